@@ -1,0 +1,64 @@
+"""The gates in front of the views: who may reach one, and with which methods.
+
+Every view of the product has exactly one, which a test holds. Whoever is not signed in is sent to
+sign in and comes back; whoever may not see a page gets the 404 of a page that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import resolve_url
+
+from kundportal.lib.pages import is_fragment_wanted
+from kundportal.people.models import Person
+
+View = Callable[..., HttpResponse]
+
+
+class Gate(Protocol):
+    def __call__(self, *methods: str) -> Callable[[View], View]: ...
+
+
+def _gate(name: str, admits: Callable[[Person], bool] | None) -> Gate:
+    def gate(*methods: str) -> Callable[[View], View]:
+        allowed = {*(methods or ("GET",))} | ({"HEAD"} if not methods or "GET" in methods else set())
+
+        def guard(view: View) -> View:
+            @wraps(view)
+            def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+                if request.method not in allowed:
+                    return HttpResponseNotAllowed(sorted(allowed))
+                if admits and not request.user.is_authenticated:
+                    return _to_sign_in(request)
+                if admits and not admits(request.user):  # type: ignore[arg-type]
+                    raise Http404
+                return view(request, *args, **kwargs)
+
+            guarded.gate = name  # type: ignore[attr-defined]
+            guarded.methods = allowed  # type: ignore[attr-defined]
+            return guarded
+
+        return guard
+
+    return gate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sends to the sign-in page, and from there back to a page that can be shown."""
+    if is_fragment_wanted(request):
+        return HttpResponse(headers={"HX-Redirect": resolve_url("sign-in")})
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    return redirect_to_login(resolve_url("start"))
+
+
+anyone = _gate("anyone", None)
+signed_in = _gate("signed in", lambda person: True)
+customer = _gate("customer", lambda person: person.is_customer)
+staff = _gate("staff", lambda person: person.is_staff)
+administrator = _gate("administrator", lambda person: person.is_administrator)

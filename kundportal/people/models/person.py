@@ -1,0 +1,129 @@
+"""Everyone who can sign in."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models, transaction
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from kundportal.history.models import record
+from kundportal.people.models.organisation import Organisation
+
+
+class Role(models.TextChoices):
+    """What a person may do. All but the first work for the vendor."""
+
+    CUSTOMER = "customer", _("Central administrator")
+    AGENT = "agent", _("Support")
+    CONSULTANT = "consultant", _("Consultant")
+    LEAD = "lead", _("Support lead")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def active(self) -> PersonQuerySet:
+        return self.filter(is_active=True)
+
+    def staff(self) -> PersonQuerySet:
+        return self.active().exclude(role=Role.CUSTOMER).order_by("name")
+
+    def administrators(self) -> PersonQuerySet:
+        return self.active().filter(role=Role.ADMINISTRATOR)
+
+    def colleagues_of(self, person: Person) -> PersonQuerySet:
+        """The others who can sign in for the person's organisation."""
+        return (
+            self.active()
+            .filter(organisation_id=person.organisation_id, role=Role.CUSTOMER)
+            .exclude(pk=person.pk)
+            .order_by("name")
+        )
+
+    def with_email(self, email: str) -> PersonQuerySet:
+        return self.filter(email=email.strip().lower())
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, email: str | None) -> Person:
+        return self.get(email=(email or "").strip().lower())
+
+    @transaction.atomic
+    def admit(
+        self,
+        *,
+        email: str,
+        name: str,
+        role: str = Role.CUSTOMER,
+        organisation: Organisation | None = None,
+        by: Person | None = None,
+        **details: Any,
+    ) -> Person:
+        """Lets a person in. They choose their password themselves, by the link in a mail."""
+        person = self.model(
+            email=email.strip().lower(), name=name, role=role, organisation=organisation, **details
+        )
+        person.set_unusable_password()
+        person.save(force_insert=True)
+        record("person.admitted", thing=person, by=by, role=role)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """A central administrator of a customer, or somebody who works for the vendor."""
+
+    email = models.EmailField(_("E-mail"), max_length=254)
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.CUSTOMER)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="sv")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Any] = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["email"], name="person_email_once"),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="person_email_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role=Role.CUSTOMER, organisation__isnull=False)
+                | (~models.Q(role=Role.CUSTOMER) & models.Q(organisation__isnull=True)),
+                name="customers_have_an_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_customer(self) -> bool:
+        return self.role == Role.CUSTOMER
+
+    @property
+    def is_staff(self) -> bool:
+        """Works for the vendor, in any role."""
+        return self.role != Role.CUSTOMER
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role == Role.ADMINISTRATOR
+
+    @transaction.atomic
+    def choose_language(self, language: str) -> None:
+        """Keeps the language in which the person reads pages and mails."""
+        self.language = language
+        self.save(update_fields=["language"])

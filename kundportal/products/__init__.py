@@ -1,0 +1,5 @@
+"""What the vendor sells and gives support for.
+
+Owns Product. Level 1, since tickets, articles, service messages and consultants all name one.
+Words: a *product* is a system under its trade name, which is the same in every language.
+"""

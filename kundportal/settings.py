@@ -1,0 +1,228 @@
+"""The only settings file. What an installation may choose is read through `env`."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+from psycopg.conninfo import conninfo_to_dict
+
+from kundportal import env
+
+PACKAGE = Path(__file__).resolve().parent
+
+# --- Where things are ---------------------------------------------------------------------------
+DATA = Path(
+    env.text("KUNDPORTAL_DATA", "data", "Folder for files, keys and the packed database")
+).resolve()
+SITE_URL = env.text(
+    "KUNDPORTAL_URL", "http://localhost:8000", "Address of the portal; links in mails begin with it"
+).rstrip("/")
+PORTAL_NAME = env.text("KUNDPORTAL_NAME", "Kundportal", "The portal's name on pages and in mails")
+VENDOR_NAME = env.text("KUNDPORTAL_VENDOR", "Skolverkstan", "The vendor's name on pages and mails")
+DEMO = env.flag("KUNDPORTAL_DEMO", False, "Runs as a demo: mails are written as .eml files")
+DEBUG = env.flag("KUNDPORTAL_DEBUG", False, "Shows details of faults; never for real customers")
+
+SECRET_KEY = env.secret("KUNDPORTAL_SECRET_KEY", DATA / "secret-key", "Signs sessions and links")
+_site = urlsplit(SITE_URL)
+HTTPS = _site.scheme == "https"
+ALLOWED_HOSTS = [_site.hostname or "localhost"]
+if ALLOWED_HOSTS[0] in {"localhost", "127.0.0.1"}:
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+# --- Database -----------------------------------------------------------------------------------
+_server = conninfo_to_dict(
+    env.text("DATABASE_URL", "", "PostgreSQL to use; empty for the packed one in the data folder")
+)
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _server.pop("dbname", "kundportal"),
+        "USER": _server.pop("user", ""),
+        "PASSWORD": _server.pop("password", ""),
+        "HOST": _server.pop("host", ""),
+        "PORT": _server.pop("port", ""),
+        "OPTIONS": {
+            "options": "-c statement_timeout=60s -c lock_timeout=10s",
+            "connect_timeout": 5,
+            **_server,
+        },
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Counts attempts at signing in and applying; shared by all web processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "rate_limit",
+    }
+}
+
+# --- What it is made of -------------------------------------------------------------------------
+ROOMS = ["mail", "history", "products", "people", "access", "tickets", "portal", "desk"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    *[f"kundportal.{room}" for room in ROOMS],
+]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["kundportal.schedule"]
+
+MIDDLEWARE = [
+    "kundportal.lib.headers.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kundportal.lib.outage.DatabaseOutage",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kundportal.people.language.ReadersLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "kundportal.urls"
+WSGI_APPLICATION = "kundportal.wsgi.application"
+APPEND_SLASH = True
+
+_processors = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "kundportal.portal.frame.frame",
+    "kundportal.desk.frame.frame",
+]
+TEMPLATES = [
+    {
+        "NAME": "jinja2",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "templates", *[PACKAGE / room / "templates" for room in ROOMS]],
+        "OPTIONS": {
+            "environment": "kundportal.lib.jinja.environment",
+            "context_processors": _processors,
+        },
+    },
+    {  # only for third-party pages that we do not replace
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": _processors[:3]},
+    },
+]
+
+# --- Languages and time -------------------------------------------------------------------------
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "kundportal_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = env.text("KUNDPORTAL_TIME_ZONE", "Europe/Stockholm", "Zone in which times are shown")
+USE_TZ = True
+
+# --- Signing in ---------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["kundportal.people.backend.PersonBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "kundportal.people.passwords.RulesValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "kundportal.people.passwords.OwnNamesValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "start"
+ACCOUNT_ADAPTER = "kundportal.people.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an application confirms the address before anyone decides
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"apply": "10/h/ip,3/h/key", "activate": "20/h/ip,3/h/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
+    "KUNDPORTAL_PROXIES", 0, "How many proxies in front add to X-Forwarded-For"
+)
+PASSWORD_RESET_TIMEOUT = 60 * 60
+ACTIVATION_TIMEOUT = 72 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-kundportal" if HTTPS else "kundportal"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kundportal.portal.views.form_too_old"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# --- What a browser is told ---------------------------------------------------------------------
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; manifest-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
+
+# --- Files --------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [PACKAGE / "static"]
+MEDIA_ROOT = DATA / "files"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT, "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+FILE_LARGEST_MB = env.number("KUNDPORTAL_FILE_MB", 25, "Largest file that may be attached, in MB")
+FILES_AT_ONCE = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+
+# --- Mail ---------------------------------------------------------------------------------------
+EMAIL_BACKEND = (
+    "kundportal.mail.backends.EmlFolder" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_HOST = env.text("KUNDPORTAL_SMTP_HOST", "localhost", "Server that takes outgoing mail")
+EMAIL_PORT = env.number("KUNDPORTAL_SMTP_PORT", 25, "Its port")
+EMAIL_HOST_USER = env.text("KUNDPORTAL_SMTP_USER", "", "User name at the mail server, if any")
+EMAIL_HOST_PASSWORD = env.text("KUNDPORTAL_SMTP_PASSWORD", "", "Password at the mail server")
+EMAIL_USE_TLS = env.flag("KUNDPORTAL_SMTP_STARTTLS", False, "Turns on STARTTLS to the mail server")
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env.text(
+    "KUNDPORTAL_MAIL_FROM", f"{PORTAL_NAME} <no-reply@localhost>", "Sender of all mails"
+)
+
+# --- What the vendor promises -------------------------------------------------------------------
+DECISION_WITHIN = env.number(
+    "KUNDPORTAL_DECISION_DAYS", 3, "Working days in which an application is decided"
+)
+ANSWER_WITHIN = env.number("KUNDPORTAL_ANSWER_DAYS", 2, "Working days in which a ticket is answered")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"kundportal": {"level": "INFO"}},
+}
