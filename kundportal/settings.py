@@ -12,17 +12,31 @@ PACKAGE = Path(__file__).resolve().parent
 
 # --- Where things are ---------------------------------------------------------------------------
 DATA = Path(
-    env.text("KUNDPORTAL_DATA", "data", "Folder for files, keys and the packed database")
+    env.text(
+        "KUNDPORTAL_DATA", "data", "Folder for files, keys and the packed database"
+    )
 ).resolve()
 SITE_URL = env.text(
-    "KUNDPORTAL_URL", "http://localhost:8000", "Address of the portal; links in mails begin with it"
+    "KUNDPORTAL_URL",
+    "http://localhost:8000",
+    "Address of the portal; links in mails begin with it",
 ).rstrip("/")
-PORTAL_NAME = env.text("KUNDPORTAL_NAME", "Kundportal", "The portal's name on pages and in mails")
-VENDOR_NAME = env.text("KUNDPORTAL_VENDOR", "Skolverkstan", "The vendor's name on pages and mails")
-DEMO = env.flag("KUNDPORTAL_DEMO", False, "Runs as a demo: mails are written as .eml files")
-DEBUG = env.flag("KUNDPORTAL_DEBUG", False, "Shows details of faults; never for real customers")
+PORTAL_NAME = env.text(
+    "KUNDPORTAL_NAME", "Kundportal", "The portal's name on pages and in mails"
+)
+VENDOR_NAME = env.text(
+    "KUNDPORTAL_VENDOR", "Skolverkstan", "The vendor's name on pages and mails"
+)
+DEMO = env.flag(
+    "KUNDPORTAL_DEMO", False, "Runs as a demo: mails are written as .eml files"
+)
+DEBUG = env.flag(
+    "KUNDPORTAL_DEBUG", False, "Shows details of faults; never for real customers"
+)
 
-SECRET_KEY = env.secret("KUNDPORTAL_SECRET_KEY", DATA / "secret-key", "Signs sessions and links")
+SECRET_KEY = env.secret(
+    "KUNDPORTAL_SECRET_KEY", DATA / "secret-key", "Signs sessions and links"
+)
 _site = urlsplit(SITE_URL)
 HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = [_site.hostname or "localhost"]
@@ -31,7 +45,11 @@ if ALLOWED_HOSTS[0] in {"localhost", "127.0.0.1"}:
 
 # --- Database -----------------------------------------------------------------------------------
 _server = conninfo_to_dict(
-    env.text("DATABASE_URL", "", "PostgreSQL to use; empty for the packed one in the data folder")
+    env.text(
+        "DATABASE_URL",
+        "",
+        "PostgreSQL to use; empty for the packed one in the data folder",
+    )
 )
 DATABASES = {
     "default": {
@@ -106,7 +124,10 @@ TEMPLATES = [
     {
         "NAME": "jinja2",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "templates", *[PACKAGE / room / "templates" for room in ROOMS]],
+        "DIRS": [
+            PACKAGE / "templates",
+            *[PACKAGE / room / "templates" for room in ROOMS],
+        ],
         "OPTIONS": {
             "environment": "kundportal.lib.jinja.environment",
             "context_processors": _processors,
@@ -128,7 +149,9 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
 LOCALE_PATHS = [PACKAGE / "locale"]
-TIME_ZONE = env.text("KUNDPORTAL_TIME_ZONE", "Europe/Stockholm", "Zone in which times are shown")
+TIME_ZONE = env.text(
+    "KUNDPORTAL_TIME_ZONE", "Europe/Stockholm", "Zone in which times are shown"
+)
 USE_TZ = True
 
 # --- Signing in ---------------------------------------------------------------------------------
@@ -146,7 +169,9 @@ ACCOUNT_ADAPTER = "kundportal.people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an application confirms the address before anyone decides
+ACCOUNT_EMAIL_VERIFICATION = (
+    "none"  # an application confirms the address before anyone decides
+)
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
@@ -185,13 +210,17 @@ STATICFILES_DIRS = [PACKAGE / "static"]
 MEDIA_ROOT = DATA / "files"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "kundportal.lib.files.DurableStorage",
         "OPTIONS": {"location": MEDIA_ROOT, "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 WHITENOISE_MAX_AGE = 3600
-FILE_LARGEST_MB = env.number("KUNDPORTAL_FILE_MB", 25, "Largest file that may be attached, in MB")
+FILE_LARGEST_MB = env.number(
+    "KUNDPORTAL_FILE_MB", 25, "Largest file that may be attached, in MB"
+)
 FILES_AT_ONCE = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
@@ -199,14 +228,24 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 # --- Mail ---------------------------------------------------------------------------------------
 EMAIL_BACKEND = (
-    "kundportal.mail.backends.EmlFolder" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+    "kundportal.mail.backends.EmlFolder"
+    if DEMO
+    else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_FILE_PATH = DATA / "mail"
-EMAIL_HOST = env.text("KUNDPORTAL_SMTP_HOST", "localhost", "Server that takes outgoing mail")
+EMAIL_HOST = env.text(
+    "KUNDPORTAL_SMTP_HOST", "localhost", "Server that takes outgoing mail"
+)
 EMAIL_PORT = env.number("KUNDPORTAL_SMTP_PORT", 25, "Its port")
-EMAIL_HOST_USER = env.text("KUNDPORTAL_SMTP_USER", "", "User name at the mail server, if any")
-EMAIL_HOST_PASSWORD = env.text("KUNDPORTAL_SMTP_PASSWORD", "", "Password at the mail server")
-EMAIL_USE_TLS = env.flag("KUNDPORTAL_SMTP_STARTTLS", False, "Turns on STARTTLS to the mail server")
+EMAIL_HOST_USER = env.text(
+    "KUNDPORTAL_SMTP_USER", "", "User name at the mail server, if any"
+)
+EMAIL_HOST_PASSWORD = env.text(
+    "KUNDPORTAL_SMTP_PASSWORD", "", "Password at the mail server"
+)
+EMAIL_USE_TLS = env.flag(
+    "KUNDPORTAL_SMTP_STARTTLS", False, "Turns on STARTTLS to the mail server"
+)
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.text(
     "KUNDPORTAL_MAIL_FROM", f"{PORTAL_NAME} <no-reply@localhost>", "Sender of all mails"
@@ -216,12 +255,16 @@ DEFAULT_FROM_EMAIL = env.text(
 DECISION_WITHIN = env.number(
     "KUNDPORTAL_DECISION_DAYS", 3, "Working days in which an application is decided"
 )
-ANSWER_WITHIN = env.number("KUNDPORTAL_ANSWER_DAYS", 2, "Working days in which a ticket is answered")
+ANSWER_WITHIN = env.number(
+    "KUNDPORTAL_ANSWER_DAYS", 2, "Working days in which a ticket is answered"
+)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"kundportal": {"level": "INFO"}},

@@ -1,12 +1,19 @@
 """The environment of our templates: gettext, a few globals and filters, nothing of the product."""
 
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 import jinja2
 from django.conf import settings
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django_htmx.jinja import htmx_script
 
 from kundportal.lib import dates, files, markdown
@@ -14,6 +21,35 @@ from kundportal.lib import dates, files, markdown
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def time_tag(value: datetime) -> SafeString:
+    """A moment as `<time>`: short words, with the exact time for those who ask for it."""
+    return _time_tag(value, translation.get_language(), timezone.localdate())
+
+
+@lru_cache(maxsize=4096)
+def _time_tag(value: datetime, language: str, today: date) -> SafeString:
+    # Lists show the same moments over and over; the language and the day are what changes the words.
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        value.isoformat(timespec="seconds"),
+        dates.exact(value),
+        dates.moment(value),
+    )
+
+
+def field_attributes(
+    bound: BoundField, help_text: str = "", also: str = ""
+) -> dict[str, str]:
+    """What ties an input to its help, its error and the element with the id `also`."""
+    ids = [f"{bound.auto_id}-help"] if help_text else []
+    ids += [f"{bound.auto_id}-error"] if bound.errors else []
+    ids += [also] if also else []
+    attributes = {"aria-describedby": " ".join(ids)} if ids else {}
+    if bound.errors and not bound.use_fieldset:
+        attributes["aria-invalid"] = "true"
+    return attributes
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -30,15 +66,18 @@ def environment(**options: Any) -> jinja2.Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    lasting = (lambda function: function) if settings.DEBUG else cache
     env.globals.update(
         url=url,
-        static=static,
-        htmx_script=htmx_script,
+        static=lasting(static),
+        htmx_script=lasting(htmx_script),
         get_language=translation.get_language,
         languages=[("sv", "Svenska"), ("en", "English")],
         portal_name=settings.PORTAL_NAME,
         vendor_name=settings.VENDOR_NAME,
         demo=settings.DEMO,
+        time_tag=time_tag,
+        field_attributes=field_attributes,
     )
     env.filters.update(
         markdown=markdown.to_html,

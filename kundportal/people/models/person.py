@@ -64,7 +64,11 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
     ) -> Person:
         """Lets a person in. They choose their password themselves, by the link in a mail."""
         person = self.model(
-            email=email.strip().lower(), name=name, role=role, organisation=organisation, **details
+            email=email.strip().lower(),
+            name=name,
+            role=role,
+            organisation=organisation,
+            **details,
         )
         person.set_unusable_password()
         person.save(force_insert=True)
@@ -81,7 +85,11 @@ class Person(AbstractBaseUser):
     title = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.CUSTOMER)
     organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="people",
     )
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="sv")
     is_active = models.BooleanField(default=True)

@@ -1,0 +1,166 @@
+"""Uploads: what may come in, what it really is, a small picture of it, and safe keeping."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from io import BytesIO
+from pathlib import PurePath
+
+import puremagic
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+# Extension → content type. What is not here is refused; a browser could run HTML and SVG.
+KINDS = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "txt": "text/plain",
+    "log": "text/plain",
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "ppt": "application/vnd.ms-powerpoint",
+    "zip": "application/zip",
+    "mp4": "video/mp4",
+}
+PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+ACCEPT = ",".join(f".{extension}" for extension in KINDS)
+HEAD = 8192
+PREVIEW_SIZE = (640, 480)
+MOST_PIXELS = 50_000_000
+
+
+def kind_of(upload: UploadedFile) -> str:
+    """The content type of a file whose name and content agree.
+
+    Raises ValidationError, in the reader's language, for an empty, too large, forbidden or
+    mislabelled file.
+    """
+    name = tidy_name(upload.name or "")
+    if not upload.size:
+        raise ValidationError(_("The file %(name)s is empty.") % {"name": name})
+    if upload.size > settings.FILE_LARGEST_MB * 1024 * 1024:
+        raise ValidationError(
+            _("The file %(name)s is larger than %(most)s MB.")
+            % {"name": name, "most": settings.FILE_LARGEST_MB}
+        )
+    extension = PurePath(name).suffix.lower().removeprefix(".")
+    if extension not in KINDS:
+        raise ValidationError(
+            _(
+                "We can't take the file %(name)s. Attach pictures, PDF, text or office documents."
+            )
+            % {"name": name}
+        )
+    kind = KINDS[extension]
+    if not _content_agrees(upload, extension, kind):
+        raise ValidationError(
+            _(
+                "The content of %(name)s is not what its name says. Save it again and retry."
+            )
+            % {"name": name}
+        )
+    return kind
+
+
+def _content_agrees(upload: UploadedFile, extension: str, kind: str) -> bool:
+    upload.seek(0)
+    head = upload.read(HEAD)
+    upload.seek(0)
+    if kind.startswith("text/"):
+        return b"\0" not in head
+    if kind in PICTURES and not _is_readable_picture(upload):
+        return False
+    try:
+        found = {match.extension for match in puremagic.magic_string(head)}
+    except puremagic.PureError:
+        return False
+    return f".{extension}" in found
+
+
+def _is_readable_picture(upload: UploadedFile) -> bool:
+    try:
+        with Image.open(upload) as picture:
+            width, height = picture.size
+            picture.verify()
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ):
+        return False
+    finally:
+        upload.seek(0)
+    return width * height <= MOST_PIXELS
+
+
+def preview(upload: UploadedFile, kind: str) -> bytes | None:
+    """A small WebP of a picture, turned the right way and without its metadata."""
+    if kind not in PICTURES:
+        return None
+    upload.seek(0)
+    try:
+        with Image.open(upload) as picture:
+            picture.draft("RGB", PREVIEW_SIZE)
+            small = ImageOps.exif_transpose(picture)
+            small.thumbnail(PREVIEW_SIZE)
+            if small.mode not in {"RGB", "RGBA"}:
+                small = small.convert("RGBA")
+            target = BytesIO()
+            Image.frombytes(small.mode, small.size, small.tobytes()).save(
+                target, "WEBP"
+            )
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None  # a damaged picture can still be downloaded
+    finally:
+        upload.seek(0)
+    return target.getvalue()
+
+
+def tidy_name(name: str) -> str:
+    """The file's name without folders, control characters and excess length."""
+    name = unicodedata.normalize("NFC", re.split(r"[\\/]", name)[-1])
+    name = (
+        "".join(c for c in name if unicodedata.category(c)[0] != "C").strip() or "file"
+    )
+    stem, suffix = PurePath(name).stem, PurePath(name).suffix
+    return f"{stem[: 120 - len(suffix)]}{suffix}" if len(suffix) <= 10 else name[:120]
+
+
+def human_size(count: int) -> str:
+    """`740 kB`, `3,1 MB`: as the reader writes numbers."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{number_format(round(count / 1_000_000, 1))} MB"
+
+
+class DurableStorage(FileSystemStorage):
+    """Keeps a file only once it is whole and on the disk, so that no row names half a file."""
+
+    def _save(self, name: str, content: File) -> str:
+        saved = super()._save(f"{name}.part", content)
+        part, whole = self.path(saved), self.path(name)
+        with open(part, "rb") as handle:
+            os.fsync(handle.fileno())
+        os.replace(part, whole)
+        return name

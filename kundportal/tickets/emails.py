@@ -1,0 +1,145 @@
+"""The mails that tickets send. Each is posted in the transaction that causes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kundportal.lib import dates
+from kundportal.mail.letters import Button, Letter, Quote
+from kundportal.mail.models import Mail
+from kundportal.people.models import Person
+
+if TYPE_CHECKING:
+    from kundportal.tickets.models import Message, Ticket
+
+
+def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
+    """Confirms to the creator; tells the recipients that they were named."""
+    creator = ticket.created_by
+    with override(creator.language):
+        letter = Letter(
+            subject=_("[%(number)s] We have received: %(title)s") % _names(ticket),
+            lead=_("We have received your ticket %(number)s.") % _names(ticket),
+            paragraphs=(
+                _("We answer by %(day)s at the latest.")
+                % {"day": dates.day(ticket.answer_by)},
+            ),
+            button=Button(_("Open the ticket"), _portal(ticket)),
+            why=_("You get this mail because you created the ticket."),
+        )
+        _post(letter, ticket, creator, key=f"created:{ticket.pk}")
+    first = ticket.messages.get()
+    for person in recipients:
+        with override(person.language):
+            letter = Letter(
+                subject=_("[%(number)s] You are a recipient: %(title)s")
+                % _names(ticket),
+                lead=_(
+                    "%(name)s has created the ticket “%(title)s” and named you as a recipient."
+                )
+                % {"name": creator.name, "title": ticket.title},
+                paragraphs=(_("You see the whole conversation and can reply."),),
+                quote=Quote(_signature(creator), first.text),
+                button=Button(_("Open the ticket"), _portal(ticket)),
+                why=_why_recipient(),
+            )
+            _post(letter, ticket, person, key=f"created:{ticket.pk}")
+
+
+def reply_posted(message: Message) -> None:
+    """Tells everyone who takes part, and the agent in charge, but not the author."""
+    ticket, author = message.ticket, message.author
+    for place in ticket.participants.select_related("person").order_by("pk"):
+        if place.person_id != author.pk and place.person.is_active:
+            url = _url("reply", ticket.number, message.pk)
+            is_creator = place.role == place.Role.CREATOR
+            _reply(message, to=place.person, url=url, is_creator=is_creator)
+    agent = ticket.handling.assignee
+    if agent and agent.pk != author.pk and agent.is_active:
+        url = f"{_url('desk-ticket', ticket.number)}#reply-{message.pk}"
+        _reply(message, to=agent, url=url, is_creator=False)
+
+
+def _reply(message: Message, *, to: Person, url: str, is_creator: bool) -> None:
+    ticket, author = message.ticket, message.author
+    with override(to.language):
+        if to.is_staff:
+            why = _("You get this mail because you handle the ticket.")
+        elif is_creator:
+            why = _("You get this mail because you created the ticket.")
+        else:
+            why = _why_recipient()
+        letter = Letter(
+            subject=_("[%(number)s] New reply: %(title)s") % _names(ticket),
+            lead=_("%(name)s has replied in ticket %(number)s, “%(title)s”.")
+            % {"name": _signature(author), **_names(ticket)},
+            quote=Quote(_signature(author), message.text),
+            button=Button(_("Read the reply"), url),
+            why=why,
+        )
+        _post(letter, ticket, to, key=f"reply:{message.pk}")
+
+
+def ticket_closed(ticket: Ticket, *, by: Person) -> None:
+    """Tells the others who take part that the ticket is closed."""
+    for place in ticket.participants.select_related("person").order_by("pk"):
+        person = place.person
+        if person.pk == by.pk or not person.is_active:
+            continue
+        with override(person.language):
+            letter = Letter(
+                subject=_("[%(number)s] Closed: %(title)s") % _names(ticket),
+                lead=_("%(name)s has closed ticket %(number)s, “%(title)s”.")
+                % {"name": _signature(by), **_names(ticket)},
+                paragraphs=(
+                    _("Write a reply in the ticket if you want to open it again."),
+                ),
+                button=Button(_("Open the ticket"), _portal(ticket)),
+                why=_why_recipient()
+                if place.role == place.Role.RECIPIENT
+                else _("You get this mail because you created the ticket."),
+            )
+            closed_at = ticket.last_activity_at.timestamp()
+            _post(letter, ticket, person, key=f"closed:{ticket.pk}:{closed_at:.6f}")
+
+
+def _post(letter: Letter, ticket: Ticket, person: Person, *, key: str) -> None:
+    Mail.objects.post(
+        letter,
+        to=person.email,
+        key=f"{key}:{person.pk}",
+        language=person.language,
+        person=person,
+        organisation_id=ticket.organisation_id,
+    )
+
+
+def _names(ticket: Ticket) -> dict[str, str]:
+    return {"number": ticket.number, "title": ticket.title}
+
+
+def _signature(person: Person) -> str:
+    """`Anna Ek, Support` for staff; customers by their name alone."""
+    return (
+        f"{person.name}, {person.get_role_display()}"
+        if person.is_staff
+        else person.name
+    )
+
+
+def _why_recipient() -> str:
+    return _("You get this mail because you are a recipient of the ticket.")
+
+
+def _portal(ticket: Ticket) -> str:
+    return _url("ticket", ticket.number)
+
+
+def _url(name: str, *args: object) -> str:
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"

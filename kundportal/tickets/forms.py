@@ -1,0 +1,117 @@
+"""What a browser may send about tickets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kundportal.lib.forms import FilesField, LineField, OnceField, TextField
+from kundportal.people.models import Person
+from kundportal.products.models import Product
+from kundportal.tickets.models import Form, Matter, Priority, Status
+
+
+def _files() -> FilesField:
+    return FilesField(
+        label=_("Files"),
+        required=False,
+        help_text=_(
+            "Pictures, PDF, text or office documents, at most 25 MB each and 20 in all."
+        ),
+    )
+
+
+class TicketForm(forms.Form):
+    """A new ticket on one of the vendor's forms."""
+
+    product = forms.ModelChoiceField(
+        Product.objects.none(),
+        label=_("Product"),
+        empty_label=_("Choose a product"),
+        error_messages={"required": _("Choose the product that the matter is about.")},
+    )
+    matter = forms.ModelChoiceField(
+        Matter.objects.none(),
+        label=_("Kind of matter"),
+        empty_label=_("Choose a kind of matter"),
+        error_messages={"required": _("Choose a kind of matter.")},
+    )
+    title = LineField(
+        label=_("Title"),
+        max_length=150,
+        help_text=_("Say in a few words what it is about."),
+        error_messages={"required": _("Write a title.")},
+    )
+    text = TextField(
+        label=_("Description"),
+        help_text=_("What happened, what did you expect, and since when? Leave out identity "
+                    "numbers and other personal data about pupils."),
+        error_messages={"required": _("Describe your matter.")},
+    )  # fmt: skip
+    files = _files()
+    recipients = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        label=_("Recipients"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Colleagues who see the whole conversation and can reply."),
+    )
+    once = OnceField()
+
+    def __init__(self, *args: Any, person: Person, form: Form, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["product"].queryset = Product.objects.offered()
+        self.fields["matter"].queryset = form.matters.all()
+        self.fields["recipients"].queryset = Person.objects.colleagues_of(person)
+
+
+class ReplyForm(forms.Form):
+    """A customer's reply."""
+
+    text = TextField(
+        label=_("Your reply"), error_messages={"required": _("Write a reply.")}
+    )
+    files = _files()
+    once = OnceField()
+
+
+class AgentReplyForm(ReplyForm):
+    """A reply from the vendor, which also says who acts next."""
+
+    status = forms.ChoiceField(
+        label=_("Afterwards the ticket is"),
+        choices=[
+            (Status.WAITING, _("Waiting for the customer")),
+            (Status.IN_PROGRESS, _("In progress")),
+        ],
+    )
+
+
+class NoteForm(forms.Form):
+    """An internal note."""
+
+    text = TextField(
+        label=_("Internal note"), error_messages={"required": _("Write a note.")}
+    )
+    once = OnceField()
+
+
+class PriorityForm(forms.Form):
+    priority = forms.TypedChoiceField(
+        label=_("Priority"), choices=Priority.choices, coerce=int
+    )
+
+
+class AssignmentForm(forms.Form):
+    assignee = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Handled by"),
+        required=False,
+        empty_label=_("Nobody"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = Person.objects.staff()

@@ -1,0 +1,21 @@
+"""Tickets and what belongs to them, one concept a file."""
+
+from kundportal.tickets.models.attachment import Attachment
+from kundportal.tickets.models.form import Form, Matter
+from kundportal.tickets.models.handling import Handling, Note, Priority
+from kundportal.tickets.models.message import Message
+from kundportal.tickets.models.participant import Participant
+from kundportal.tickets.models.ticket import Status, Ticket
+
+__all__ = [
+    "Attachment",
+    "Form",
+    "Handling",
+    "Matter",
+    "Message",
+    "Note",
+    "Participant",
+    "Priority",
+    "Status",
+    "Ticket",
+]

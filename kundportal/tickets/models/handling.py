@@ -1,0 +1,218 @@
+"""What only the vendor sees of a ticket. No query made for a customer joins these tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kundportal.history.models import record
+from kundportal.lib import dates
+from kundportal.people.models import Organisation, Person
+from kundportal.tickets.models.ticket import Status, Ticket
+
+# Sorts last and needs no NULL in keys: nothing is owed while the ticket waits for the customer.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class Priority(models.IntegerChoices):
+    LOW = 1, _("Low")
+    NORMAL = 2, _("Normal")
+    HIGH = 3, _("High")
+    URGENT = 4, _("Urgent")
+
+
+# Each view of the queue and what it is sorted by.
+VIEWS = {
+    "mine": "due_at",
+    "unassigned": "due_at",
+    "waiting-for-us": "due_at",
+    "waiting-for-customer": "due_at",
+    "closed": "-ticket__last_activity_at",
+}
+
+
+class HandlingQuerySet(models.QuerySet["Handling"]):
+    def start(self, ticket: Ticket) -> Handling:
+        """The row that every ticket has from its first moment."""
+        return self.create(
+            ticket=ticket, organisation_id=ticket.organisation_id, due_at=due(ticket)
+        )
+
+    def queue(self, view: str, person: Person) -> tuple[HandlingQuerySet, str]:
+        """A view of the queue, and what it is sorted by."""
+        view = view if view in VIEWS else "waiting-for-us"
+        if view == "mine":
+            rows = self.filter(is_open=True, assignee=person)
+        elif view == "unassigned":
+            rows = self.filter(is_open=True, assignee=None)
+        elif view == "waiting-for-us":
+            rows = self.filter(is_open=True, due_at__lt=NEVER)
+        elif view == "waiting-for-customer":
+            rows = self.filter(is_open=True, due_at=NEVER)
+        else:
+            rows = self.filter(ticket__status=Status.CLOSED)
+        return rows, VIEWS[view]
+
+    def for_page(self) -> HandlingQuerySet:
+        """With what the ticket's page shows."""
+        return self.select_related(
+            "ticket__product",
+            "ticket__matter",
+            "ticket__form",
+            "ticket__created_by",
+            "organisation",
+            "assignee",
+        )
+
+    def for_queue(self) -> HandlingQuerySet:
+        """With what a row of the queue shows, and nothing more."""
+        return self.select_related("ticket__product", "organisation", "assignee").only(
+            "due_at",
+            "priority",
+            "assignee__name",
+            "organisation__name",
+            "ticket__number",
+            "ticket__title",
+            "ticket__status",
+            "ticket__last_activity_at",
+            "ticket__product__name",
+        )
+
+
+class Handling(models.Model):
+    """How the vendor works on a ticket: who, how urgent, and when an answer is due."""
+
+    ticket = models.OneToOneField(
+        Ticket, on_delete=models.CASCADE, primary_key=True, related_name="handling"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+"
+    )
+    priority = models.PositiveSmallIntegerField(
+        choices=Priority.choices, default=Priority.NORMAL
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    due_at = models.DateTimeField(default=NEVER)
+    is_open = models.BooleanField(default=True)
+
+    objects = HandlingQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at", "ticket"], name="queue", condition=Q(is_open=True)
+            ),
+            models.Index(
+                fields=["assignee", "due_at", "ticket"],
+                name="queue_of_one",
+                condition=Q(is_open=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"handling of {self.ticket_id}"
+
+    @property
+    def is_due(self) -> bool:
+        return self.due_at < NEVER
+
+    def status_in_hand(self) -> Status:
+        """What an open ticket is in while the vendor owes an answer."""
+        return Status.IN_PROGRESS if self.assignee_id else Status.OPEN
+
+    def follow(self, ticket: Ticket) -> None:
+        """Keeps the queue's columns in step with the ticket."""
+        self.is_open, self.due_at = not ticket.is_closed, due(ticket)
+        self.save(update_fields=["is_open", "due_at"])
+
+    @transaction.atomic
+    def assign(self, *, to: Person | None, by: Person) -> None:
+        """Gives the ticket to a colleague, or to nobody. The customer sees that work has begun."""
+        if not by.is_staff or (to is not None and not to.is_staff):
+            raise PermissionDenied
+        self.assignee = to
+        self.save(update_fields=["assignee"])
+        if self.ticket.status in {Status.OPEN, Status.IN_PROGRESS}:
+            self.ticket.status = self.status_in_hand()
+            self.ticket.save(update_fields=["status"])
+        record("ticket.assigned", thing=self.ticket, by=by, to=to and to.pk)
+
+    @transaction.atomic
+    def prioritise(self, *, priority: int, by: Person) -> None:
+        """Sets the priority, which no customer ever sees."""
+        if not by.is_staff:
+            raise PermissionDenied
+        before, self.priority = self.priority, Priority(priority)
+        self.save(update_fields=["priority"])
+        record(
+            "ticket.prioritised",
+            thing=self.ticket,
+            by=by,
+            was=before,
+            now=self.priority,
+        )
+
+    @transaction.atomic
+    def note(self, *, by: Person, text: str, once: UUID) -> Note:
+        """Writes an internal note. The same `once` again gives the first note."""
+        if not by.is_staff:
+            raise PermissionDenied
+        note, is_new = Note.objects.get_or_create(
+            ticket_id=self.ticket_id,
+            once=once,
+            defaults={
+                "organisation_id": self.organisation_id,
+                "author": by,
+                "text": text,
+            },
+        )
+        if is_new:
+            record("ticket.noted", thing=self.ticket, by=by, note=note.pk)
+        return note
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def newest(self, count: int = 100) -> list[Note]:
+        """The newest notes of a ticket, oldest first, with their authors."""
+        return list(reversed(self.select_related("author").order_by("-pk")[:count]))
+
+
+class Note(models.Model):
+    """An internal note of the vendor's staff."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="notes")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.TextField()
+    once = models.UUIDField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["ticket", "once"], name="note_written_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"note {self.pk} on {self.ticket_id}"
+
+
+def due(ticket: Ticket) -> datetime:
+    """When the vendor's answer is due, `NEVER` when none is owed."""
+    return dates.end_of_work(ticket.answer_by) if ticket.answer_by else NEVER

@@ -1,0 +1,60 @@
+"""What customers and the vendor write to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+
+from kundportal.people.models import Organisation
+from kundportal.tickets.models.ticket import Ticket
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def newest(self, count: int, *, before: int | None = None) -> list[Message]:
+        """The `count` newest messages (before a key), oldest first, with authors and files."""
+        rows = self.filter(pk__lt=before) if before else self
+        found = rows.select_related("author").order_by("-pk")[:count]
+        return list(reversed(found.prefetch_related("attachments")))
+
+    def after(self, message: Message, count: int) -> list[Message]:
+        """At most `count` replies that follow one, oldest first."""
+        return list(self.filter(pk__gt=message.pk).order_by("pk").only("pk")[:count])
+
+
+class Message(models.Model):
+    """A reply in the conversation; the first one is the description of the matter."""
+
+    ticket = models.ForeignKey(
+        Ticket, on_delete=models.CASCADE, related_name="messages"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.TextField()
+    once = models.UUIDField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "once"], name="message_sent_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["ticket", "id"], name="message_conversation")]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}:{self.pk}"
+
+    def attach(self, files: Iterable[UploadedFile]) -> None:
+        """Keeps the files of a reply, which a form has checked."""
+        attachments = self._meta.get_field("attachments").related_model.objects
+        for upload in files:
+            attachments.attach(self, upload)

@@ -1,0 +1,115 @@
+"""Who takes part in a ticket, and what is new for each of them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from kundportal.people.models import Organisation, Person
+from kundportal.tickets.models.ticket import Status, Ticket
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def of(self, person: Person) -> ParticipantQuerySet:
+        """The person's own places in tickets: those they created and those they were named in."""
+        return self.filter(person=person)
+
+    def unread(self) -> ParticipantQuerySet:
+        return self.filter(unread__gt=0)
+
+    def shown(self, chosen: str) -> ParticipantQuerySet:
+        """What a filter of the list shows: open, unread, closed, or all."""
+        if chosen == "unread":
+            return self.unread()
+        if chosen == "open":
+            return self.exclude(ticket__status=Status.CLOSED)
+        return self.filter(ticket__status=Status.CLOSED) if chosen == "closed" else self
+
+    def waiting_for_customer(self) -> ParticipantQuerySet:
+        """Where the person's answer or eye is wanted."""
+        return self.filter(Q(unread__gt=0) | Q(ticket__status=Status.WAITING))
+
+    def being_worked_on(self) -> ParticipantQuerySet:
+        return self.filter(
+            unread=0, ticket__status__in=[Status.OPEN, Status.IN_PROGRESS]
+        )
+
+    def everyone(self) -> ParticipantQuerySet:
+        """The creator, then the recipients in the order in which they were named."""
+        return (
+            self.select_related("person")
+            .only("role", "ticket_id", "person__name")
+            .order_by("pk")
+        )
+
+    def for_page(self) -> ParticipantQuerySet:
+        """With what the ticket's page shows."""
+        return self.select_related("ticket__product", "ticket__matter", "ticket__form")
+
+    def for_list(self) -> ParticipantQuerySet:
+        """With what a row of a list shows, and nothing more."""
+        return self.select_related("ticket__product", "ticket__created_by").only(
+            "unread",
+            "role",
+            "last_activity_at",
+            "ticket__number",
+            "ticket__title",
+            "ticket__status",
+            "ticket__answer_by",
+            "ticket__product__name",
+            "ticket__created_by__name",
+        )
+
+
+class Participant(models.Model):
+    """One person's place in one ticket: why they see it, and how many replies they have not read.
+
+    `last_activity_at` repeats the ticket's, so that a person's list is one walk along one index.
+    """
+
+    class Role(models.TextChoices):
+        CREATOR = "creator"
+        RECIPIENT = "recipient"
+
+    ticket = models.ForeignKey(
+        Ticket, on_delete=models.CASCADE, related_name="participants"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="participations",
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+"
+    )
+    role = models.CharField(max_length=10, choices=Role.choices)
+    unread = models.PositiveIntegerField(default=0)
+    first_unread_id = models.BigIntegerField(null=True)
+    last_activity_at = models.DateTimeField()
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "person"], name="participant_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "-last_activity_at", "-id"], name="participant_list"
+            ),
+            models.Index(
+                fields=["person"], name="participant_unread", condition=Q(unread__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.ticket_id}"
+
+    def read(self) -> None:
+        """Clears the marks of this person alone."""
+        if self.unread:
+            self.unread, self.first_unread_id = 0, None
+            self.save(update_fields=["unread", "first_unread_id"])

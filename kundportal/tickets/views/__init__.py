@@ -1,0 +1,1 @@
+"""The pages of tickets, one file for each who reads them."""

@@ -1,0 +1,49 @@
+"""Attached files, for whoever may see their ticket."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from kundportal.people import gates
+from kundportal.tickets.models import Attachment
+
+
+@gates.signed_in()
+def download(request: HttpRequest, number: str, key: UUID) -> FileResponse:
+    """The file as it was sent, always as a download."""
+    row = _find(request, number, key)
+    return _send(row.file, row.name, row.content_type, as_attachment=True)
+
+
+@gates.signed_in()
+def preview(request: HttpRequest, number: str, key: UUID) -> FileResponse:
+    """The small picture that stands in the conversation."""
+    row = _find(request, number, key)
+    if not row.preview:
+        raise Http404
+    return _send(row.preview, "preview.webp", "image/webp", as_attachment=False)
+
+
+def _find(request: HttpRequest, number: str, key: UUID) -> Attachment:
+    visible = Attachment.objects.visible_to(request.user)
+    return get_object_or_404(visible, key=key, ticket__number=number)
+
+
+def _send(
+    file: FieldFile, name: str, kind: str, *, as_attachment: bool
+) -> FileResponse:
+    try:
+        handle = file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(
+        handle, as_attachment=as_attachment, filename=name, content_type=kind
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    return response

@@ -1,0 +1,135 @@
+"""Tickets as customers meet them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from kundportal.lib.pages import go_to, is_fragment_wanted, page
+from kundportal.lib.paging import page_by_key
+from kundportal.people import gates
+from kundportal.tickets import conversation
+from kundportal.tickets.forms import ReplyForm, TicketForm
+from kundportal.tickets.models import Form, Participant, Ticket
+
+FILTERS = ("open", "unread", "closed", "all")
+
+
+@gates.customer()
+def ticket_list(request: HttpRequest) -> HttpResponse:
+    """The tickets that the reader takes part in, newest activity first."""
+    chosen = request.GET.get("show", "")
+    chosen = chosen if chosen in FILTERS else "open"
+    rows = Participant.objects.of(request.user).shown(chosen).for_list()
+    after = request.GET.get("after", "")
+    context = {
+        "page": page_by_key(rows, by="-last_activity_at", after=after, size=25),
+        "chosen": chosen,
+    }
+    return page(request, "tickets/portal/list.html", context)
+
+
+@gates.customer()
+def choose_form(request: HttpRequest) -> HttpResponse:
+    """The forms to choose from; where there is one, that one."""
+    forms = list(Form.objects.for_country(request.user.organisation.country))
+    if len(forms) == 1:
+        return redirect("ticket-form", slug=forms[0].slug)
+    return page(request, "tickets/portal/forms.html", {"forms": forms})
+
+
+@gates.customer("GET", "POST")
+def new_ticket(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form for a new ticket."""
+    offered = Form.objects.for_country(request.user.organisation.country)
+    ticket_form = get_object_or_404(offered, slug=slug)
+    form = TicketForm(
+        request.POST or None,
+        request.FILES or None,
+        person=request.user,
+        form=ticket_form,
+    )
+    if request.method == "POST" and form.is_valid():
+        ticket = Ticket.objects.create_from_form(
+            by=request.user, form=ticket_form, **form.cleaned_data
+        )
+        return go_to(request, reverse("ticket", args=[ticket.number]))
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "ticket_form": ticket_form}
+    return page(request, "tickets/portal/new.html", context, status=status)
+
+
+@gates.signed_in()
+def ticket(request: HttpRequest, number: str) -> HttpResponse:
+    """A ticket with its conversation. Staff who follow a customer's link land at the desk."""
+    if request.user.is_staff:
+        return redirect("desk-ticket", number=number)
+    return _show(request, _place(request, number))
+
+
+@gates.customer("POST")
+def reply(request: HttpRequest, number: str) -> HttpResponse:
+    place = _place(request, number)
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, place, form=form, status=422)
+    message = place.ticket.reply(by=request.user, **form.cleaned_data)
+    if is_fragment_wanted(request):
+        return _show(request, _place(request, number), sent=message.pk)
+    return redirect("reply", number=number, pk=message.pk)
+
+
+@gates.signed_in()
+def permalink(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The address of one reply, as mails carry it; survives signing in on the way."""
+    found = get_object_or_404(Ticket.objects.visible_to(request.user), number=number)
+    message = get_object_or_404(found.messages, pk=pk)
+    name = "desk-ticket" if request.user.is_staff else "ticket"
+    part = conversation.part_with(found, message)
+    return redirect(f"{reverse(name, args=[number])}{part}#reply-{pk}")
+
+
+@gates.customer("POST")
+def reading(request: HttpRequest, number: str) -> HttpResponse:
+    """The reader has the conversation before their eyes."""
+    place = _place(request, number)
+    place.read()
+    if is_fragment_wanted(request):
+        return page(request, "tickets/portal/read.html")
+    return redirect("ticket", number=number)
+
+
+@gates.customer("POST")
+def closure(request: HttpRequest, number: str) -> HttpResponse:
+    place = _place(request, number)
+    place.ticket.close(by=request.user)
+    return go_to(request, reverse("ticket", args=[number]))
+
+
+def _place(request: HttpRequest, number: str) -> Participant:
+    """The reader's place in the ticket; access is this lookup."""
+    places = Participant.objects.of(request.user).for_page()
+    return get_object_or_404(places, ticket__number=number)
+
+
+def _show(
+    request: HttpRequest,
+    place: Participant,
+    *,
+    form: ReplyForm | None = None,
+    sent: int = 0,
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "ticket": place.ticket,
+        "place": place,
+        "people": place.ticket.participants.everyone(),
+        "form": form or ReplyForm(auto_id="reply_%s"),
+        "sent": sent,
+        **conversation.part(place.ticket, request.GET.get("before", "")),
+    }
+    template = "tickets/portal/ticket.html"
+    return page(request, template, context, block="conversation", status=status)
