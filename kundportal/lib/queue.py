@@ -32,9 +32,7 @@ async def rescue_jobs_of_killed_workers(context: JobContext, timestamp: int) -> 
     for job in await jobs.get_stalled_jobs():
         try:
             await jobs.retry_job(job)
-        except (
-            ConnectorException
-        ):  # one like it waits already, and would do the same work
+        except ConnectorException:  # one like it waits already, and would do the same work
             await jobs.finish_job(job, Status.ABORTED, delete_job=True)
 
 

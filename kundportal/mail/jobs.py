@@ -1,0 +1,37 @@
+"""What the worker does with the mail. No fault of a mail server makes a job fail."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from procrastinate.contrib.django import app
+
+from kundportal.mail.models import Mail
+
+SWEEP_SECONDS = 50
+
+
+@app.task(queue="mail")
+def deliver(mail_id: int) -> None:
+    """Sends one mail, if it waits and nobody else is sending it."""
+    Mail.objects.filter(pk=mail_id).deliver()
+
+
+@app.task(queue="mail", queueing_lock="mail.sweep")
+def sweep(timestamp: int) -> None:
+    """Sends what is due: mails to try again, and those whose worker was killed.
+
+    It stops at the first fault of the server itself. The next minute's sweep then tries one mail,
+    and goes on with the rest as soon as that one is taken.
+    """
+    stop = monotonic() + SWEEP_SECONDS
+    while monotonic() < stop:
+        tried = Mail.objects.due().deliver()
+        if tried is None or tried[1].server_fault:
+            return
+
+
+@app.task(queue="mail", queueing_lock="mail.forget_secrets")
+def forget_secrets(timestamp: int) -> None:
+    """Wipes secret letters that were never sent, once their links no longer work."""
+    Mail.objects.forget_secrets()

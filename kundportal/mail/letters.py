@@ -1,0 +1,116 @@
+"""What a room wants to say, and the two parts of the mail that are made from it."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template import engines
+from django.utils import translation
+
+LONGEST_SUBJECT = 200
+LONGEST_QUOTE = 6000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_WIDTH = 72
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    """What somebody wrote, in Markdown, and who it was."""
+
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """The one thing to do; the address is absolute."""
+
+    label: str
+    url: str
+
+    def __post_init__(self) -> None:
+        if urlsplit(self.url).scheme not in {"http", "https"}:
+            raise ValueError("A button in a mail leads to an absolute web address.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A mail before it is addressed. Its texts are already in the reader's language.
+
+    `lead` says what happened, `why` says why the mail comes and how to change that. A `secret`
+    letter holds a link that only its reader may see: staff can't read it, and it is not kept.
+    """
+
+    subject: str
+    lead: str
+    why: str
+    paragraphs: tuple[str, ...] = ()
+    quote: Quote | None = None
+    button: Button | None = None
+    secret: bool = False
+
+    def subject_line(self) -> str:
+        return shorten(fold(self.subject), LONGEST_SUBJECT)
+
+    def as_text(self, language: str) -> str:
+        """The text part: lines of 72 characters at the most, addresses never broken."""
+        rendered = self._render("mail/letter.txt", language)
+        return re.sub(r"\n{3,}", "\n\n", rendered).strip() + "\n"
+
+    def as_html(self, language: str) -> str:
+        return self._render("mail/letter.html", language)
+
+    def _render(self, template: str, language: str) -> str:
+        context = {
+            "subject": self.subject_line(),
+            "lead": clean(self.lead),
+            "paragraphs": [clean(text) for text in self.paragraphs],
+            "quote": self._shown_quote(),
+            "button": self.button,
+            "why": clean(self.why),
+            "language": language,
+            "site_url": settings.SITE_URL,
+            "wrap": wrap,
+        }
+        with translation.override(language):
+            return engines["jinja2"].get_template(template).render(context)
+
+    def _shown_quote(self) -> dict[str, str | bool] | None:
+        if self.quote is None:
+            return None
+        whole = clean(self.quote.text).strip()
+        shown = shorten(whole, LONGEST_QUOTE)
+        return {"who": fold(self.quote.who), "text": shown, "is_cut": shown != whole}
+
+
+def clean(text: str) -> str:
+    """The text without what neither the database nor a mail can carry."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def fold(text: str) -> str:
+    """The text on one line, which is what keeps it from adding headers to a mail."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def shorten(text: str, longest: int) -> str:
+    """At most so many characters, cut between words where that loses little."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    at_a_word = re.sub(r"\s+\S*$", "", cut)
+    return (at_a_word if len(at_a_word) > longest * 0.9 else cut).rstrip() + "…"
+
+
+def wrap(text: str, prefix: str = "") -> str:
+    """The text in short lines, its own line breaks kept, each line begun with the prefix."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines += textwrap.wrap(
+            line, _WIDTH - len(prefix), break_long_words=False, break_on_hyphens=False
+        ) or [""]
+    return "\n".join((prefix + line).rstrip() for line in lines)

@@ -1,0 +1,239 @@
+"""One row per mail: what was written, to whom, and how sending it went."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kundportal.lib.queue import defer
+from kundportal.mail.delivery import Outcome, OutgoingMessage, Verdict, hand_over
+from kundportal.mail.letters import Letter, fold, shorten
+
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=1)
+GIVE_UP_AFTER = timedelta(days=3)
+WORRYING_AGE = timedelta(minutes=5)
+WORRYING_FAILURES = timedelta(days=7)
+LONGEST_ANSWER = 500
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def waiting(self) -> MailQuerySet:
+        return self.filter(state=State.WAITING)
+
+    def sent(self) -> MailQuerySet:
+        return self.filter(state=State.SENT)
+
+    def failed(self) -> MailQuerySet:
+        return self.filter(state=State.FAILED)
+
+    def due(self) -> MailQuerySet:
+        """What should be tried now, the one that has waited longest first."""
+        return self.waiting().filter(next_try_at__lte=timezone.now()).order_by("next_try_at", "pk")
+
+    def stuck(self) -> MailQuerySet:
+        """What staff should know of: waiting for minutes, or failed in the last week."""
+        now = timezone.now()
+        return self.filter(
+            models.Q(state=State.WAITING, created_at__lt=now - WORRYING_AGE)
+            | models.Q(state=State.FAILED, failed_at__gte=now - WORRYING_FAILURES)
+        )
+
+    def deliver(self) -> tuple[Mail, Outcome] | None:
+        """Tries to send the first waiting mail of the set that no other worker is sending.
+
+        The row is locked while the mail server is spoken to: see
+        docs/decisions/0003-mail-row-lock.md.
+        """
+        with transaction.atomic():
+            mail = self.waiting().select_for_update(skip_locked=True, of=("self",)).first()
+            if mail is None:
+                return None
+            outcome = hand_over(mail.message())
+            mail.note(outcome)
+            return mail, outcome
+
+    def forget_secrets(self) -> int:
+        """Wipes the secret letters that are older than any link in them is good for."""
+        old = self.filter(is_secret=True, created_at__lt=timezone.now() - GIVE_UP_AFTER)
+        return old.exclude(text="").exclude(state=State.WAITING).update(text="", html="")
+
+
+class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[misc]
+    @transaction.atomic
+    def post(
+        self,
+        letter: Letter,
+        *,
+        to: str,
+        key: str,
+        language: str,
+        person: Any = None,
+        organisation_id: int | None = None,
+    ) -> Mail:
+        """Queues a mail in the present transaction. The same key again gives the first mail."""
+        earlier = self.filter(key=key).first()
+        if earlier:
+            return earlier
+        now, is_address = timezone.now(), _is_address(to)
+        mail, is_new = self.get_or_create(
+            key=key,
+            defaults={
+                "to": fold(to)[:254],
+                "subject": letter.subject_line(),
+                "text": letter.as_text(language),
+                "html": letter.as_html(language),
+                "is_secret": letter.secret,
+                "language": language,
+                "person": person,
+                "organisation_id": organisation_id,
+                "message_id": message_id_of(key),
+                "created_at": now,
+                "give_up_at": now + GIVE_UP_AFTER,
+                "state": State.WAITING if is_address else State.FAILED,
+                "next_try_at": now if is_address else None,
+                "failed_at": None if is_address else now,
+                "answer": "" if is_address else "Not an e-mail address",
+            },
+        )
+        if is_new and is_address:
+            defer("kundportal.mail.jobs.deliver", mail_id=mail.pk)
+        return mail
+
+
+class Mail(models.Model):
+    """A mail to one person, from the act that caused it until a server has taken it."""
+
+    key = models.CharField(max_length=200, unique=True)
+    to = models.CharField(max_length=254)
+    subject = models.CharField(max_length=255)
+    text = models.TextField()
+    html = models.TextField()
+    is_secret = models.BooleanField(default=False)
+    language = models.CharField(max_length=5)
+    message_id = models.CharField(max_length=255)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    organisation_id = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    tries = models.PositiveIntegerField(default=0)
+    answer = models.CharField(max_length=LONGEST_ANSWER, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    next_try_at = models.DateTimeField(null=True)
+    give_up_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = MailManager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["created_at", "id"], name="mail_newest"),
+            models.Index(
+                fields=["next_try_at", "id"],
+                name="mail_waiting",
+                condition=models.Q(state=State.WAITING),
+            ),
+            models.Index(
+                fields=["created_at", "id"],
+                name="mail_failed",
+                condition=models.Q(state=State.FAILED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.state})"
+
+    @property
+    def is_readable(self) -> bool:
+        """Says whether staff may read the letter; one with a secret link they may not."""
+        return not self.is_secret
+
+    @property
+    def may_be_tried_again(self) -> bool:
+        """Only what failed, and is still whole, and has an address that could take it."""
+        return self.state == State.FAILED and bool(self.text) and _is_address(self.to)
+
+    def message(self) -> OutgoingMessage:
+        """The mail as it goes over the wire; the same Message-ID at every try."""
+        message = OutgoingMessage(
+            subject=self.subject,
+            body=self.text,
+            to=[self.to],
+            headers={
+                "Message-ID": self.message_id,
+                "Auto-Submitted": "auto-generated",
+                "X-Auto-Response-Suppress": "All",
+                "Content-Language": self.language,
+            },
+        )
+        message.attach_alternative(self.html, "text/html")
+        return message
+
+    def note(self, outcome: Outcome) -> None:
+        """Keeps how a try went, and when the next one is due."""
+        now = timezone.now()
+        self.tries += 1
+        self.answer = shorten(fold(outcome.answer), LONGEST_ANSWER)
+        self.next_try_at = None
+        if outcome.verdict is Verdict.SENT:
+            self.state, self.sent_at = State.SENT, now
+            if self.is_secret:
+                self.text = self.html = ""
+        elif outcome.verdict is Verdict.REFUSED or now >= self.give_up_at:
+            self.state, self.failed_at = State.FAILED, now
+        else:
+            self.next_try_at = now + pause_after(self.tries)
+        self.save(
+            update_fields=[
+                "state", "tries", "answer", "next_try_at", "sent_at", "failed_at", "text", "html"
+            ]
+        )  # fmt: skip
+
+    @transaction.atomic
+    def try_again(self) -> bool:
+        """Puts a failed mail back in the queue; says whether that could be done."""
+        now: datetime = timezone.now()
+        mail = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        if not mail.may_be_tried_again:
+            return False
+        mail.state, mail.failed_at = State.WAITING, None
+        mail.next_try_at, mail.give_up_at = now, now + GIVE_UP_AFTER
+        mail.save(update_fields=["state", "failed_at", "next_try_at", "give_up_at"])
+        defer("kundportal.mail.jobs.deliver", mail_id=mail.pk)
+        return True
+
+
+def pause_after(tries: int) -> timedelta:
+    """One minute after the first try, twice as long after each further one, an hour at most."""
+    return min(FIRST_PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE)
+
+
+def message_id_of(key: str) -> str:
+    """The same for the same key, so that a mail sent twice is recognised as one."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= 254
