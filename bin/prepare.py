@@ -54,8 +54,10 @@ def install(names):
             run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV], "make .venv")
         files = [word for name in names for word in ("-r", os.path.join(ROOT, name))]
         run(
-            pip() + ["install", "--quiet", "--disable-pip-version-check", "--no-input"]
-            + ["--require-hashes", "--only-binary", ":all:"] + files,
+            pip()
+            + ["install", "--quiet", "--disable-pip-version-check", "--no-input"]
+            + ["--require-hashes", "--only-binary", ":all:"]
+            + files,
             "install the packages",
         )
         with open(os.path.join(packages_folder(), "kundportal.pth"), "w") as target:
@@ -75,15 +77,19 @@ def is_usable():
 def pip():
     """The pip of `.venv`; made from Python's own copy, else this Python's pip works on `.venv`."""
     own = [PYTHON, "-m", "pip"]
-    for attempt in ([], [PYTHON, "-m", "ensurepip", "--default-pip"]):
-        if attempt and subprocess.call(attempt, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-            break
-        if subprocess.call(own + ["--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
-            return own
+    if works(own + ["--version"]):
+        return own
+    if works([PYTHON, "-m", "ensurepip", "--default-pip"]) and works(own + ["--version"]):
+        return own
     other = [sys.executable, "-m", "pip", "--python", PYTHON]
-    if subprocess.call(other + ["--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
+    if works(other + ["--version"]):
         return other
     give_up("pip is missing; on Debian: apt install python3-venv")
+
+
+def works(command):
+    with open(os.devnull, "w") as nowhere:
+        return subprocess.call(command, stdout=nowhere, stderr=nowhere) == 0
 
 
 def run(command, what):

@@ -48,7 +48,7 @@ def start(
         stderr=subprocess.STDOUT if output is not None else None,
         env=env,
         process_group=0,
-        preexec_fn=die_with_parent(when_orphaned),
+        preexec_fn=die_with_parent(when_orphaned),  # noqa: PLW1509 - our starters have one thread
         **more,
     )
 

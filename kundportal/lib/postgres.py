@@ -89,10 +89,8 @@ class Postgres:
         """The cluster itself, or a short path where a socket's name would get too long."""
         if len(os.fsencode(self.cluster)) <= LONGEST_SOCKET:
             return self.cluster
-        return (
-            Path("/tmp")
-            / f"kundportal-{hashlib.sha256(bytes(self.cluster)).hexdigest()[:16]}"
-        )
+        digest = hashlib.sha256(bytes(self.cluster)).hexdigest()[:16]
+        return Path("/tmp") / f"kundportal-{digest}"  # noqa: S108 - checked in _make_socket_folder
 
     def start(self) -> None:
         """Makes the cluster when it is missing, starts the server and waits until it answers."""
@@ -120,7 +118,7 @@ class Postgres:
         if self._lock is not None:
             return
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        lock = open(self.folder / "postgres.lock", "a+")  # noqa: SIM115 - held while we run
+        lock = (self.folder / "postgres.lock").open("a+")  # noqa: SIM115 - held while we run
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -146,11 +144,7 @@ class Postgres:
 
     def answers(self) -> bool:
         lines = self._pid_file()
-        return (
-            len(lines) > 7
-            and lines[7].strip() == "ready"
-            and self.postmaster() is not None
-        )
+        return len(lines) > 7 and lines[7].strip() == "ready" and self.postmaster() is not None
 
     def _pid_file(self) -> list[str]:
         try:
@@ -183,9 +177,7 @@ class Postgres:
             while making.poll() is None:
                 self.pause(0.02)
         if making.returncode != 0:
-            raise PostgresProblem(
-                f"PostgreSQL can't make its folder: {self._last_line()}"
-            )
+            raise PostgresProblem(f"PostgreSQL can't make its folder: {self._last_line()}")
         with suppress(FileNotFoundError, NotADirectoryError):
             self.cluster.rmdir()
         fresh.rename(self.cluster)
@@ -193,14 +185,10 @@ class Postgres:
     def _check_cluster(self) -> None:
         version = (self.cluster / "PG_VERSION").read_text().strip()
         if version != VERSION:
-            raise PostgresProblem(
-                f"{self.cluster} is of PostgreSQL {version}, we run {VERSION}"
-            )
+            raise PostgresProblem(f"{self.cluster} is of PostgreSQL {version}, we run {VERSION}")
         owner = self.cluster.stat().st_uid
         if os.geteuid() not in (0, owner):
-            raise PostgresProblem(
-                f"{self.cluster} belongs to another user (number {owner})"
-            )
+            raise PostgresProblem(f"{self.cluster} belongs to another user (number {owner})")
         self._account = account_for(self.cluster, program("postgres"))
 
     def _end_leftover(self) -> None:
@@ -215,9 +203,7 @@ class Postgres:
                 leftover.send_signal(sent)
             if children.wait_for_pid(leftover.pid, patience=patience):
                 return
-        raise PostgresProblem(
-            f"an earlier server (process {leftover.pid}) does not stop"
-        )
+        raise PostgresProblem(f"an earlier server (process {leftover.pid}) does not stop")
 
     def _run(self) -> None:
         """Starts it; tries again while processes of a killed server still hold its memory."""
@@ -231,9 +217,7 @@ class Postgres:
                 self.pause(0.02)
             self.pause(0.2 * (attempt + 1))
         self.process = None
-        raise PostgresProblem(
-            f"PostgreSQL does not start: {self._last_line()} (see {self.log})"
-        )
+        raise PostgresProblem(f"PostgreSQL does not start: {self._last_line()} (see {self.log})")
 
     def _command(self) -> list[str | Path]:
         assert self._account is not None
@@ -280,23 +264,17 @@ class Postgres:
                 os.chown(folder, self._account.uid, self._account.gid)
         found = folder.lstat()
         if found.st_uid != self._account.uid or found.st_mode & 0o077:
-            raise PostgresProblem(
-                f"{folder} belongs to somebody else; choose a shorter data path"
-            )
+            raise PostgresProblem(f"{folder} belongs to somebody else; choose a shorter data path")
 
     def _make_database(self) -> None:
-        with psycopg.connect(
-            self.url.replace(f"/{NAME}?", "/postgres?"), autocommit=True
-        ) as link:
+        with psycopg.connect(self.url.replace(f"/{NAME}?", "/postgres?"), autocommit=True) as link:
             found = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
             if found.fetchone() is None:
                 link.execute(f"CREATE DATABASE {NAME}")
 
     def _last_line(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines()
-        return next(
-            (line for line in reversed(lines) if line.strip()), "no reason given"
-        )
+        return next((line for line in reversed(lines) if line.strip()), "no reason given")
 
 
 @contextmanager
@@ -306,10 +284,8 @@ def server_of(folder: Path, *, holder: str, durable: bool = True) -> Iterator[st
     Whoever started it stops it only when those who joined have finished.
     """
     server = Postgres(folder, holder=holder, durable=durable)
-    with open(folder / "postgres.users", "a") as users:
-        fcntl.flock(
-            users, fcntl.LOCK_SH
-        )  # waits while another one is stopping the server
+    with (folder / "postgres.users").open("a") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)  # waits while another one is stopping the server
         _start_or_join(server)
         try:
             yield server.url
@@ -328,7 +304,5 @@ def _start_or_join(server: Postgres) -> None:
         if server.answers():
             return
         if time.monotonic() > patience:
-            raise PostgresProblem(
-                f"PostgreSQL in {server.folder} is claimed, but does not answer"
-            )
+            raise PostgresProblem(f"PostgreSQL in {server.folder} is claimed, but does not answer")
         time.sleep(0.05)

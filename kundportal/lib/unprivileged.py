@@ -44,9 +44,7 @@ def account_for(folder: Path, *programs: Path) -> Account:
     account = Account(entry.pw_uid, entry.pw_gid, entry.pw_name)
     if _can_reach(account, folder, *programs):
         return account
-    return Account(
-        entry.pw_uid, entry.pw_gid, entry.pw_name, _able_to_pass(account, folder)
-    )
+    return Account(entry.pw_uid, entry.pw_gid, entry.pw_name, _able_to_pass(account, folder))
 
 
 def _system_account() -> pwd.struct_passwd:
@@ -75,9 +73,7 @@ def _system_account() -> pwd.struct_passwd:
 def _can_reach(account: Account, *paths: Path) -> bool:
     script = 'for path; do test -x "$path" || exit 1; done'
     command = ["/bin/sh", "-c", script, "sh", *map(str, paths)]
-    return (
-        subprocess.run(command, cwd="/", check=False, **account.popen()).returncode == 0
-    )  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(command, cwd="/", check=False, **account.popen()).returncode == 0  # type: ignore[call-overload,no-any-return]
 
 
 def _able_to_pass(account: Account, folder: Path) -> tuple[str, ...]:

@@ -1,0 +1,72 @@
+"""Programs from outside Python that the tests use: a browser, and the checker of HTML."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+VNU = "26.9.27"
+VNU_SHA256 = "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47"
+VNU_JAR = CHECKOUT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+def chromium() -> str | None:
+    """The system's browser; None lets Playwright use its own."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def html_checker() -> list[str]:
+    """The command that reads HTML files and tells their errors."""
+    return ["java", "-jar", str(VNU_JAR)]
+
+
+def install_missing() -> None:
+    """Installs what is not there yet, through the system's own ways."""
+    packages = [
+        package
+        for package, there in {
+            "chromium": chromium(),
+            "default-jre-headless": shutil.which("java"),
+            "npm": VNU_JAR.exists() or shutil.which("npm"),
+        }.items()
+        if not there
+    ]
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install_with_apt(packages)
+    if chromium() is None:
+        _run(sys.executable, "-m", "playwright", "install", "chromium")
+    if not VNU_JAR.exists():
+        _install_html_checker()
+    for missing in [name for name in ("java",) if shutil.which(name) is None]:
+        raise SystemExit(f"The tests need {missing}; please install it.")
+
+
+def _install_with_apt(packages: list[str]) -> None:
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    _run("apt-get", "update", "-qq", env=env)
+    _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, env=env)
+
+
+def _install_html_checker() -> None:
+    if shutil.which("npm") is None:
+        raise SystemExit("The tests need npm to fetch the HTML checker; please install it.")
+    options = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]
+    _run("npm", "install", "--silent", *options, "--prefix", str(CHECKOUT), f"vnu-jar@{VNU}")
+    if hashlib.sha256(VNU_JAR.read_bytes()).hexdigest() != VNU_SHA256:
+        VNU_JAR.unlink()
+        raise SystemExit("The HTML checker that came is not the one we know; it was removed.")
+
+
+def _run(*command: str, env: dict[str, str] | None = None) -> None:
+    print("Installing:", *command, file=sys.stderr)
+    done = subprocess.run(
+        command, stdout=sys.stderr, stdin=subprocess.DEVNULL, env=env, check=False
+    )
+    if done.returncode != 0:
+        raise SystemExit(f"Could not install: {' '.join(command)}")
