@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
@@ -124,6 +125,10 @@ class Handling(models.Model):
     @property
     def is_due(self) -> bool:
         return self.due_at < NEVER
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_at < timezone.now()
 
     def status_in_hand(self) -> Status:
         """What an open ticket is in while the vendor owes an answer."""

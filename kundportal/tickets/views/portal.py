@@ -14,8 +14,7 @@ from kundportal.people import gates
 from kundportal.tickets import conversation
 from kundportal.tickets.forms import ReplyForm, TicketForm
 from kundportal.tickets.models import Form, Participant, Ticket
-
-FILTERS = ("open", "unread", "closed", "all")
+from kundportal.tickets.models.participant import FILTERS
 
 
 @gates.customer()
@@ -23,10 +22,14 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
     """The tickets that the reader takes part in, newest activity first."""
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in FILTERS else "open"
-    rows = Participant.objects.of(request.user).shown(chosen).for_list()
+    places = Participant.objects.of(request.user)
+    rows = places.shown(chosen).for_list()
     after = request.GET.get("after", "")
+    counts = places.counts()
+    request.unread = counts["unread"]  # spares the bar its own query
     context = {
         "page": page_by_key(rows, by="-last_activity_at", after=after, size=25),
+        "counts": counts,
         "chosen": chosen,
     }
     return page(request, "tickets/portal/list.html", context)

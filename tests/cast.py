@@ -1,0 +1,101 @@
+"""The people and things that every test knows, made by the verbs that make the real ones."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from kundportal.people.models import Organisation, Person, Role
+from kundportal.products.models import Product
+from kundportal.tickets.models import Form, Ticket
+
+PASSWORD = "en lugn fras om hösten"
+
+
+def person(name: str, email: str, role: str = Role.CUSTOMER, at: Organisation | None = None):
+    one = Person.objects.admit(email=email, name=name, role=role, organisation=at)
+    one.set_password(PASSWORD)
+    one.save(update_fields=["password"])
+    return one
+
+
+def signed_in(one: Person) -> Client:
+    """A browser in which the person is signed in."""
+    client = Client()
+    client.force_login(one)
+    return client
+
+
+@pytest.fixture
+def municipality(db):
+    organisation = Organisation.objects.create(name="Lillköpings kommun")
+    organisation.mail_domains.create(domain="lillkoping.example")
+    return organisation
+
+
+@pytest.fixture
+def elsewhere(db):
+    organisation = Organisation.objects.create(name="Storsunds kommun")
+    organisation.mail_domains.create(domain="storsund.example")
+    return organisation
+
+
+@pytest.fixture
+def customer(municipality):
+    return person("Karin Berg", "karin.berg@lillkoping.example", at=municipality)
+
+
+@pytest.fixture
+def colleague(municipality):
+    return person("Olle Dahl", "olle.dahl@lillkoping.example", at=municipality)
+
+
+@pytest.fixture
+def outsider(elsewhere):
+    return person("Yasmin Ståhl", "yasmin.stahl@storsund.example", at=elsewhere)
+
+
+@pytest.fixture
+def agent(db):
+    return person("Anna Ek", "anna.ek@vendor.example", Role.AGENT)
+
+
+@pytest.fixture
+def administrator(db):
+    return person("Bo Lind", "bo.lind@vendor.example", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def product(db):
+    return Product.objects.create(name="Skolvalvet")
+
+
+@pytest.fixture
+def form(db):
+    return Form.objects.get(slug="sverige")
+
+
+@pytest.fixture
+def create_ticket(form, product):
+    """Creates a ticket as its creator would, with what a test does not care about filled in."""
+
+    def create(by: Person, *, title: str = "Betyg går inte att spara", **given) -> Ticket:
+        fields = {
+            "form": form,
+            "product": product,
+            "matter": form.matters.first(),
+            "title": title,
+            "text": "När vi sparar ett betyg står det **Fel 12**.",
+            "once": uuid4(),
+            **given,
+        }
+        return Ticket.objects.create_from_form(by=by, **fields)
+
+    return create
+
+
+@pytest.fixture
+def ticket(create_ticket, customer):
+    return create_ticket(customer)
