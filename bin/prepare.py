@@ -15,6 +15,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 NEEDED = (3, 11)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def give_up(line):
@@ -22,21 +23,26 @@ def give_up(line):
     sys.exit(2)
 
 
-def go_on_in_venv(*names):
-    """Installs what the lock files name, unless that is done, and goes on inside `.venv`."""
+def go_on_in_venv(names, stopped=143):
+    """Installs what the lock files name, unless that is done, and goes on inside `.venv`.
+
+    A signal to stop ends the program with the code `stopped`, at any moment.
+    """
     if sys.version_info[:2] < NEEDED:
         found = ".".join(str(part) for part in sys.version_info[:3])
         give_up("Kundportal needs Python 3.11 or newer; this is Python %s." % found)
+    before = [(sent, signal.signal(sent, lambda *_: sys.exit(stopped))) for sent in SIGNALS]
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     if os.path.realpath(sys.prefix) == os.path.realpath(VENV) and is_complete(names):
+        if stopped:
+            for sent, handler in before:
+                signal.signal(sent, handler)
         return
-    for sent in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(sent, lambda *_: sys.exit(0))
     try:
         install(names)
-    except KeyboardInterrupt:
-        sys.exit(0)
     except OSError as problem:
         give_up("The folder .venv can't be made: %s" % problem)
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # until we can hear them again
     os.execv(PYTHON, [PYTHON] + sys.argv)
 
 

@@ -21,6 +21,7 @@ def compile_all(locale_folder: Path) -> list[Path]:
         fresh = target.with_suffix(f".{os.getpid()}")  # readers never see half a file
         with fresh.open("wb") as binary:
             write_mo(binary, catalogue)
+        fresh.chmod(0o644)
         fresh.replace(target)
         made.append(target)
     return made

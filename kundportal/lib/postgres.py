@@ -24,6 +24,7 @@ from urllib.parse import quote
 
 import psutil
 import psycopg
+from psycopg import sql
 
 from kundportal.lib import children
 from kundportal.lib.unprivileged import Account, account_for
@@ -117,8 +118,8 @@ class Postgres:
         """Takes the folder for this process until it ends, however it ends."""
         if self._lock is not None:
             return
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        lock = (self.folder / "postgres.lock").open("a+")  # noqa: SIM115 - held while we run
+        self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (self.folder / "postgres.lock").open("a+")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -130,6 +131,23 @@ class Postgres:
         lock.write(f"{self.holder} (process {os.getpid()})\n")
         lock.flush()
         self._lock = lock
+
+    def exists(self) -> bool:
+        return (self.cluster / "PG_VERSION").exists()
+
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def remark(self) -> str:
+        """A word that the database carries with it; empty at first."""
+        asked = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+        with psycopg.connect(self.url, autocommit=True) as link:
+            row = link.execute(asked, [NAME]).fetchone()
+        return (row and row[0]) or ""
+
+    def set_remark(self, word: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as link:
+            link.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(NAME), word))
 
     def postmaster(self) -> psutil.Process | None:
         """The running server of this cluster, whoever started it."""
@@ -154,7 +172,7 @@ class Postgres:
 
     def _make_cluster(self) -> None:
         """Under another name first, so that an interrupted `initdb` leaves nothing half made."""
-        if (self.cluster / "PG_VERSION").exists():
+        if self.exists():
             self._check_cluster()
             return
         fresh = self.folder / "postgres.new"

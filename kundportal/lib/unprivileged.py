@@ -87,6 +87,7 @@ def _able_to_pass(account: Account, folder: Path) -> tuple[str, ...]:
         f"--reuid={account.uid}",
         f"--regid={account.gid}",
         "--clear-groups",
+        "--pdeathsig=INT",  # becoming another user forgets what children.start asked for
         "--inh-caps=+dac_override",
         "--ambient-caps=+dac_override",
         # Without this bit access(2) leaves capabilities out, and PostgreSQL asks it.

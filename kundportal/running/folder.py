@@ -20,7 +20,10 @@ def usable(folder: Path) -> Path:
     """The folder, made when missing; a clear line when it can't be written."""
     folder = folder.expanduser().resolve()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            # Root's PostgreSQL runs as another user, who must be able to pass.
+            folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
         trial = folder / f".trial-{os.getpid()}"
         trial.touch()
         trial.unlink()
