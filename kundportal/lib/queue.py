@@ -26,7 +26,7 @@ def defer(task: str, **arguments: Any) -> None:
 
 
 @app.task(queueing_lock="queue.rescue", pass_context=True)
-async def rescue_jobs_of_killed_workers(context: JobContext, timestamp: int) -> None:
+async def rescue_jobs_of_killed_workers(context: JobContext, **_told: int) -> None:
     """Queues again what a worker had begun when it was killed."""
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs():
@@ -37,7 +37,7 @@ async def rescue_jobs_of_killed_workers(context: JobContext, timestamp: int) -> 
 
 
 @app.task(queueing_lock="queue.remove_finished", pass_context=True)
-async def remove_finished_jobs(context: JobContext, timestamp: int) -> None:
+async def remove_finished_jobs(context: JobContext, **_told: int) -> None:
     """Keeps the table of jobs small; failed ones stay for a month, to be looked at."""
     jobs = context.app.job_manager
     await jobs.delete_old_jobs(nb_hours=KEEP_DONE_HOURS)

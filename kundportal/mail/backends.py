@@ -45,7 +45,7 @@ class Smtp(EmailBackend):
         return _Encrypted if self.use_ssl else _Plain
 
     def _send(self, email_message: EmailMessage) -> bool:
-        sent = super()._send(email_message)
+        sent: bool = super()._send(email_message)  # type: ignore[misc]
         email_message.answer = getattr(self.connection, "answer", "")  # type: ignore[attr-defined]
         return sent
 
@@ -68,7 +68,7 @@ class EmlFolder(BaseEmailBackend):
 
 def _write(message: EmailMessage, folder: Path) -> str:
     """The name of the message's file, such as `20261126T143205.123456-a@b.se-1f0c….eml`."""
-    content = message.message()
+    content: Any = message.message()
     digest = hashlib.sha256(content["Message-ID"].encode()).hexdigest()[:16]
     for written in folder.glob(f"*-{digest}.eml"):
         return written.name

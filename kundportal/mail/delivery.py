@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import smtplib
 from dataclasses import dataclass
+from email.header import Header
 from enum import Enum
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
@@ -31,6 +33,13 @@ class OutgoingMessage(EmailMultiAlternatives):
     """A message on which the backend notes what the server said when it took it."""
 
     answer = ""
+
+    def message(self, **options: Any) -> Any:
+        made = super().message(**options)
+        # Django's own folding leaves the first line of a long subject empty, which some mail
+        # programs show and some filters hold against the sender.
+        made.replace_header("Subject", Header(str(self.subject), header_name="Subject"))
+        return made
 
 
 def hand_over(message: OutgoingMessage) -> Outcome:

@@ -1,4 +1,7 @@
-"""What the worker does with the mail. No fault of a mail server makes a job fail."""
+"""What the worker does with the mail. No fault of a mail server makes a job fail.
+
+Jobs of the timetable are told the time for which they were queued, and need not know it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ def deliver(mail_id: int) -> None:
 
 
 @app.task(queue="mail", queueing_lock="mail.sweep")
-def sweep(timestamp: int) -> None:
+def sweep(**_told: int) -> None:
     """Sends what is due: mails to try again, and those whose worker was killed.
 
     It stops at the first fault of the server itself. The next minute's sweep then tries one mail,
@@ -32,6 +35,6 @@ def sweep(timestamp: int) -> None:
 
 
 @app.task(queue="mail", queueing_lock="mail.forget_secrets")
-def forget_secrets(timestamp: int) -> None:
+def forget_secrets(**_told: int) -> None:
     """Wipes secret letters that were never sent, once their links no longer work."""
     Mail.objects.forget_secrets()

@@ -17,7 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _WIDTH = 72
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Quote:
     """What somebody wrote, in Markdown, and who it was."""
 
@@ -25,7 +25,7 @@ class Quote:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Button:
     """The one thing to do; the address is absolute."""
 

@@ -61,7 +61,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
         docs/decisions/0003-mail-row-lock.md.
         """
         with transaction.atomic():
-            mail = self.waiting().select_for_update(skip_locked=True, of=("self",)).first()
+            mail: Mail | None = (
+                self.waiting().select_for_update(skip_locked=True, of=("self",)).first()
+            )
             if mail is None:
                 return None
             outcome = hand_over(mail.message())
@@ -87,10 +89,11 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
         organisation_id: int | None = None,
     ) -> Mail:
         """Queues a mail in the present transaction. The same key again gives the first mail."""
-        earlier = self.filter(key=key).first()
+        earlier: Mail | None = self.filter(key=key).first()
         if earlier:
             return earlier
         now, is_address = timezone.now(), _is_address(to)
+        mail: Mail
         mail, is_new = self.get_or_create(
             key=key,
             defaults={
@@ -167,8 +170,8 @@ class Mail(models.Model):
 
     @property
     def may_be_tried_again(self) -> bool:
-        """Only what failed, and is still whole, and has an address that could take it."""
-        return self.state == State.FAILED and bool(self.text) and _is_address(self.to)
+        """Only what a server has failed to take, and is still whole."""
+        return self.state == State.FAILED and self.tries > 0 and bool(self.text)
 
     def message(self) -> OutgoingMessage:
         """The mail as it goes over the wire; the same Message-ID at every try."""
@@ -222,7 +225,8 @@ class Mail(models.Model):
 
 def pause_after(tries: int) -> timedelta:
     """One minute after the first try, twice as long after each further one, an hour at most."""
-    return min(FIRST_PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE)
+    doubled: int = 2 ** min(tries - 1, 10)
+    return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
 
 
 def message_id_of(key: str) -> str:

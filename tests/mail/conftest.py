@@ -1,0 +1,44 @@
+"""What the tests of the mail share: a server, a letter, and mails to send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from kundportal.mail.letters import Button, Letter, Quote
+from kundportal.mail.models import Mail
+from tests.smtp import smtp
+
+__all__ = ["smtp"]
+
+LINK = "https://portal.example/tickets/SE-4839-2175/#reply-34"
+
+
+@pytest.fixture
+def letter() -> Letter:
+    return Letter(
+        subject="Svar på ärende SE-4839-2175: Schemat går inte att spara",
+        lead="Anna Ek har svarat på ditt ärende.",
+        paragraphs=("Ärendet väntar på dig.",),
+        quote=Quote(who="Anna Ek, Support", text="Hej **Åsa**,\n\nprova att <logga ut> & in igen."),
+        button=Button(label="Läs svaret", url=LINK),
+        why="Du får det här mejlet för att du är mottagare i ärendet. Ändra det i inställningarna.",
+    )
+
+
+@pytest.fixture
+def post(letter: Letter, db: None) -> Callable[..., Mail]:
+    """Posts a mail with a key of its own, into an empty queue."""
+    numbers = count(1)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+    def post_one(written: Letter = letter, **details: Any) -> Mail:
+        chosen = {"to": "asa.berg@skola.se", "key": f"reply:{next(numbers)}", "language": "sv"}
+        return Mail.objects.post(written, **(chosen | details))
+
+    return post_one
