@@ -1,12 +1,25 @@
-"""Makes the `.mo` files that gettext reads from the `.po` files that people write."""
+"""The texts in all languages: made ready for gettext, and held against the sources."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
 
 
 def compile_all(locale_folder: Path) -> list[Path]:
@@ -25,3 +38,40 @@ def compile_all(locale_folder: Path) -> list[Path]:
         fresh.replace(target)
         made.append(target)
     return made
+
+
+def read_all(locale_folder: str | Path) -> Iterator[tuple[str, Catalog]]:
+    for source in sorted(Path(locale_folder).glob("*/LC_MESSAGES/*.po")):
+        with source.open("rb") as text:
+            yield source.parts[-3], read_po(text, locale=source.parts[-3])
+
+
+def messages_of(package: str | Path) -> Catalog:
+    """Every text that the package's Python and templates give to gettext."""
+    with (Path(package) / "locale" / "babel.cfg").open() as mapping:
+        methods, options = parse_mapping_cfg(mapping)
+    found = Catalog()
+    for file, line, text, _comments, context in extract_from_dir(
+        package, methods, options, keywords=KEYWORDS
+    ):
+        found.add(text, locations=[(file, line)], context=context)
+    return found
+
+
+def mistakes(sources: Catalog, catalogue: Catalog) -> list[str]:
+    """Texts without a translation, and translations that don't fit their text."""
+    lines = []
+    for message in sources:
+        if not message.id:
+            continue
+        known = catalogue.get(message.id, message.context)
+        if known is None or known.fuzzy or not _is_whole(known.string):
+            where = ":".join(map(str, message.locations[0]))
+            lines.append(f"no translation of {message.id!r} ({where})")
+    for message, problems in catalogue.check():
+        lines += [f"{message.id!r}: {problem}" for problem in problems]
+    return lines
+
+
+def _is_whole(translation: str | tuple[str, ...] | list[str]) -> bool:
+    return bool(translation) and (isinstance(translation, str) or all(translation))

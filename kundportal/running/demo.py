@@ -117,8 +117,12 @@ class Demo:
     def _revive(self) -> None:
         """Starts again whatever has ended by itself."""
         if not self.postgres.is_alive():
-            say("PostgreSQL ended; starting it again.")
+            say("PostgreSQL ended; starting everything again.")
+            for child in self.children:
+                child.stop()
             self.postgres.start()
+            for child in self.children:
+                child.start()
         for child in self.children:
             if line := child.revive():
                 say(line)
