@@ -30,7 +30,7 @@ def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
                 _("We answer by %(day)s at the latest.")
                 % {"day": dates.day(ticket.answer_by)},
             ),
-            button=Button(_("Open the ticket"), _portal(ticket)),
+            button=Button(label=_("Open the ticket"), url=_portal(ticket)),
             why=_("You get this mail because you created the ticket."),
         )
         _post(letter, ticket, creator, key=f"created:{ticket.pk}")
@@ -45,8 +45,8 @@ def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
                 )
                 % {"name": creator.name, "title": ticket.title},
                 paragraphs=(_("You see the whole conversation and can reply."),),
-                quote=Quote(_signature(creator), first.text),
-                button=Button(_("Open the ticket"), _portal(ticket)),
+                quote=Quote(who=_signature(creator), text=first.text),
+                button=Button(label=_("Open the ticket"), url=_portal(ticket)),
                 why=_why_recipient(),
             )
             _post(letter, ticket, person, key=f"created:{ticket.pk}")
@@ -79,8 +79,8 @@ def _reply(message: Message, *, to: Person, url: str, is_creator: bool) -> None:
             subject=_("[%(number)s] New reply: %(title)s") % _names(ticket),
             lead=_("%(name)s has replied in ticket %(number)s, “%(title)s”.")
             % {"name": _signature(author), **_names(ticket)},
-            quote=Quote(_signature(author), message.text),
-            button=Button(_("Read the reply"), url),
+            quote=Quote(who=_signature(author), text=message.text),
+            button=Button(label=_("Read the reply"), url=url),
             why=why,
         )
         _post(letter, ticket, to, key=f"reply:{message.pk}")
@@ -100,7 +100,7 @@ def ticket_closed(ticket: Ticket, *, by: Person) -> None:
                 paragraphs=(
                     _("Write a reply in the ticket if you want to open it again."),
                 ),
-                button=Button(_("Open the ticket"), _portal(ticket)),
+                button=Button(label=_("Open the ticket"), url=_portal(ticket)),
                 why=_why_recipient()
                 if place.role == place.Role.RECIPIENT
                 else _("You get this mail because you created the ticket."),

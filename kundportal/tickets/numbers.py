@@ -11,7 +11,7 @@ import secrets
 
 from stdnum import damm
 
-_PATTERN = re.compile(r"([A-Z]{2})[\s-]*(\d{4})[\s-]*(\d{4})")
+_PATTERN = re.compile(r"([A-Z]{2})[\s-]*(\d{4})[\s-]*(\d{4})", re.ASCII)
 
 
 def new_number(country: str) -> str:
