@@ -26,7 +26,9 @@ class Gate(Protocol):
 
 def _gate(name: str, admits: Callable[[Person], bool] | None) -> Gate:
     def gate(*methods: str) -> Callable[[View], View]:
-        allowed = {*(methods or ("GET",))} | ({"HEAD"} if not methods or "GET" in methods else set())
+        allowed = {*(methods or ("GET",))} | (
+            {"HEAD"} if not methods or "GET" in methods else set()
+        )
 
         def guard(view: View) -> View:
             @wraps(view)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import models
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+
+from kundportal.history.models import record
+
+
+class NameTaken(Exception):
+    """There is an organisation of that name already."""
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -14,6 +23,37 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def by_name(self) -> OrganisationQuerySet:
         return self.order_by("name")
+
+    def in_country(self, country: str) -> OrganisationQuerySet:
+        return self.filter(country=country)
+
+    def named(self, name: str) -> Organisation | None:
+        """The organisation of that name, however it is capitalised."""
+        return self.filter(name__iexact=" ".join(name.split())).first()
+
+    def by_mail_domain(self, domains: Iterable[str]) -> dict[str, Organisation]:
+        """Which organisation owns each of the domains, in one query."""
+        owned = MailDomain.objects.filter(domain__in=set(domains)).select_related("organisation")
+        return {one.domain: one.organisation for one in owned}
+
+    @transaction.atomic
+    def register(
+        self, *, name: str, country: str, mail_domain: str = "", by: Any = None
+    ) -> Organisation:
+        """Makes a new customer, known by the mail domain if no other organisation owns it."""
+        if self.named(name):
+            raise NameTaken(name)
+        try:
+            with transaction.atomic():
+                organisation = self.create(name=name, country=country)
+        except IntegrityError:
+            raise NameTaken(name) from None
+        if mail_domain:
+            MailDomain.objects.get_or_create(
+                domain=mail_domain, defaults={"organisation": organisation}
+            )
+        record("organisation.registered", thing=organisation, by=by)
+        return organisation
 
 
 class Organisation(models.Model):

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
+from kundportal.people import emails, passwords
 from kundportal.people.models.organisation import Organisation
 
 
@@ -129,6 +130,37 @@ class Person(AbstractBaseUser):
     @property
     def is_administrator(self) -> bool:
         return self.role == Role.ADMINISTRATOR
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password and passwords.normalised(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(passwords.normalised(raw_password))
+
+    @transaction.atomic
+    def choose_password(self, *, password: str) -> bool:
+        """Makes this the person's password, unless another has been chosen in the meantime.
+
+        `self` must have been read before the link or the old password was checked. Says whether
+        it was done, so that a link which is used twice at once changes the password once.
+        """
+        locked = Person.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        if locked.password != self.password:
+            return False
+        is_first = not self.has_usable_password()
+        self.set_password(password)
+        self.save(update_fields=["password"])
+        record("person.activated" if is_first else "person.password_chosen", thing=self, by=self)
+        if not is_first:
+            emails.password_changed(self)
+        return True
+
+    @transaction.atomic
+    def update_details(self, *, name: str, phone: str, language: str) -> None:
+        """Keeps what the person says of themselves."""
+        self.name, self.phone, self.language = name, phone, language
+        self.save(update_fields=["name", "phone", "language"])
+        record("person.details_updated", thing=self, by=self)
 
     @transaction.atomic
     def choose_language(self, language: str) -> None:

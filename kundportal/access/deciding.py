@@ -1,0 +1,95 @@
+"""The bodies of `AccessRequest.approve` and `AccessRequest.decline`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from kundportal.access import emails
+from kundportal.access.applying import AddressTaken
+from kundportal.access.states import State
+from kundportal.history.models import record
+from kundportal.people import activation
+from kundportal.people.models import Organisation, Person
+
+if TYPE_CHECKING:
+    from kundportal.access.models import AccessRequest
+
+
+class AlreadyDecided(Exception):
+    """Somebody else was first."""
+
+    def __init__(self, application: AccessRequest) -> None:
+        super().__init__(application.pk)
+        self.application = application
+
+
+@transaction.atomic
+def approve(
+    application: AccessRequest,
+    *,
+    by: Person,
+    organisation: Organisation | None,
+    organisation_name: str,
+) -> Person:
+    locked = _take(application, by)
+    if organisation is None:
+        organisation = Organisation.objects.register(
+            name=organisation_name,
+            country=locked.country,
+            mail_domain=locked.mail_domain,
+            by=by,
+        )
+    person = _admit(locked, organisation, by)
+    locked.state, locked.organisation, locked.person = State.APPROVED, organisation, person
+    _decided(locked, by, "organisation", "person")
+    record("access.approved", thing=locked, by=by, person=person.pk)
+    until = activation.expires_at()
+    emails.approved(locked, link=activation.link_for(person), until=until)
+    return person
+
+
+@transaction.atomic
+def decline(application: AccessRequest, *, by: Person, reason: str, words: str) -> None:
+    locked = _take(application, by)
+    locked.state, locked.reason, locked.words = State.DECLINED, reason, words
+    _decided(locked, by, "reason", "words")
+    record("access.declined", thing=locked, by=by, reason=reason)
+    emails.declined(locked)
+
+
+def _take(application: AccessRequest, by: Person) -> AccessRequest:
+    """The application as it is now, for one decision at a time."""
+    if not by.is_administrator:
+        raise PermissionDenied
+    locked = type(application).objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if not locked.is_confirmed:
+        raise PermissionDenied
+    if not locked.is_waiting:
+        raise AlreadyDecided(locked)
+    return locked
+
+
+def _admit(application: AccessRequest, organisation: Organisation, by: Person) -> Person:
+    try:
+        with transaction.atomic():
+            person: Person = Person.objects.admit(
+                email=application.email,
+                name=application.name,
+                organisation=organisation,
+                by=by,
+                phone=application.phone,
+                title=application.title,
+                language=application.language,
+            )
+    except IntegrityError:
+        raise AddressTaken(Person.objects.with_email(application.email).get()) from None
+    return person
+
+
+def _decided(application: AccessRequest, by: Person, *fields: str) -> None:
+    application.decided_by, application.decided_at = by, timezone.now()
+    application.save(update_fields=["state", "decided_by", "decided_at", *fields])

@@ -1,0 +1,229 @@
+"""The mails that applications send. Each is posted in the transaction that causes it.
+
+Until an address is confirmed, its mails hold nothing that was typed in the form: anyone can type
+anything there, and the receiver may never have heard of us.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kundportal.access import links
+from kundportal.access.states import Reason
+from kundportal.lib import dates
+from kundportal.mail.letters import Button, Letter, Quote
+from kundportal.mail.models import Mail
+from kundportal.people import activation
+from kundportal.people.emails import link_lasts
+from kundportal.people.emails import words as moment_in_words
+
+if TYPE_CHECKING:
+    from kundportal.access.models import AccessRequest
+    from kundportal.people.models import Person
+
+
+def confirm_address(application: AccessRequest) -> None:
+    """Asks the receiver whether it was they who applied."""
+    with override(application.language):
+        until = moment_in_words(links.confirmation_expires_at())
+        letter = Letter(
+            subject=_("Confirm your e-mail address"),
+            lead=_("Have you applied for access to %(portal)s? Then confirm your e-mail address.")
+            % _names(application),
+            paragraphs=(
+                _("We look at your application once you have confirmed. The link works until "
+                  "%(moment)s.") % {"moment": until},
+                _("Have you not applied? Then you need not do anything, and nothing happens."),
+            ),
+            button=Button(
+                label=_("Confirm my e-mail address"), url=links.confirmation(application)
+            ),
+            why=_why_somebody_applied(application),
+            secret=True,
+        )  # fmt: skip
+    _post(letter, application, key="confirm")
+
+
+def has_an_account(application: AccessRequest, person: Person) -> None:
+    """Tells that there is nothing to apply for; the page after the form does not."""
+    with override(person.language):
+        _post(_account_letter(application, person), application, key="account", person=person)
+
+
+def _account_letter(application: AccessRequest, person: Person) -> Letter:
+    names, why = _names(application), _why_somebody_applied(application)
+    if not person.is_active:
+        return Letter(
+            subject=_("Your account in %(portal)s is closed") % names,
+            lead=_("This address has an account in %(portal)s, but it is closed.") % names,
+            paragraphs=(
+                _("You can't apply again with the same address. Ask another central administrator "
+                  "in your organisation to create a ticket about it."),
+            ),
+            why=why,
+        )  # fmt: skip
+    if not person.has_usable_password():
+        return Letter(
+            subject=_("Your account is ready: choose a password"),
+            lead=_("You need not apply: your account in %(portal)s is ready.") % names,
+            paragraphs=(
+                _("Choose a password to sign in."),
+                link_lasts(activation.expires_at()),
+            ),
+            button=Button(label=_("Choose your password"), url=activation.link_for(person)),
+            why=why,
+            secret=True,
+        )
+    return Letter(
+        subject=_("You already have an account in %(portal)s") % names,
+        lead=_("You need not apply: this address already has an account in %(portal)s.") % names,
+        paragraphs=(
+            _("Sign in with your e-mail address and your password. If you have forgotten the "
+              "password, you can choose a new one on the sign-in page."),
+        ),
+        button=Button(label=_("Sign in"), url=links.sign_in()),
+        why=why,
+    )  # fmt: skip
+
+
+def waits_already(application: AccessRequest, waiting: AccessRequest) -> None:
+    """Leads to the application of the address that waits already."""
+    with override(waiting.language):
+        letter = Letter(
+            subject=_("Your application %(reference)s waits already") % _names(waiting),
+            lead=_("You need not apply again: your application %(reference)s waits for a decision.")
+            % _names(waiting),
+            paragraphs=(_decision_by(waiting),),
+            button=_own_page(waiting),
+            why=_why_somebody_applied(waiting),
+        )
+    _post(letter, application, key="waits")
+
+
+def received(application: AccessRequest) -> None:
+    """Confirms to the applicant that the application waits, and until when."""
+    with override(application.language):
+        letter = Letter(
+            subject=_("We have received your application %(reference)s") % _names(application),
+            lead=_("Your e-mail address is confirmed and we have received your application.")
+            % _names(application),
+            paragraphs=(
+                _decision_by(application),
+                _("Your reference is %(reference)s. Have it at hand if you call us.")
+                % _names(application),
+                _("On your own page you see how far we have come. The page is yours alone, so do "
+                  "not pass the link on."),
+            ),
+            button=_own_page(application),
+            why=_why_you_applied(application),
+        )  # fmt: skip
+    _post(letter, application, key="received")
+
+
+def to_decide(application: AccessRequest, administrator: Person) -> None:
+    """Tells an administrator that there is something to decide."""
+    with override(administrator.language):
+        names = _names(application)
+        letter = Letter(
+            subject=_("[%(reference)s] Access request: %(organisation)s") % names,
+            lead=_("%(name)s applies for access for %(organisation)s.") % names,
+            paragraphs=(
+                _("Role: %(title)s. Appointed by: %(appointed_by)s.") % names,
+                _("We have promised a decision by %(day)s.") % names,
+            ),
+            button=Button(label=_("Open the application"), url=links.desk(application)),
+            why=_("You get this mail because you decide on access requests."),
+        )
+    Mail.objects.post(
+        letter,
+        to=administrator.email,
+        key=f"access:{application.pk}:to-decide:{administrator.pk}",
+        language=administrator.language,
+        person=administrator,
+    )
+
+
+def approved(application: AccessRequest, *, link: str, until: datetime) -> None:
+    """Lets the applicant choose a password."""
+    with override(application.language):
+        letter = Letter(
+            subject=_("Your account is ready: choose a password"),
+            lead=_("Your application %(reference)s is approved. Choose a password to sign in to "
+                   "%(portal)s.") % _names(application),
+            paragraphs=(
+                _("You sign in with this e-mail address and act for %(organisation)s.")
+                % {"organisation": application.organisation},
+                link_lasts(until),
+            ),
+            button=Button(label=_("Choose your password"), url=link),
+            why=_why_you_applied(application),
+            secret=True,
+        )  # fmt: skip
+    _post(letter, application, key="approved", person=application.person)
+
+
+def declined(application: AccessRequest) -> None:
+    """Says why the applicant is not let in, and what they can do."""
+    reason = Reason(application.reason)
+    with override(application.language):
+        quote = Quote(who=settings.VENDOR_NAME, text=application.words)
+        letter = Letter(
+            subject=_("We can't approve your application %(reference)s") % _names(application),
+            lead=_("We can't approve your application %(reference)s for access to %(portal)s.")
+            % _names(application),
+            paragraphs=tuple(text for text in (reason.explanation, reason.way_out) if text),
+            quote=quote if application.words else None,
+            button=Button(label=_("Apply again"), url=links.apply()),
+            why=_why_you_applied(application),
+        )
+    _post(letter, application, key="declined")
+
+
+def _post(
+    letter: Letter, application: AccessRequest, *, key: str, person: Person | None = None
+) -> None:
+    Mail.objects.post(
+        letter,
+        to=application.email,
+        key=f"access:{application.pk}:{key}",
+        language=person.language if person else application.language,
+        person=person,
+        organisation_id=person.organisation_id if person else None,
+    )
+
+
+def _names(application: AccessRequest) -> dict[str, str]:
+    return {
+        "portal": settings.PORTAL_NAME,
+        "reference": application.reference,
+        "name": application.name,
+        "organisation": application.organisation_name,
+        "title": application.title,
+        "appointed_by": application.appointed_by,
+        "day": dates.day(application.decide_by) if application.decide_by else "",
+    }
+
+
+def _decision_by(application: AccessRequest) -> str:
+    return _("You get our decision by %(day)s at the latest.") % _names(application)
+
+
+def _own_page(application: AccessRequest) -> Button:
+    return Button(label=_("See your application"), url=links.status(application))
+
+
+def _why_you_applied(application: AccessRequest) -> str:
+    return _("You get this mail because you applied for access to %(portal)s.") % _names(
+        application
+    )
+
+
+def _why_somebody_applied(application: AccessRequest) -> str:
+    return _(
+        "You get this mail because somebody applied for access to %(portal)s with this address."
+    ) % _names(application)

@@ -1,0 +1,195 @@
+"""The application: who asks to be let in, for which organisation, and how it is decided."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from kundportal.access import applying, deciding, mail_domains
+from kundportal.access.states import Reason, State
+from kundportal.people.models import Organisation, Person
+
+
+class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
+    def confirmed(self) -> AccessRequestQuerySet:
+        """What those who decide may see: the applicant has confirmed the address."""
+        return self.exclude(state=State.UNCONFIRMED)
+
+    def to_decide(self) -> AccessRequestQuerySet:
+        """What waits for a decision, the oldest first."""
+        return self.filter(state=State.WAITING).order_by("confirmed_at", "pk")
+
+    def decided(self) -> AccessRequestQuerySet:
+        """What is decided, the latest first."""
+        decided = self.filter(state__in=[State.APPROVED, State.DECLINED])
+        return decided.order_by("-decided_at", "-pk")
+
+    def for_list(self) -> AccessRequestQuerySet:
+        return self.select_related("organisation", "decided_by")
+
+    def waiting_for(self, email: str) -> AccessRequest | None:
+        """The application that waits for a decision on the address; there is one at the most."""
+        return self.to_decide().filter(email=email).first()
+
+    def with_once(self, once: UUID) -> AccessRequest | None:
+        """The application that this sending of the form has made already."""
+        return self.filter(once=once).first()
+
+    def forgotten(self) -> AccessRequestQuerySet:
+        """Never confirmed, and too old to be."""
+        return self.filter(
+            state=State.UNCONFIRMED, created_at__lt=timezone.now() - applying.KEEP_UNCONFIRMED
+        )
+
+    def apply(
+        self,
+        *,
+        country: str,
+        name: str,
+        email: str,
+        phone: str,
+        organisation_name: str,
+        title: str,
+        appointed_by: str,
+        language: str,
+        once: UUID,
+    ) -> AccessRequest:
+        """Takes an application and asks for the address to be confirmed.
+
+        The same `once` again gives the first application. An address that has an account or waits
+        already gets a mail that says so; whoever sent the form can't tell the difference.
+        """
+        return applying.apply(
+            self.model,
+            country=country,
+            name=name,
+            email=email,
+            phone=phone,
+            organisation_name=organisation_name,
+            title=title,
+            appointed_by=appointed_by,
+            language=language,
+            once=once,
+        )
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class AccessRequest(models.Model):
+    """Somebody's application to be let in as central administrator of an organisation."""
+
+    reference = models.CharField(max_length=10, unique=True)
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    once = models.UUIDField(unique=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.UNCONFIRMED)
+    country = models.CharField(max_length=2)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(max_length=254)
+    phone = models.CharField(max_length=40)
+    organisation_name = models.CharField(max_length=200)
+    title = models.CharField(max_length=120)
+    appointed_by = models.CharField(max_length=200)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    created_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True)
+    decide_by = models.DateField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
+    words = models.TextField(blank=True)
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = AccessRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=models.Q(state=State.WAITING),
+                name="address_waits_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=State.APPROVED, person__isnull=False)
+                | (~models.Q(state=State.APPROVED) & models.Q(person__isnull=True)),
+                name="approved_has_a_person",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["confirmed_at", "id"],
+                name="access_to_decide",
+                condition=models.Q(state=State.WAITING),
+            ),
+            models.Index(
+                fields=["-decided_at", "-id"],
+                name="access_decided",
+                condition=models.Q(state__in=[State.APPROVED, State.DECLINED]),
+            ),
+            models.Index(fields=["email"], name="access_email"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.name}"
+
+    @property
+    def mail_domain(self) -> str:
+        return mail_domains.domain_of(self.email)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state != State.UNCONFIRMED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == State.WAITING
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == State.APPROVED
+
+    @property
+    def is_declined(self) -> bool:
+        return self.state == State.DECLINED
+
+    @property
+    def is_late(self) -> bool:
+        """Says whether the day by which we promised a decision has passed."""
+        return bool(self.is_waiting and self.decide_by and self.decide_by < timezone.localdate())
+
+    def earlier(self) -> Iterable[AccessRequest]:
+        """The latest decided applications of the same address."""
+        others = AccessRequest.objects.decided().filter(email=self.email).exclude(pk=self.pk)
+        return others.for_list()[:10]
+
+    def confirm(self) -> AccessRequest:
+        """Notes that the applicant has the address, and promises a decision.
+
+        Gives the application that now waits: another one, if the address waits already.
+        """
+        return applying.confirm(self)
+
+    def approve(
+        self, *, by: Person, organisation: Organisation | None = None, organisation_name: str = ""
+    ) -> Person:
+        """Lets the applicant in, to the organisation given or to a new one of that name."""
+        return deciding.approve(
+            self, by=by, organisation=organisation, organisation_name=organisation_name
+        )
+
+    def decline(self, *, by: Person, reason: str, words: str = "") -> None:
+        """Turns the application down, with a reason that the applicant gets to read."""
+        deciding.decline(self, by=by, reason=reason, words=words)

@@ -1,0 +1,111 @@
+"""The mails about accounts. Those with a link to choose a password are secret."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kundportal.lib import dates
+from kundportal.mail.letters import Button, Letter
+from kundportal.mail.models import Mail
+
+if TYPE_CHECKING:
+    from kundportal.people.models import Person
+
+
+def activation(person: Person, *, link: str, until: datetime) -> None:
+    """Sends the link by which a new person chooses their password."""
+    with override(person.language):
+        letter = Letter(
+            subject=_("Choose your password for %(portal)s") % _names(),
+            lead=_("Your account in %(portal)s is ready. Choose a password to sign in.") % _names(),
+            paragraphs=(link_lasts(until),),
+            button=Button(label=_("Choose your password"), url=link),
+            why=_why_account(),
+            secret=True,
+        )
+    _post(letter, person, key=f"activation:{person.pk}:{uuid4()}")
+
+
+def password_reset(person: Person, *, link: str, until: datetime) -> None:
+    """Sends the link by which a person chooses a new password."""
+    _post(_reset_letter(person.language, link, until), person, key=f"reset:{person.pk}:{uuid4()}")
+
+
+def write_and_discard(language: str) -> None:
+    """Does the work of a letter with a link, for an address that nobody has.
+
+    The answer then takes about as long, so that its time tells nothing about the address.
+    """
+    letter = _reset_letter(language, f"{settings.SITE_URL}/", timezone.now())
+    letter.as_text(language)
+    letter.as_html(language)
+
+
+def _reset_letter(language: str, link: str, until: datetime) -> Letter:
+    with override(language):
+        return Letter(
+            subject=_("Choose a new password for %(portal)s") % _names(),
+            lead=_("Here is the link to choose a new password for %(portal)s.") % _names(),
+            paragraphs=(
+                link_lasts(until),
+                _("Did you not ask for it? Then you need not do anything: your password stays."),
+            ),
+            button=Button(label=_("Choose a new password"), url=link),
+            why=_("You get this mail because somebody asked for a new password for this address."),
+            secret=True,
+        )
+
+
+def password_changed(person: Person) -> None:
+    """Tells the person that their password is another, in case it was not they who changed it."""
+    with override(person.language):
+        letter = Letter(
+            subject=_("Your password for %(portal)s is changed") % _names(),
+            lead=_("Your password for %(portal)s was changed %(moment)s.")
+            % {**_names(), "moment": words(timezone.now())},
+            paragraphs=(_("Was it not you? Then choose a new password at once."),),
+            button=Button(label=_("Choose a new password"), url=forgotten_url()),
+            why=_why_account(),
+        )
+    _post(letter, person, key=f"password-changed:{person.pk}:{uuid4()}")
+
+
+def link_lasts(until: datetime) -> str:
+    return _("The link works once, until %(moment)s.") % {"moment": words(until)}
+
+
+def words(moment: datetime) -> str:
+    """`torsdag 26 november kl. 14:32`."""
+    time = f"{timezone.localtime(moment):%H:%M}"
+    return _("%(day)s at %(time)s") % {"day": dates.day(moment), "time": time}
+
+
+def forgotten_url() -> str:
+    return settings.SITE_URL + reverse("account_reset_password")
+
+
+def _names() -> dict[str, str]:
+    return {"portal": settings.PORTAL_NAME}
+
+
+def _why_account() -> str:
+    return _("You get this mail because you have an account in %(portal)s.") % _names()
+
+
+def _post(letter: Letter, person: Person, *, key: str) -> None:
+    Mail.objects.post(
+        letter,
+        to=person.email,
+        key=key,
+        language=person.language,
+        person=person,
+        organisation_id=person.organisation_id,
+    )
