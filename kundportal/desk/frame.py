@@ -9,25 +9,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.paging import bounded_counts
+from kundportal.mail.models import Mail
+from kundportal.tickets.models import Handling
 
-try:  # until they have moved in
+try:  # until access has moved in
     from kundportal.access.models import AccessRequest
 except ImportError:
     AccessRequest = None  # type: ignore[assignment,misc]
-try:
-    from kundportal.tickets.models import Ticket
-except ImportError:
-    Ticket = None  # type: ignore[assignment,misc]
-try:
-    from kundportal.mail.models import Mail
-except ImportError:
-    Mail = None  # type: ignore[assignment,misc]
 
 QUEUES = [
-    ("open", _("Waiting for us")),
-    ("unassigned", _("Not assigned")),
-    ("mine", _("Mine")),
-    ("waiting", _("Waiting for the customer")),
+    ("waiting-for-us", _("Waiting for us")),
+    ("unassigned", _("Unassigned")),
+    ("mine", _("My tickets")),
+    ("waiting-for-customer", _("Waiting for the customer")),
 ]
 
 
@@ -41,21 +35,20 @@ class Desk:
 
     @property
     def queue(self) -> str:
-        """The queue that the page shows, if it shows one."""
+        """The view of the queue that the page shows, if it shows one."""
         if self.request.path != "/desk/tickets/":
             return ""
-        return self.request.GET.get("view", QUEUES[0][0])
+        return self.request.GET.get("view", "") or QUEUES[0][0]
 
     @cached_property
     def counts(self) -> dict[str, int]:
         person = self.request.user
-        sets: dict[str, Any] = {}
-        if Ticket:
-            sets = {code: Ticket.objects.queue(code, person) for code, _label in QUEUES}
-        if AccessRequest:
+        sets: dict[str, Any] = {
+            view: Handling.objects.queue(view, person)[0] for view, _label in QUEUES
+        }
+        sets["stuck"] = Mail.objects.stuck()
+        if person.is_administrator and AccessRequest:
             sets["access"] = AccessRequest.objects.to_decide()
-        if Mail:
-            sets["stuck"] = Mail.objects.stuck()
         return bounded_counts(sets)
 
 

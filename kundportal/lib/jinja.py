@@ -39,9 +39,7 @@ def _time_tag(value: datetime, language: str, today: date) -> SafeString:
     )
 
 
-def field_attributes(
-    bound: BoundField, help_text: str = "", also: str = ""
-) -> dict[str, str]:
+def field_attributes(bound: BoundField, help_text: str = "", also: str = "") -> dict[str, str]:
     """What ties an input to its help, its error and the element with the id `also`."""
     ids = [f"{bound.auto_id}-help"] if help_text else []
     ids += [f"{bound.auto_id}-error"] if bound.errors else []

@@ -8,11 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from kundportal.lib.paging import bounded_counts
-
-try:  # until the tickets have moved in
-    from kundportal.tickets.models import Participant
-except ImportError:
-    Participant = None  # type: ignore[assignment,misc]
+from kundportal.tickets.models import Participant
 
 
 class Frame:
@@ -24,10 +20,12 @@ class Frame:
     @cached_property
     def unread(self) -> int:
         """How many tickets have something new for the reader, in one small query."""
-        if hasattr(self.request, "unread"):  # the page has counted already
-            return self.request.unread
+        # A page that has counted them anyway leaves the number on its request.
+        known: int | None = getattr(self.request, "unread", None)
+        if known is not None:
+            return known
         person = self.request.user
-        if not person.is_authenticated or person.is_staff or Participant is None:
+        if not person.is_authenticated or person.is_staff:
             return 0
         return bounded_counts({"unread": Participant.objects.of(person).unread()})["unread"]
 

@@ -1,0 +1,94 @@
+"""The start page, the help, the language, and what machines ask for."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import Error as DatabaseFault
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from kundportal.lib.pages import page
+from kundportal.lib.paging import bounded_counts
+from kundportal.mail.models import Mail
+from kundportal.people import gates
+from kundportal.people.language import OFFERED
+from kundportal.portal.errors import form_too_old
+from kundportal.portal.lanes import lanes
+
+__all__ = ["favicon", "form_too_old", "health", "help_page", "language", "robots", "start"]
+
+
+@gates.anyone()
+def start(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader; for a stranger, what this is and how to get in."""
+    person = request.user
+    if not person.is_authenticated:
+        return page(request, "portal/welcome.html", {"decision_days": settings.DECISION_WITHIN})
+    if person.is_staff:
+        return redirect("desk-tickets")
+    return page(request, "portal/start.html", {"lanes": lanes(person)})
+
+
+@gates.anyone()
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Questions and answers, for everyone."""
+    context = {
+        "decision_days": settings.DECISION_WITHIN,
+        "answer_days": settings.ANSWER_WITHIN,
+        "largest_file": settings.FILE_LARGEST_MB,
+        "most_files": settings.FILES_AT_ONCE,
+        "sender": settings.DEFAULT_FROM_EMAIL,
+    }
+    return page(request, "portal/help.html", context)
+
+
+@gates.anyone("POST")
+def language(request: HttpRequest) -> HttpResponse:
+    """Shows the same page in another language, and remembers the choice."""
+    wanted = request.POST.get("next", "")
+    local = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted[:1] == "/"
+    response = redirect(wanted if local and wanted.isprintable() else "start")
+    chosen = request.POST.get("language", "")
+    if chosen in OFFERED:
+        if request.user.is_authenticated:
+            request.user.choose_language(chosen)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+        )
+    return response
+
+
+@gates.anyone()
+def health(request: HttpRequest) -> JsonResponse:
+    """For whoever watches the portal: 503 when the database is away."""
+    try:
+        stuck = bounded_counts({"mails": Mail.objects.stuck()})["mails"]
+    except DatabaseFault:
+        return JsonResponse({"database": "away"}, status=503)
+    return JsonResponse({"database": "ok", "mails": "stuck" if stuck else "ok"})
+
+
+@gates.anyone()
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@gates.anyone()
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask here before they have read a page."""
+    return redirect(static("img/favicon.svg"), permanent=False)
+
+
+ROBOTS = """User-agent: *
+Allow: /$
+Allow: /help/
+Allow: /static/
+Disallow: /
+"""
