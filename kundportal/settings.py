@@ -74,6 +74,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "rate_limit",
+        # When full, counters are dropped: a flood must not wipe those of others.
+        "OPTIONS": {"MAX_ENTRIES": 50_000, "CULL_FREQUENCY": 10},
     }
 }
 
@@ -160,7 +162,7 @@ AUTHENTICATION_BACKENDS = ["kundportal.people.backend.PersonBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "kundportal.people.passwords.RulesValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "kundportal.people.passwords.CommonValidator"},
     {"NAME": "kundportal.people.passwords.OwnNamesValidator"},
 ]
 LOGIN_URL = "sign-in"
@@ -174,6 +176,8 @@ ACCOUNT_EMAIL_VERIFICATION = (
 )
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# allauth's own would copy the address into a table of its own, where it would outlive a change.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"apply": "10/h/ip,3/h/key", "activate": "20/h/ip,3/h/key"}
@@ -227,11 +231,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 # --- Mail ---------------------------------------------------------------------------------------
-EMAIL_BACKEND = (
-    "kundportal.mail.backends.EmlFolder"
-    if DEMO
-    else "django.core.mail.backends.smtp.EmailBackend"
-)
+EMAIL_BACKEND = f"kundportal.mail.backends.{'EmlFolder' if DEMO else 'Smtp'}"
 EMAIL_FILE_PATH = DATA / "mail"
 EMAIL_HOST = env.text(
     "KUNDPORTAL_SMTP_HOST", "localhost", "Server that takes outgoing mail"

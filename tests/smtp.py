@@ -54,7 +54,7 @@ class MailServer:
     def release(self) -> None:
         self._is_held = False
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd looks for this name
+    async def handle_RCPT(
         self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if "RCPT" in self._answers:
@@ -62,11 +62,9 @@ class MailServer:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(  # noqa: N802
-        self, server: Any, session: Any, envelope: Envelope
-    ) -> str:
+    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
         self.begun += 1
-        while self._is_held:  # noqa: ASYNC110 - another thread ends it
+        while self._is_held:
             await asyncio.sleep(0.005)
         if "DATA" in self._answers:
             return self._answers["DATA"]

@@ -42,6 +42,14 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def failed(self) -> MailQuerySet:
         return self.filter(state=State.FAILED)
 
+    def in_state(self, state: str) -> MailQuerySet:
+        """The mails of one state; of all when it is "all"."""
+        return self.all() if state == "all" else self.filter(state=state)
+
+    def without_letters(self) -> MailQuerySet:
+        """For lists: leaves what was written in the database."""
+        return self.defer("text", "html")
+
     def due(self) -> MailQuerySet:
         """What should be tried now, the one that has waited longest first."""
         return self.waiting().filter(next_try_at__lte=timezone.now()).order_by("next_try_at", "pk")
@@ -61,9 +69,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
         docs/decisions/0003-mail-row-lock.md.
         """
         with transaction.atomic():
-            mail: Mail | None = (
-                self.waiting().select_for_update(skip_locked=True, of=("self",)).first()
-            )
+            mail: Mail | None = self.waiting().select_for_update(skip_locked=True).first()
             if mail is None:
                 return None
             outcome = hand_over(mail.message())

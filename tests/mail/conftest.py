@@ -11,9 +11,6 @@ from django.db import connection
 
 from kundportal.mail.letters import Button, Letter, Quote
 from kundportal.mail.models import Mail
-from tests.smtp import smtp
-
-__all__ = ["smtp"]
 
 LINK = "https://portal.example/tickets/SE-4839-2175/#reply-34"
 

@@ -48,6 +48,12 @@ def in_thread(work: Callable[[], Any]) -> threading.Thread:
     return thread
 
 
+@pytest.fixture(autouse=True)
+def no_lasting_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker's threads close theirs after each job, so that the database can be dropped."""
+    monkeypatch.setitem(connections.databases["default"], "CONN_MAX_AGE", 0)
+
+
 def run_worker_until_idle() -> None:
     with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
         app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
