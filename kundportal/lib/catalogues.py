@@ -73,5 +73,7 @@ def mistakes(sources: Catalog, catalogue: Catalog) -> list[str]:
     return lines
 
 
-def _is_whole(translation: str | tuple[str, ...] | list[str]) -> bool:
-    return bool(translation) and (isinstance(translation, str) or all(translation))
+def _is_whole(translation: str | tuple[str, ...] | list[str] | None) -> bool:
+    if translation is None or isinstance(translation, str):
+        return bool(translation)
+    return all(translation)

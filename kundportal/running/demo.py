@@ -106,13 +106,14 @@ class Demo:
         self.postgres.set_remark(wanted)
 
     def _wait_until_healthy(self, web: Child) -> None:
-        patience = time.monotonic() + ANSWERS_WITHIN
+        begun = time.monotonic()
         while not ports.is_healthy(self.port):
             if not web.is_alive():
                 raise data.Problem(f"The web server does not start: {web.last_words()}")
-            if time.monotonic() > patience:
+            waited = time.monotonic() - begun
+            if waited > ANSWERS_WITHIN:
                 raise data.Problem(f"The web server does not answer: {web.last_words()}")
-            self.pause(0.03)
+            self.pause(min(0.02 + waited / 10, 1))
 
     def _revive(self) -> None:
         """Starts again whatever has ended by itself."""
