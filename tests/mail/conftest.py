@@ -7,7 +7,8 @@ from itertools import count
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
+from procrastinate.contrib.django import app
 
 from kundportal.mail.letters import Button, Letter, Quote
 from kundportal.mail.models import Mail
@@ -31,11 +32,30 @@ def letter() -> Letter:
 def post(letter: Letter, db: None) -> Callable[..., Mail]:
     """Posts a mail with a key of its own, into an empty queue."""
     numbers = count(1)
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
+    empty_the_queue()
 
     def post_one(written: Letter = letter, **details: Any) -> Mail:
         chosen = {"to": "asa.berg@skola.se", "key": f"reply:{next(numbers)}", "language": "sv"}
         return Mail.objects.post(written, **(chosen | details))
 
     return post_one
+
+
+@pytest.fixture
+def work(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Runs the worker, periodic jobs included, until no job is left."""
+    # Its threads then close their connections, so that the database can be dropped.
+    monkeypatch.setitem(connections.databases["default"], "CONN_MAX_AGE", 0)
+    empty_the_queue()
+
+    def run() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+            app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    return run
+
+
+def empty_the_queue() -> None:
+    """Jobs stay when a test ends, since no model of ours holds them."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")

@@ -15,7 +15,6 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection, connections, transaction
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kundportal.mail import jobs
@@ -46,17 +45,6 @@ def in_thread(work: Callable[[], Any]) -> threading.Thread:
     thread = threading.Thread(target=run)
     thread.start()
     return thread
-
-
-@pytest.fixture(autouse=True)
-def no_lasting_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The worker's threads close theirs after each job, so that the database can be dropped."""
-    monkeypatch.setitem(connections.databases["default"], "CONN_MAX_AGE", 0)
-
-
-def run_worker_until_idle() -> None:
-    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
-        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 @contextmanager
@@ -102,21 +90,23 @@ def is_waiting_to_write() -> bool:
 
 
 def test_the_worker_sends_what_was_posted_and_its_job_succeeds(
-    smtp: MailServer, post: Post
+    smtp: MailServer, post: Post, work: Callable[[], None]
 ) -> None:
     with transaction.atomic():
         mail = post()
-    run_worker_until_idle()
+    work()
     mail.refresh_from_db()
     assert mail.state == State.SENT
     assert len(smtp.received) == 1
     assert ProcrastinateJob.objects.get(args={"mail_id": mail.pk}).status == "succeeded"
 
 
-def test_a_job_succeeds_although_the_server_is_down(smtp: MailServer, post: Post) -> None:
+def test_a_job_succeeds_although_the_server_is_down(
+    smtp: MailServer, post: Post, work: Callable[[], None]
+) -> None:
     mail = post()
     smtp.stop()
-    run_worker_until_idle()
+    work()
     mail.refresh_from_db()
     assert (mail.state, mail.tries) == (State.WAITING, 1)
     assert ProcrastinateJob.objects.get(args={"mail_id": mail.pk}).status == "succeeded"
