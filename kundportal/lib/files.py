@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+import zipfile
 from io import BytesIO
 from pathlib import PurePath
 
@@ -41,6 +42,16 @@ KINDS = {
     "zip": "application/zip",
     "mp4": "video/mp4",
 }
+# What an archive must hold to be what its extension says.
+ARCHIVES = {
+    "docx": "word/",
+    "xlsx": "xl/",
+    "pptx": "ppt/",
+    "odt": "content.xml",
+    "ods": "content.xml",
+    "odp": "content.xml",
+    "zip": "",
+}
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 ACCEPT = ",".join(f".{extension}" for extension in KINDS)
 HEAD = 8192
@@ -65,17 +76,13 @@ def kind_of(upload: UploadedFile) -> str:
     extension = PurePath(name).suffix.lower().removeprefix(".")
     if extension not in KINDS:
         raise ValidationError(
-            _(
-                "We can't take the file %(name)s. Attach pictures, PDF, text or office documents."
-            )
+            _("We can't take the file %(name)s. Attach pictures, PDF, text or office documents.")
             % {"name": name}
         )
     kind = KINDS[extension]
     if not _content_agrees(upload, extension, kind):
         raise ValidationError(
-            _(
-                "The content of %(name)s is not what its name says. Save it again and retry."
-            )
+            _("The content of %(name)s is not what its name says. Save it again and retry.")
             % {"name": name}
         )
     return kind
@@ -89,11 +96,23 @@ def _content_agrees(upload: UploadedFile, extension: str, kind: str) -> bool:
         return b"\0" not in head
     if kind in PICTURES and not _is_readable_picture(upload):
         return False
+    if extension in ARCHIVES:
+        return _is_archive_with(ARCHIVES[extension], upload)
     try:
         found = {match.extension for match in puremagic.magic_string(head)}
     except puremagic.PureError:
         return False
     return f".{extension}" in found
+
+
+def _is_archive_with(part: str, upload: UploadedFile) -> bool:
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            return any(name.startswith(part) for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+    finally:
+        upload.seek(0)
 
 
 def _is_readable_picture(upload: UploadedFile) -> bool:
@@ -127,9 +146,7 @@ def preview(upload: UploadedFile, kind: str) -> bytes | None:
             if small.mode not in {"RGB", "RGBA"}:
                 small = small.convert("RGBA")
             target = BytesIO()
-            Image.frombytes(small.mode, small.size, small.tobytes()).save(
-                target, "WEBP"
-            )
+            Image.frombytes(small.mode, small.size, small.tobytes()).save(target, "WEBP")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None  # a damaged picture can still be downloaded
     finally:
@@ -140,9 +157,7 @@ def preview(upload: UploadedFile, kind: str) -> bytes | None:
 def tidy_name(name: str) -> str:
     """The file's name without folders, control characters and excess length."""
     name = unicodedata.normalize("NFC", re.split(r"[\\/]", name)[-1])
-    name = (
-        "".join(c for c in name if unicodedata.category(c)[0] != "C").strip() or "file"
-    )
+    name = "".join(c for c in name if unicodedata.category(c)[0] != "C").strip() or "file"
     stem, suffix = PurePath(name).stem, PurePath(name).suffix
     return f"{stem[: 120 - len(suffix)]}{suffix}" if len(suffix) <= 10 else name[:120]
 

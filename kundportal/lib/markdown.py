@@ -6,9 +6,9 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-_parser = MarkdownIt(
-    "js-default", {"html": False, "linkify": False, "breaks": True}
-).disable(["image"])
+_parser = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(
+    ["image"]
+)
 _TAGS = {
     "p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr",
     "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",

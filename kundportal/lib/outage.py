@@ -22,9 +22,7 @@ class DatabaseOutage:
         except (OperationalError, InterfaceError) as error:
             return unavailable(error)
 
-    def process_exception(
-        self, request: HttpRequest, error: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError | InterfaceError):
             return unavailable(error)
         return None

@@ -24,9 +24,7 @@ class Page(Generic[Row]):
     is_first: bool
 
 
-def page_by_key(
-    rows: QuerySet[Row], *, by: str, after: str = "", size: int = 25
-) -> Page[Row]:
+def page_by_key(rows: QuerySet[Row], *, by: str, after: str = "", size: int = 25) -> Page[Row]:
     """The page of `rows` that follows the key `after`.
 
     `by` names a moment to sort by, such as `-last_activity_at`; the primary key settles ties. A
@@ -41,24 +39,17 @@ def page_by_key(
         # The first condition is implied by the second; it lets the index begin at the right place.
         rows = rows.filter(
             Q(**{f"{field}__{comparison}e": moment}),
-            Q(**{f"{field}__{comparison}": moment})
-            | Q(**{field: moment, f"pk__{comparison}": pk}),
+            Q(**{f"{field}__{comparison}": moment}) | Q(**{field: moment, f"pk__{comparison}": pk}),
         )
     found = list(rows.order_by(by, f"{sign}pk")[: size + 1])
     shown = found[:size]
     more = len(found) > size
     value = attrgetter(field.replace("__", "."))
-    return Page(
-        shown, _write(value(shown[-1]), shown[-1].pk) if more else "", is_first=not key
-    )
+    return Page(shown, _write(value(shown[-1]), shown[-1].pk) if more else "", is_first=not key)
 
 
 def _write(moment: datetime, pk: int) -> str:
-    return (
-        urlsafe_b64encode(json.dumps([moment.isoformat(), pk]).encode())
-        .decode()
-        .rstrip("=")
-    )
+    return urlsafe_b64encode(json.dumps([moment.isoformat(), pk]).encode()).decode().rstrip("=")
 
 
 def _read(key: str) -> tuple[datetime, int] | None:
@@ -73,9 +64,7 @@ def _read(key: str) -> tuple[datetime, int] | None:
     return parsed, pk
 
 
-def bounded_counts(
-    sets: dict[str, QuerySet[Any]], *, most: int = 100
-) -> dict[str, int]:
+def bounded_counts(sets: dict[str, QuerySet[Any]], *, most: int = 100) -> dict[str, int]:
     """How many rows each set has, `most` at the most, all in one query.
 
     Counting stops at `most`, so that a page that shows "99+" costs the same at a million rows.

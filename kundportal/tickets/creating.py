@@ -32,13 +32,10 @@ def create(
     once: UUID,
     text: str,
     recipients: Sequence[Person],
-    files: Iterable[UploadedFile],
+    attachments: Iterable[UploadedFile],
     **fields: Any,
 ) -> Ticket:
-    if (
-        any(one.organisation_id != by.organisation_id for one in recipients)
-        or by.is_staff
-    ):
+    if any(one.organisation_id != by.organisation_id for one in recipients) or by.is_staff:
         raise PermissionDenied
     ticket, is_new = _insert(model, by=by, once=once, **fields)
     if not is_new:
@@ -47,18 +44,14 @@ def create(
     message = ticket.messages.create(
         organisation_id=ticket.organisation_id, author=by, text=text, once=once
     )
-    message.attach(files)
+    message.attach(attachments)
     _seat(ticket, by, recipients, first_message=message.pk)
-    record(
-        "ticket.created", thing=ticket, by=by, recipients=[one.pk for one in recipients]
-    )
+    record("ticket.created", thing=ticket, by=by, recipients=[one.pk for one in recipients])
     emails.ticket_created(ticket, recipients=recipients)
     return ticket
 
 
-def _insert(
-    model: type[Ticket], *, by: Person, once: UUID, **fields: Any
-) -> tuple[Ticket, bool]:
+def _insert(model: type[Ticket], *, by: Person, once: UUID, **fields: Any) -> tuple[Ticket, bool]:
     """The new ticket, or the one that the same form made before; numbers are drawn until free."""
     answer_by = dates.add_working_days(timezone.localdate(), settings.ANSWER_WITHIN)
     for _attempt in range(NUMBERS_TRIED):
@@ -78,9 +71,7 @@ def _insert(
     raise RuntimeError("no free ticket number was found")
 
 
-def _seat(
-    ticket: Ticket, by: Person, recipients: Sequence[Person], *, first_message: int
-) -> None:
+def _seat(ticket: Ticket, by: Person, recipients: Sequence[Person], *, first_message: int) -> None:
     """Gives the creator and the recipients their places; for recipients all of it is new."""
     place = ticket.participants.model
     seats = [(by, place.Role.CREATOR)]

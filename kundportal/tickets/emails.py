@@ -27,8 +27,7 @@ def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
             subject=_("[%(number)s] We have received: %(title)s") % _names(ticket),
             lead=_("We have received your ticket %(number)s.") % _names(ticket),
             paragraphs=(
-                _("We answer by %(day)s at the latest.")
-                % {"day": dates.day(ticket.answer_by)},
+                _("We answer by %(day)s at the latest.") % {"day": dates.day(ticket.answer_by)},
             ),
             button=Button(label=_("Open the ticket"), url=_portal(ticket)),
             why=_("You get this mail because you created the ticket."),
@@ -38,11 +37,8 @@ def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
     for person in recipients:
         with override(person.language):
             letter = Letter(
-                subject=_("[%(number)s] You are a recipient: %(title)s")
-                % _names(ticket),
-                lead=_(
-                    "%(name)s has created the ticket “%(title)s” and named you as a recipient."
-                )
+                subject=_("[%(number)s] You are a recipient: %(title)s") % _names(ticket),
+                lead=_("%(name)s has created the ticket “%(title)s” and named you as a recipient.")
                 % {"name": creator.name, "title": ticket.title},
                 paragraphs=(_("You see the whole conversation and can reply."),),
                 quote=Quote(who=_signature(creator), text=first.text),
@@ -97,9 +93,7 @@ def ticket_closed(ticket: Ticket, *, by: Person) -> None:
                 subject=_("[%(number)s] Closed: %(title)s") % _names(ticket),
                 lead=_("%(name)s has closed ticket %(number)s, “%(title)s”.")
                 % {"name": _signature(by), **_names(ticket)},
-                paragraphs=(
-                    _("Write a reply in the ticket if you want to open it again."),
-                ),
+                paragraphs=(_("Write a reply in the ticket if you want to open it again."),),
                 button=Button(label=_("Open the ticket"), url=_portal(ticket)),
                 why=_why_recipient()
                 if place.role == place.Role.RECIPIENT
@@ -126,11 +120,7 @@ def _names(ticket: Ticket) -> dict[str, str]:
 
 def _signature(person: Person) -> str:
     """`Anna Ek, Support` for staff; customers by their name alone."""
-    return (
-        f"{person.name}, {person.get_role_display()}"
-        if person.is_staff
-        else person.name
-    )
+    return f"{person.name}, {person.get_role_display()}" if person.is_staff else person.name
 
 
 def _why_recipient() -> str:

@@ -13,13 +13,11 @@ from kundportal.products.models import Product
 from kundportal.tickets.models import Form, Matter, Priority, Status
 
 
-def _files() -> FilesField:
+def _attachments() -> FilesField:
     return FilesField(
         label=_("Files"),
         required=False,
-        help_text=_(
-            "Pictures, PDF, text or office documents, at most 25 MB each and 20 in all."
-        ),
+        help_text=_("Pictures, PDF, text or office documents, at most 25 MB each and 20 in all."),
     )
 
 
@@ -50,7 +48,7 @@ class TicketForm(forms.Form):
                     "numbers and other personal data about pupils."),
         error_messages={"required": _("Describe your matter.")},
     )  # fmt: skip
-    files = _files()
+    attachments = _attachments()
     recipients = forms.ModelMultipleChoiceField(
         Person.objects.none(),
         label=_("Recipients"),
@@ -70,10 +68,11 @@ class TicketForm(forms.Form):
 class ReplyForm(forms.Form):
     """A customer's reply."""
 
-    text = TextField(
-        label=_("Your reply"), error_messages={"required": _("Write a reply.")}
-    )
-    files = _files()
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="reply_%s", **kwargs)
+
+    text = TextField(label=_("Your reply"), error_messages={"required": _("Write a reply.")})
+    attachments = _attachments()
     once = OnceField()
 
 
@@ -92,16 +91,15 @@ class AgentReplyForm(ReplyForm):
 class NoteForm(forms.Form):
     """An internal note."""
 
-    text = TextField(
-        label=_("Internal note"), error_messages={"required": _("Write a note.")}
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="note_%s", **kwargs)
+
+    text = TextField(label=_("Internal note"), error_messages={"required": _("Write a note.")})
     once = OnceField()
 
 
 class PriorityForm(forms.Form):
-    priority = forms.TypedChoiceField(
-        label=_("Priority"), choices=Priority.choices, coerce=int
-    )
+    priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int)
 
 
 class AssignmentForm(forms.Form):

@@ -25,9 +25,7 @@ urlpatterns = [
     path("desk/tickets/<str:number>/", desk.ticket, name="desk-ticket"),
     path("desk/tickets/<str:number>/replies/", desk.reply, name="desk-replies"),
     path("desk/tickets/<str:number>/notes/", desk.note, name="desk-notes"),
-    path(
-        "desk/tickets/<str:number>/assignment/", desk.assignment, name="desk-assignment"
-    ),
+    path("desk/tickets/<str:number>/assignment/", desk.assignment, name="desk-assignment"),
     path("desk/tickets/<str:number>/priority/", desk.priority, name="desk-priority"),
     path("desk/tickets/<str:number>/closure/", desk.closure, name="desk-closure"),
 ]

@@ -34,7 +34,7 @@ def upload(client, ticket, *files):
     return client.post(
         f"{ticket.url}replies/",
         {"text": "Se bilaga.", "once": str(uuid4()),
-         "files": [SimpleUploadedFile(name, content) for name, content in files]},
+         "attachments": [SimpleUploadedFile(name, content) for name, content in files]},
     )  # fmt: skip
 
 
@@ -80,6 +80,7 @@ def test_what_people_need_to_send_comes_through(ticket, customer, name, content,
         ("brev.pdf", b"MZ\x90\0 something", "stämmer inte"),
         ("logg.txt", b"\0\1\2\3", "stämmer inte"),
         ("plan.docx", b"PK\3\4 not a zip at all", "stämmer inte"),
+        ("plan.docx", office("xl"), "stämmer inte"),
         ("utan-namn", b"text", "kan inte ta emot"),
     ],
 )
@@ -89,7 +90,7 @@ def test_other_files_are_refused_at_the_field_and_the_text_is_kept(
     answer = upload(signed_in(customer), ticket, (name, content))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert 'id="reply_files-error"' in page
+    assert 'id="reply_attachments-error"' in page
     assert words in page
     assert "Se bilaga.</textarea>" in page
     assert not Attachment.objects.exists()
@@ -143,7 +144,7 @@ def test_a_reply_sent_twice_keeps_its_files_once(ticket, customer):
     client, once = signed_in(customer), str(uuid4())
     for _attempt in range(2):
         file = SimpleUploadedFile("logg.txt", b"rad")
-        client.post(f"{ticket.url}replies/", {"text": "Se logg", "once": once, "files": file})
+        client.post(f"{ticket.url}replies/", {"text": "Se logg", "once": once, "attachments": file})
     assert Attachment.objects.count() == 1
 
 
@@ -171,6 +172,6 @@ def test_files_can_come_with_a_new_ticket(customer, form, product):
     signed_in(customer).post(
         "/tickets/new/sverige/",
         {"product": product.pk, "matter": form.matters.first().pk, "title": "Med bild",
-         "text": "Se bilden.", "files": SimpleUploadedFile("bild.png", picture())},
+         "text": "Se bilden.", "attachments": SimpleUploadedFile("bild.png", picture())},
     )  # fmt: skip
     assert Ticket.objects.get().attachments.get().name == "bild.png"

@@ -16,9 +16,9 @@ from tests.cast import signed_in
 pytestmark = pytest.mark.django_db
 
 
-def fields(form, product, **given):
+def fields(form, its_product, **given):
     return {
-        "product": product.pk,
+        "product": its_product.pk,
         "matter": form.matters.first().pk,
         "title": "Frånvaro syns inte",
         "text": "Sedan i måndags är listan tom.",
@@ -111,13 +111,13 @@ def test_fields_that_no_customer_may_set_are_ignored(customer, form, product):
         ("title", "   ", "Skriv en rubrik"),
         ("title", "", "Skriv en rubrik"),
         ("title", "x" * 151, "150"),
-        ("title", "noll\0tecken", "Nolltecken"),
-        ("text", "\0", "Nolltecken"),
+        ("title", "noll\0tecken", "Null-tecken"),
+        ("text", "\0", "Null-tecken"),
         ("text", "x" * 1_000_000, "20000"),
         ("text", "  \n ", "Beskriv ditt ärende"),
         ("product", "", "Välj den produkt"),
         ("product", "999999999999999999999", "giltigt"),
-        ("product", ["1", "x\0"], "giltigt"),
+        ("product", ["1", "x\0"], "Null-tecken"),
         ("matter", "-1", "giltigt"),
         ("recipients", "abc", "giltigt"),
     ],
@@ -153,7 +153,7 @@ def test_a_title_of_several_lines_becomes_one_line(customer, form, product):
 
 def test_files_come_with_the_description(customer, create_ticket):
     upload = SimpleUploadedFile("logg.txt", b"rad 1\nrad 2\n")
-    message = create_ticket(customer, files=[upload]).messages.get()
+    message = create_ticket(customer, attachments=[upload]).messages.get()
     assert [one.name for one in message.attachments.all()] == ["logg.txt"]
 
 

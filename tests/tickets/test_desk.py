@@ -124,9 +124,7 @@ def test_an_agent_replies_and_says_who_acts_next(ticket, agent):
 
 
 def test_an_empty_reply_keeps_the_page_with_the_error(ticket, agent):
-    answer = signed_in(agent).post(
-        f"{ticket.desk_url}replies/", {"text": "", "status": "waiting"}
-    )
+    answer = signed_in(agent).post(f"{ticket.desk_url}replies/", {"text": "", "status": "waiting"})
     assert answer.status_code == 422
     assert 'id="reply_text-error"' in answer.content.decode()
 
@@ -158,9 +156,7 @@ def test_the_queue_costs_the_same_for_one_row_and_for_fifty(
     assert len(one) == len(many)
 
 
-@pytest.mark.parametrize(
-    "act", ["", "replies/", "notes/", "assignment/", "priority/", "closure/"]
-)
+@pytest.mark.parametrize("act", ["", "replies/", "notes/", "assignment/", "priority/", "closure/"])
 def test_customers_find_no_desk(ticket, customer, outsider, client, act):
     path = f"{ticket.desk_url}{act}"
     method = "post" if act else "get"

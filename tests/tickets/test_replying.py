@@ -119,7 +119,9 @@ def test_the_reader_lands_on_the_reply(shared, customer):
 
 def test_htmx_gets_the_conversation_alone(shared, customer):
     client = signed_in(customer)
-    answer = client.post(f"{shared.url}replies/", {"text": "Via htmx"}, headers={"HX-Request": "1"})
+    answer = client.post(
+        f"{shared.url}replies/", {"text": "Via htmx"}, headers={"HX-Request": "true"}
+    )
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "Via htmx" in page

@@ -200,9 +200,7 @@ class Migration(migrations.Migration):
                 ("content_type", models.CharField(max_length=100)),
                 (
                     "file",
-                    models.FileField(
-                        upload_to=kundportal.tickets.models.attachment._folder
-                    ),
+                    models.FileField(upload_to=kundportal.tickets.models.attachment._folder),
                 ),
                 (
                     "preview",
@@ -352,9 +350,7 @@ class Migration(migrations.Migration):
                 (
                     "due_at",
                     models.DateTimeField(
-                        default=datetime.datetime(
-                            9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc
-                        )
+                        default=datetime.datetime(9999, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)
                     ),
                 ),
                 ("is_open", models.BooleanField(default=True)),
@@ -403,15 +399,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("ticket", "once"), name="message_sent_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("ticket", "once"), name="message_sent_once"),
         ),
         migrations.AddConstraint(
             model_name="note",
-            constraint=models.UniqueConstraint(
-                fields=("ticket", "once"), name="note_written_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("ticket", "once"), name="note_written_once"),
         ),
         migrations.AddIndex(
             model_name="participant",

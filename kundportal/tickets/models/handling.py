@@ -93,12 +93,8 @@ class Handling(models.Model):
     ticket = models.OneToOneField(
         Ticket, on_delete=models.CASCADE, primary_key=True, related_name="handling"
     )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+"
-    )
-    priority = models.PositiveSmallIntegerField(
-        choices=Priority.choices, default=Priority.NORMAL
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -109,9 +105,7 @@ class Handling(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["due_at", "ticket"], name="queue", condition=Q(is_open=True)
-            ),
+            models.Index(fields=["due_at", "ticket"], name="queue", condition=Q(is_open=True)),
             models.Index(
                 fields=["assignee", "due_at", "ticket"],
                 name="queue_of_one",
@@ -195,12 +189,8 @@ class Note(models.Model):
     """An internal note of the vendor's staff."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="notes")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
     once = models.UUIDField()
     created_at = models.DateTimeField(auto_now_add=True)
@@ -209,9 +199,7 @@ class Note(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["ticket", "once"], name="note_written_once"
-            ),
+            models.UniqueConstraint(fields=["ticket", "once"], name="note_written_once"),
         ]
 
     def __str__(self) -> str:

@@ -27,15 +27,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """A reply in the conversation; the first one is the description of the matter."""
 
-    ticket = models.ForeignKey(
-        Ticket, on_delete=models.CASCADE, related_name="messages"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
     once = models.UUIDField()
     created_at = models.DateTimeField(auto_now_add=True)
@@ -44,9 +38,7 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["ticket", "once"], name="message_sent_once"
-            ),
+            models.UniqueConstraint(fields=["ticket", "once"], name="message_sent_once"),
         ]
         indexes = [models.Index(fields=["ticket", "id"], name="message_conversation")]
 

@@ -10,7 +10,6 @@ from kundportal.lib.paging import bounded_counts
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models.ticket import Status, Ticket
 
-
 FILTERS = ("open", "unread", "closed", "all")
 
 
@@ -39,16 +38,12 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.filter(Q(unread__gt=0) | Q(ticket__status=Status.WAITING))
 
     def being_worked_on(self) -> ParticipantQuerySet:
-        return self.filter(
-            unread=0, ticket__status__in=[Status.OPEN, Status.IN_PROGRESS]
-        )
+        return self.filter(unread=0, ticket__status__in=[Status.OPEN, Status.IN_PROGRESS])
 
     def everyone(self) -> ParticipantQuerySet:
         """The creator, then the recipients in the order in which they were named."""
         return (
-            self.select_related("person")
-            .only("role", "ticket_id", "person__name")
-            .order_by("pk")
+            self.select_related("person").only("role", "ticket_id", "person__name").order_by("pk")
         )
 
     def for_page(self) -> ParticipantQuerySet:
@@ -80,17 +75,13 @@ class Participant(models.Model):
         CREATOR = "creator"
         RECIPIENT = "recipient"
 
-    ticket = models.ForeignKey(
-        Ticket, on_delete=models.CASCADE, related_name="participants"
-    )
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="participants")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="participations",
     )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=Role.choices)
     unread = models.PositiveIntegerField(default=0)
     first_unread_id = models.BigIntegerField(null=True)
@@ -100,17 +91,11 @@ class Participant(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["ticket", "person"], name="participant_once"
-            ),
+            models.UniqueConstraint(fields=["ticket", "person"], name="participant_once"),
         ]
         indexes = [
-            models.Index(
-                fields=["person", "-last_activity_at", "-id"], name="participant_list"
-            ),
-            models.Index(
-                fields=["person"], name="participant_unread", condition=Q(unread__gt=0)
-            ),
+            models.Index(fields=["person", "-last_activity_at", "-id"], name="participant_list"),
+            models.Index(fields=["person"], name="participant_unread", condition=Q(unread__gt=0)),
         ]
 
     def __str__(self) -> str:

@@ -56,7 +56,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         text: str,
         once: UUID,
         recipients: Sequence[Person] = (),
-        files: Iterable[UploadedFile] = (),
+        attachments: Iterable[UploadedFile] = (),
     ) -> Ticket:
         """Creates a ticket with its first message. The same `once` again gives the first ticket."""
         fields = {"form": form, "product": product, "matter": matter, "title": title}
@@ -66,7 +66,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             once=once,
             text=text,
             recipients=recipients,
-            files=files,
+            attachments=attachments,
             **fields,
         )
 
@@ -79,12 +79,8 @@ class Ticket(models.Model):
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=150)
-    status = models.CharField(
-        max_length=10, choices=Status.choices, default=Status.OPEN
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+"
-    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -97,9 +93,7 @@ class Ticket(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["created_by", "once"], name="ticket_sent_once"
-            ),
+            models.UniqueConstraint(fields=["created_by", "once"], name="ticket_sent_once"),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -107,9 +101,7 @@ class Ticket(models.Model):
                 name="ticket_closed",
                 condition=Q(status=Status.CLOSED),
             ),
-            models.Index(
-                fields=["organisation", "-last_activity_at"], name="ticket_organisation"
-            ),
+            models.Index(fields=["organisation", "-last_activity_at"], name="ticket_organisation"),
         ]
 
     def __str__(self) -> str:
@@ -136,9 +128,7 @@ class Ticket(models.Model):
             Status.OPEN: _("We have received your ticket and will answer it."),
             Status.IN_PROGRESS: _("We are working on your ticket."),
             Status.WAITING: _("We have answered and wait for you."),
-            Status.CLOSED: _(
-                "The ticket is closed. Write a reply if you want to open it again."
-            ),
+            Status.CLOSED: _("The ticket is closed. Write a reply if you want to open it again."),
         }[Status(self.status)]
 
     def may_be_written_by(self, person: Person) -> bool:
@@ -152,7 +142,7 @@ class Ticket(models.Model):
         by: Person,
         text: str,
         once: UUID,
-        files: Iterable[UploadedFile] = (),
+        attachments: Iterable[UploadedFile] = (),
         status: str = "",
     ) -> Message:
         """Adds a reply and tells the others. The same `once` again gives the first reply.
@@ -165,7 +155,7 @@ class Ticket(models.Model):
         message = self.messages.create(
             organisation_id=self.organisation_id, author=by, text=text, once=once
         )
-        message.attach(files)
+        message.attach(attachments)
         if by.is_staff:
             self._now(status or Status.WAITING, answer_by=None)
         else:
@@ -214,9 +204,7 @@ class Ticket(models.Model):
                 When(person_id=message.author_id, then=Value(0)),
                 default=F("unread") + 1,
             ),
-            first_unread_id=Case(
-                is_author, default=Coalesce("first_unread_id", message.pk)
-            ),
+            first_unread_id=Case(is_author, default=Coalesce("first_unread_id", message.pk)),
         )
 
 

@@ -53,7 +53,7 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
 @gates.staff("POST")
 def reply(request: HttpRequest, number: str) -> HttpResponse:
     handling = _handling(number)
-    form = AgentReplyForm(request.POST, request.FILES, auto_id="reply_%s")
+    form = AgentReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, handling, reply_form=form)
     message = handling.ticket.reply(by=request.user, **form.cleaned_data)
@@ -63,7 +63,7 @@ def reply(request: HttpRequest, number: str) -> HttpResponse:
 @gates.staff("POST")
 def note(request: HttpRequest, number: str) -> HttpResponse:
     handling = _handling(number)
-    form = NoteForm(request.POST, auto_id="note_%s")
+    form = NoteForm(request.POST)
     if not form.is_valid():
         return _show(request, handling, note_form=form)
     written = handling.note(by=request.user, **form.cleaned_data)
@@ -115,14 +115,12 @@ def _show(request: HttpRequest, handling: Handling, **forms: Any) -> HttpRespons
         "ticket": ticket,
         "notes": ticket.notes.newest(),
         "people": ticket.participants.everyone(),
-        "reply_form": AgentReplyForm(auto_id="reply_%s"),
-        "note_form": NoteForm(auto_id="note_%s"),
+        "reply_form": AgentReplyForm(),
+        "note_form": NoteForm(),
         "assignment_form": AssignmentForm(initial={"assignee": handling.assignee_id}),
         "priority_form": PriorityForm(initial={"priority": handling.priority}),
         **conversation.part(ticket, request.GET.get("before", "")),
         **forms,
     }
     context["entries"] = conversation.woven(context["messages_shown"], context["notes"])
-    return page(
-        request, "tickets/desk/ticket.html", context, status=422 if forms else 200
-    )
+    return page(request, "tickets/desk/ticket.html", context, status=422 if forms else 200)

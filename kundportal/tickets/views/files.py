@@ -33,16 +33,12 @@ def _find(request: HttpRequest, number: str, key: UUID) -> Attachment:
     return get_object_or_404(visible, key=key, ticket__number=number)
 
 
-def _send(
-    file: FieldFile, name: str, kind: str, *, as_attachment: bool
-) -> FileResponse:
+def _send(file: FieldFile, name: str, kind: str, *, as_attachment: bool) -> FileResponse:
     try:
         handle = file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(
-        handle, as_attachment=as_attachment, filename=name, content_type=kind
-    )
+    response = FileResponse(handle, as_attachment=as_attachment, filename=name, content_type=kind)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, max-age=86400, immutable"

@@ -130,7 +130,7 @@ def _show(
         "ticket": place.ticket,
         "place": place,
         "people": place.ticket.participants.everyone(),
-        "form": form or ReplyForm(auto_id="reply_%s"),
+        "form": form or ReplyForm(),
         "sent": sent,
         **conversation.part(place.ticket, request.GET.get("before", "")),
     }
