@@ -179,17 +179,10 @@ class Postgres:
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
         self._account = account_for(fresh, program("postgres"), program("initdb"))
-        command = [
-            *self._account.prefix,
-            program("initdb"),
-            "--pgdata",
-            fresh,
-            "--username",
-            NAME,
-        ]
-        command += ["--auth=trust", "--encoding=UTF8", "--locale-provider=builtin"]
-        command += ["--locale=C", "--builtin-locale=C.UTF-8", "--no-instructions"]
-        command += [] if self.durable else ["--no-sync"]
+        command: list[str | Path] = [*self._account.prefix, program("initdb")]
+        command += ["--pgdata", fresh, "--username", NAME, "--auth=trust", "--encoding=UTF8"]
+        command += ["--locale-provider=builtin", "--locale=C", "--builtin-locale=C.UTF-8"]
+        command += ["--no-instructions", *([] if self.durable else ["--no-sync"])]
         with self.log.open("ab") as log:
             making = self._child(command, log)
             while making.poll() is None:

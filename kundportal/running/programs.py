@@ -14,7 +14,7 @@ def web_server(port: int, *, workers: int = 2, threads: int = 4) -> list[str]:
         *[sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"],
         *["--host", HOST, "--port", str(port)],
         *["--workers", str(workers), "--blocking-threads", str(threads)],
-        *["--workers-kill-timeout", "5", "--log-level", "warning"],
+        *["--workers-kill-timeout", "3", "--log-level", "warning"],
         "kundportal.wsgi:application",
     ]
 
