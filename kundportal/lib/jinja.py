@@ -30,7 +30,7 @@ def time_tag(value: datetime) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _time_tag(value: datetime, language: str, today: date) -> SafeString:
-    # Lists show the same moments over and over; the language and the day are what changes the words.
+    # Lists show the same moments over and over; the words change with language and day alone.
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         value.isoformat(timespec="seconds"),
@@ -51,7 +51,7 @@ def field_attributes(bound: BoundField, help_text: str = "", also: str = "") -> 
 
 
 def environment(**options: Any) -> jinja2.Environment:
-    env = jinja2.Environment(
+    env = jinja2.Environment(  # noqa: S701  # Django passes autoescape=True
         **{**options, "auto_reload": settings.DEBUG},
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,

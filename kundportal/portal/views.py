@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 
 from kundportal.lib.pages import page
 from kundportal.lib.paging import bounded_counts
@@ -16,6 +17,7 @@ from kundportal.people import gates
 from kundportal.people.language import OFFERED
 from kundportal.portal.errors import form_too_old
 from kundportal.portal.lanes import lanes
+from kundportal.portal.questions import questions
 
 __all__ = ["favicon", "form_too_old", "health", "help_page", "language", "robots", "start"]
 
@@ -34,13 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @gates.anyone()
 def help_page(request: HttpRequest) -> HttpResponse:
     """Questions and answers, for everyone."""
-    context = {
-        "decision_days": settings.DECISION_WITHIN,
-        "answer_days": settings.ANSWER_WITHIN,
-        "largest_file": settings.FILE_LARGEST_MB,
-        "most_files": settings.FILES_AT_ONCE,
-        "sender": settings.DEFAULT_FROM_EMAIL,
-    }
+    context = {"sections": questions(get_language() or settings.LANGUAGE_CODE)}
     return page(request, "portal/help.html", context)
 
 
