@@ -7,7 +7,7 @@ import re
 import unicodedata
 import zipfile
 from io import BytesIO
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import puremagic
 from django.conf import settings
@@ -173,9 +173,9 @@ class DurableStorage(FileSystemStorage):
     """Keeps a file only once it is whole and on the disk, so that no row names half a file."""
 
     def _save(self, name: str, content: File) -> str:
-        saved = super()._save(f"{name}.part", content)
-        part, whole = self.path(saved), self.path(name)
-        with open(part, "rb") as handle:
+        saved = super()._save(f"{name}.part", content)  # type: ignore[misc]
+        part, whole = Path(self.path(saved)), Path(self.path(name))
+        with part.open("rb") as handle:
             os.fsync(handle.fileno())
-        os.replace(part, whole)
+        part.replace(whole)
         return name

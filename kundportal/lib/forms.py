@@ -18,7 +18,7 @@ class LineField(forms.CharField):
     """One line of text: line breaks and runs of spaces become one space."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
 
 
 class TextField(forms.CharField):

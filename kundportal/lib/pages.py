@@ -20,7 +20,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Renders a template, or only its `block` when htmx asks for a part of the page."""
-    engine = engines["jinja2"]
+    engine: Any = engines["jinja2"]
     if not (block and is_fragment_wanted(request)):
         rendered = engine.get_template(template).render(context, request)
         return HttpResponse(rendered, status=status)
@@ -38,7 +38,7 @@ def page(
 def is_fragment_wanted(request: HttpRequest) -> bool:
     """Says whether htmx asks for a part of the page; a boosted link wants all of it."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
 
 
 def go_to(request: HttpRequest, url: str) -> HttpResponse:

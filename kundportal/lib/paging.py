@@ -71,10 +71,11 @@ def bounded_counts(sets: dict[str, QuerySet[Any]], *, most: int = 100) -> dict[s
     """
     if not sets:
         return {}
-    columns, values = [], []
+    columns: list[str] = []
+    values: list[Any] = []
     for rows in sets.values():
         sql, params = rows.order_by().values("pk")[:most].query.sql_with_params()
-        columns.append(f"(SELECT count(*) FROM ({sql}) AS rows)")
+        columns.append(f"(SELECT count(*) FROM ({sql}) AS rows)")  # noqa: S608 Django's own SQL
         values.extend(params)
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(columns), values)

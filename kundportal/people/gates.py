@@ -12,12 +12,22 @@ from typing import Any, Protocol
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django_htmx.middleware import HtmxDetails
 
 from kundportal.lib.pages import is_fragment_wanted
 from kundportal.people.models import Person
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+
+
+class Request(HttpRequest):
+    """What a view behind a gate gets: somebody is signed in."""
+
+    user: Person
+    htmx: HtmxDetails
+    unread: int
 
 
 class Gate(Protocol):
@@ -32,7 +42,7 @@ def _gate(name: str, admits: Callable[[Person], bool] | None) -> Gate:
 
         def guard(view: View) -> View:
             @wraps(view)
-            def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
                 if request.method not in allowed:
                     return HttpResponseNotAllowed(sorted(allowed))
                 if admits and not request.user.is_authenticated:

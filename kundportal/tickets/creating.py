@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from kundportal.history.models import record
-from kundportal.lib import dates
 from kundportal.people.models import Person
 from kundportal.tickets import emails
+from kundportal.tickets.models.handling import Handling
+from kundportal.tickets.models.participant import Participant
+from kundportal.tickets.models.ticket import Ticket, next_answer
 from kundportal.tickets.numbers import new_number
-
-if TYPE_CHECKING:
-    from kundportal.tickets.models.ticket import Ticket
 
 NUMBERS_TRIED = 20
 
 
 @transaction.atomic
 def create(
-    model: type[Ticket],
     *,
     by: Person,
     once: UUID,
@@ -35,12 +31,14 @@ def create(
     attachments: Iterable[UploadedFile],
     **fields: Any,
 ) -> Ticket:
-    if any(one.organisation_id != by.organisation_id for one in recipients) or by.is_staff:
+    if by.organisation is None or any(
+        one.organisation_id != by.organisation_id for one in recipients
+    ):
         raise PermissionDenied
-    ticket, is_new = _insert(model, by=by, once=once, **fields)
+    ticket, is_new = _insert(by=by, organisation=by.organisation, once=once, **fields)
     if not is_new:
         return ticket
-    ticket._meta.get_field("handling").related_model.objects.start(ticket)
+    Handling.objects.start(ticket)
     message = ticket.messages.create(
         organisation_id=ticket.organisation_id, author=by, text=text, once=once
     )
@@ -51,33 +49,30 @@ def create(
     return ticket
 
 
-def _insert(model: type[Ticket], *, by: Person, once: UUID, **fields: Any) -> tuple[Ticket, bool]:
+def _insert(*, by: Person, once: UUID, **fields: Any) -> tuple[Ticket, bool]:
     """The new ticket, or the one that the same form made before; numbers are drawn until free."""
-    answer_by = dates.add_working_days(timezone.localdate(), settings.ANSWER_WITHIN)
     for _attempt in range(NUMBERS_TRIED):
         try:
             with transaction.atomic():
-                return model.objects.create(
+                return Ticket.objects.create(
                     number=new_number(fields["form"].country),
                     created_by=by,
-                    organisation_id=by.organisation_id,
                     once=once,
-                    answer_by=answer_by,
+                    answer_by=next_answer(),
                     **fields,
                 ), True
         except IntegrityError:
-            if sent := model.objects.filter(created_by=by, once=once).first():
+            if sent := Ticket.objects.filter(created_by=by, once=once).first():
                 return sent, False
     raise RuntimeError("no free ticket number was found")
 
 
 def _seat(ticket: Ticket, by: Person, recipients: Sequence[Person], *, first_message: int) -> None:
     """Gives the creator and the recipients their places; for recipients all of it is new."""
-    place = ticket.participants.model
-    seats = [(by, place.Role.CREATOR)]
-    seats += [(one, place.Role.RECIPIENT) for one in recipients if one.pk != by.pk]
-    place.objects.bulk_create(
-        place(
+    seats = [(by, Participant.Role.CREATOR)]
+    seats += [(one, Participant.Role.RECIPIENT) for one in recipients if one.pk != by.pk]
+    Participant.objects.bulk_create(
+        Participant(
             ticket=ticket,
             person=person,
             organisation_id=ticket.organisation_id,

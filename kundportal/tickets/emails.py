@@ -26,9 +26,7 @@ def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
         letter = Letter(
             subject=_("[%(number)s] We have received: %(title)s") % _names(ticket),
             lead=_("We have received your ticket %(number)s.") % _names(ticket),
-            paragraphs=(
-                _("We answer by %(day)s at the latest.") % {"day": dates.day(ticket.answer_by)},
-            ),
+            paragraphs=(_promise(ticket),),
             button=Button(label=_("Open the ticket"), url=_portal(ticket)),
             why=_("You get this mail because you created the ticket."),
         )
@@ -121,6 +119,11 @@ def _names(ticket: Ticket) -> dict[str, str]:
 def _signature(person: Person) -> str:
     """`Anna Ek, Support` for staff; customers by their name alone."""
     return f"{person.name}, {person.get_role_display()}" if person.is_staff else person.name
+
+
+def _promise(ticket: Ticket) -> str:
+    assert ticket.answer_by
+    return _("We answer by %(day)s at the latest.") % {"day": dates.day(ticket.answer_by)}
 
 
 def _why_recipient() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import FilesField, LineField, OnceField, TextField
@@ -19,6 +20,12 @@ def _attachments() -> FilesField:
         required=False,
         help_text=_("Pictures, PDF, text or office documents, at most 25 MB each and 20 in all."),
     )
+
+
+def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
 
 
 class TicketForm(forms.Form):
@@ -60,16 +67,16 @@ class TicketForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, form: Form, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["product"].queryset = Product.objects.offered()
-        self.fields["matter"].queryset = form.matters.all()
-        self.fields["recipients"].queryset = Person.objects.colleagues_of(person)
+        _offer(self, "product", Product.objects.offered())
+        _offer(self, "matter", form.matters.all())
+        _offer(self, "recipients", Person.objects.colleagues_of(person))
 
 
 class ReplyForm(forms.Form):
     """A customer's reply."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="reply_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "reply_%s", **kwargs})
 
     text = TextField(label=_("Your reply"), error_messages={"required": _("Write a reply.")})
     attachments = _attachments()
@@ -92,7 +99,7 @@ class NoteForm(forms.Form):
     """An internal note."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="note_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "note_%s", **kwargs})
 
     text = TextField(label=_("Internal note"), error_messages={"required": _("Write a note.")})
     once = OnceField()
@@ -112,4 +119,4 @@ class AssignmentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = Person.objects.staff()
+        _offer(self, "assignee", Person.objects.staff())

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
-from kundportal.people import emails, passwords
+from kundportal.people import activation, emails, passwords
 from kundportal.people.models.organisation import Organisation
 
 
@@ -39,7 +39,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """The others who can sign in for the person's organisation."""
         return (
             self.active()
-            .filter(organisation_id=person.organisation_id, role=Role.CUSTOMER)
+            .filter(organisation=person.organisation, role=Role.CUSTOMER)
             .exclude(pk=person.pk)
             .order_by("name")
         )
@@ -136,6 +136,12 @@ class Person(AbstractBaseUser):
 
     def check_password(self, raw_password: str) -> bool:
         return super().check_password(passwords.normalised(raw_password))
+
+    def send_activation(self) -> str:
+        """Mails the link by which the person chooses their first password, and returns it."""
+        link = activation.link_for(self)
+        emails.activation(self, link=link, until=activation.expires_at())
+        return link
 
     @transaction.atomic
     def choose_password(self, *, password: str) -> bool:

@@ -7,13 +7,14 @@ from typing import ClassVar
 from django.db import models
 from django.utils import translation
 
+from kundportal.people.models import Person
+
 
 class FormQuerySet(models.QuerySet["Form"]):
-    def offered(self) -> FormQuerySet:
-        return self.filter(is_offered=True).order_by("country", "pk")
-
-    def for_country(self, country: str) -> FormQuerySet:
-        return self.offered().filter(country=country)
+    def offered_to(self, person: Person) -> FormQuerySet:
+        """The forms of the person's country that can be filled in today."""
+        country = person.organisation.country if person.organisation else ""
+        return self.filter(is_offered=True, country=country).order_by("pk")
 
 
 class Form(models.Model):

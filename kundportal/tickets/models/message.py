@@ -47,6 +47,5 @@ class Message(models.Model):
 
     def attach(self, files: Iterable[UploadedFile]) -> None:
         """Keeps the files of a reply, which a form has checked."""
-        attachments = self._meta.get_field("attachments").related_model.objects
         for upload in files:
-            attachments.attach(self, upload)
+            self.attachments.attach(self, upload)

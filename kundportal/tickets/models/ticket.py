@@ -19,7 +19,7 @@ from kundportal.history.models import record
 from kundportal.lib import dates
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import creating, emails
+from kundportal.tickets import emails
 from kundportal.tickets.models.form import Form, Matter
 
 if TYPE_CHECKING:
@@ -59,15 +59,18 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         attachments: Iterable[UploadedFile] = (),
     ) -> Ticket:
         """Creates a ticket with its first message. The same `once` again gives the first ticket."""
-        fields = {"form": form, "product": product, "matter": matter, "title": title}
-        return creating.create(
-            self.model,
+        from kundportal.tickets.creating import create  # it knows every model of the room
+
+        return create(
             by=by,
             once=once,
             text=text,
             recipients=recipients,
             attachments=attachments,
-            **fields,
+            form=form,
+            product=product,
+            matter=matter,
+            title=title,
         )
 
 
@@ -124,12 +127,13 @@ class Ticket(models.Model):
     @property
     def meaning(self) -> str:
         """One sentence on what the status means for the customer."""
-        return {
+        meanings = {
             Status.OPEN: _("We have received your ticket and will answer it."),
             Status.IN_PROGRESS: _("We are working on your ticket."),
             Status.WAITING: _("We have answered and wait for you."),
             Status.CLOSED: _("The ticket is closed. Write a reply if you want to open it again."),
-        }[Status(self.status)]
+        }
+        return str(meanings[Status(self.status)])
 
     def may_be_written_by(self, person: Person) -> bool:
         """Those who take part may reply and close; so may all staff."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from kundportal.lib.pages import page
 from kundportal.lib.paging import page_by_key
 from kundportal.people import gates
+from kundportal.people.gates import Request
 from kundportal.tickets import conversation
 from kundportal.tickets.forms import (
     AgentReplyForm,
@@ -25,7 +26,7 @@ from kundportal.tickets.numbers import tidy_number
 
 
 @gates.staff()
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     """The tickets of one view, what is due first on top. A number typed in leads to its ticket."""
     typed = request.GET.get("number", "").strip()
     if typed and (found := _by_number(typed)):
@@ -46,12 +47,12 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @gates.staff()
-def ticket(request: HttpRequest, number: str) -> HttpResponse:
+def ticket(request: Request, number: str) -> HttpResponse:
     return _show(request, _handling(number))
 
 
 @gates.staff("POST")
-def reply(request: HttpRequest, number: str) -> HttpResponse:
+def reply(request: Request, number: str) -> HttpResponse:
     handling = _handling(number)
     form = AgentReplyForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -61,7 +62,7 @@ def reply(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @gates.staff("POST")
-def note(request: HttpRequest, number: str) -> HttpResponse:
+def note(request: Request, number: str) -> HttpResponse:
     handling = _handling(number)
     form = NoteForm(request.POST)
     if not form.is_valid():
@@ -73,7 +74,7 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @gates.staff("POST")
-def assignment(request: HttpRequest, number: str) -> HttpResponse:
+def assignment(request: Request, number: str) -> HttpResponse:
     handling = _handling(number)
     form = AssignmentForm(request.POST)
     if not form.is_valid():
@@ -83,7 +84,7 @@ def assignment(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @gates.staff("POST")
-def priority(request: HttpRequest, number: str) -> HttpResponse:
+def priority(request: Request, number: str) -> HttpResponse:
     handling = _handling(number)
     form = PriorityForm(request.POST)
     if not form.is_valid():
@@ -93,7 +94,7 @@ def priority(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @gates.staff("POST")
-def closure(request: HttpRequest, number: str) -> HttpResponse:
+def closure(request: Request, number: str) -> HttpResponse:
     _handling(number).ticket.close(by=request.user)
     return redirect("desk-ticket", number=number)
 
@@ -107,7 +108,7 @@ def _handling(number: str) -> Handling:
     return get_object_or_404(Handling.objects.for_page(), ticket__number=number)
 
 
-def _show(request: HttpRequest, handling: Handling, **forms: Any) -> HttpResponse:
+def _show(request: Request, handling: Handling, **forms: Any) -> HttpResponse:
     """The ticket's page; a form that was sent with faults stands in it as it was sent."""
     ticket = handling.ticket
     context = {

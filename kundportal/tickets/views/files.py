@@ -5,22 +5,23 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 
 from kundportal.people import gates
+from kundportal.people.gates import Request
 from kundportal.tickets.models import Attachment
 
 
 @gates.signed_in()
-def download(request: HttpRequest, number: str, key: UUID) -> FileResponse:
+def download(request: Request, number: str, key: UUID) -> FileResponse:
     """The file as it was sent, always as a download."""
     row = _find(request, number, key)
     return _send(row.file, row.name, row.content_type, as_attachment=True)
 
 
 @gates.signed_in()
-def preview(request: HttpRequest, number: str, key: UUID) -> FileResponse:
+def preview(request: Request, number: str, key: UUID) -> FileResponse:
     """The small picture that stands in the conversation."""
     row = _find(request, number, key)
     if not row.preview:
@@ -28,7 +29,7 @@ def preview(request: HttpRequest, number: str, key: UUID) -> FileResponse:
     return _send(row.preview, "preview.webp", "image/webp", as_attachment=False)
 
 
-def _find(request: HttpRequest, number: str, key: UUID) -> Attachment:
+def _find(request: Request, number: str, key: UUID) -> Attachment:
     visible = Attachment.objects.visible_to(request.user)
     return get_object_or_404(visible, key=key, ticket__number=number)
 

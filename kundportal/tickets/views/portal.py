@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from kundportal.lib.pages import go_to, is_fragment_wanted, page
 from kundportal.lib.paging import page_by_key
 from kundportal.people import gates
+from kundportal.people.gates import Request
 from kundportal.tickets import conversation
 from kundportal.tickets.forms import ReplyForm, TicketForm
 from kundportal.tickets.models import Form, Participant, Ticket
@@ -18,7 +19,7 @@ from kundportal.tickets.models.participant import FILTERS
 
 
 @gates.customer()
-def ticket_list(request: HttpRequest) -> HttpResponse:
+def ticket_list(request: Request) -> HttpResponse:
     """The tickets that the reader takes part in, newest activity first."""
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in FILTERS else "open"
@@ -36,19 +37,18 @@ def ticket_list(request: HttpRequest) -> HttpResponse:
 
 
 @gates.customer()
-def choose_form(request: HttpRequest) -> HttpResponse:
+def choose_form(request: Request) -> HttpResponse:
     """The forms to choose from; where there is one, that one."""
-    forms = list(Form.objects.for_country(request.user.organisation.country))
+    forms = list(Form.objects.offered_to(request.user))
     if len(forms) == 1:
         return redirect("ticket-form", slug=forms[0].slug)
     return page(request, "tickets/portal/forms.html", {"forms": forms})
 
 
 @gates.customer("GET", "POST")
-def new_ticket(request: HttpRequest, slug: str) -> HttpResponse:
+def new_ticket(request: Request, slug: str) -> HttpResponse:
     """The form for a new ticket."""
-    offered = Form.objects.for_country(request.user.organisation.country)
-    ticket_form = get_object_or_404(offered, slug=slug)
+    ticket_form = get_object_or_404(Form.objects.offered_to(request.user), slug=slug)
     form = TicketForm(
         request.POST or None,
         request.FILES or None,
@@ -66,7 +66,7 @@ def new_ticket(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @gates.signed_in()
-def ticket(request: HttpRequest, number: str) -> HttpResponse:
+def ticket(request: Request, number: str) -> HttpResponse:
     """A ticket with its conversation. Staff who follow a customer's link land at the desk."""
     if request.user.is_staff:
         return redirect("desk-ticket", number=number)
@@ -74,7 +74,7 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @gates.customer("POST")
-def reply(request: HttpRequest, number: str) -> HttpResponse:
+def reply(request: Request, number: str) -> HttpResponse:
     place = _place(request, number)
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -86,7 +86,7 @@ def reply(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @gates.signed_in()
-def permalink(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def permalink(request: Request, number: str, pk: int) -> HttpResponse:
     """The address of one reply, as mails carry it; survives signing in on the way."""
     found = get_object_or_404(Ticket.objects.visible_to(request.user), number=number)
     message = get_object_or_404(found.messages, pk=pk)
@@ -96,7 +96,7 @@ def permalink(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @gates.customer("POST")
-def reading(request: HttpRequest, number: str) -> HttpResponse:
+def reading(request: Request, number: str) -> HttpResponse:
     """The reader has the conversation before their eyes."""
     place = _place(request, number)
     place.read()
@@ -106,20 +106,20 @@ def reading(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @gates.customer("POST")
-def closure(request: HttpRequest, number: str) -> HttpResponse:
+def closure(request: Request, number: str) -> HttpResponse:
     place = _place(request, number)
     place.ticket.close(by=request.user)
     return go_to(request, reverse("ticket", args=[number]))
 
 
-def _place(request: HttpRequest, number: str) -> Participant:
+def _place(request: Request, number: str) -> Participant:
     """The reader's place in the ticket; access is this lookup."""
     places = Participant.objects.of(request.user).for_page()
     return get_object_or_404(places, ticket__number=number)
 
 
 def _show(
-    request: HttpRequest,
+    request: Request,
     place: Participant,
     *,
     form: ReplyForm | None = None,
