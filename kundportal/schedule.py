@@ -1,12 +1,19 @@
 """The timetable: everything that the worker does at set times, and nothing else."""
 
+from typing import Any
+
 from procrastinate.contrib.django import app
 
 from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 
-# minute hour day month weekday, in UTC
-app.periodic(cron="* * * * *")(mail.sweep)
-app.periodic(cron="7 * * * *")(mail.forget_secrets)
-app.periodic(cron="*/2 * * * *")(queue.rescue_jobs_of_killed_workers)
-app.periodic(cron="23 * * * *")(queue.remove_finished_jobs)
+
+def at(times: str, task: Any) -> None:
+    """Has the task queued at these times: minute, hour, day, month and weekday, in UTC."""
+    app.periodic(cron=times)(task)
+
+
+at("* * * * *", mail.sweep)
+at("7 * * * *", mail.forget_secrets)
+at("*/2 * * * *", queue.rescue_jobs_of_killed_workers)
+at("23 * * * *", queue.remove_finished_jobs)
