@@ -4,6 +4,7 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
+from kundportal.access import jobs as access
 from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 
@@ -17,3 +18,4 @@ at("* * * * *", mail.sweep)
 at("7 * * * *", mail.forget_secrets)
 at("*/2 * * * *", queue.rescue_jobs_of_killed_workers)
 at("23 * * * *", queue.remove_finished_jobs)
+app.periodic(cron="41 2 * * *")(access.forget_unconfirmed)

@@ -12,4 +12,5 @@ urlpatterns = [
 handler400 = "kundportal.portal.errors.bad_request"
 handler403 = "kundportal.portal.errors.forbidden"
 handler404 = "kundportal.portal.errors.not_found"
+handler429 = "kundportal.people.views.signing_in.too_many_attempts"
 handler500 = "kundportal.portal.errors.fault"

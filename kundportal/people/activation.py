@@ -7,14 +7,17 @@ is made: once a password has been chosen, it opens nothing more.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from kundportal.people.models.person import Person
+if TYPE_CHECKING:
+    from kundportal.people.models import Person
 
 _SALT = "kundportal.people.activation"
 
@@ -42,11 +45,13 @@ def person_of(token: str) -> Person:
     """Whom the link is for, as long as it works."""
     try:
         content = signing.loads(token, salt=_SALT, max_age=settings.ACTIVATION_TIMEOUT)
-        person = Person.objects.active().get(pk=content["person"])
     except signing.SignatureExpired:
         raise UnusableLink("expired") from None
-    except (signing.BadSignature, Person.DoesNotExist):
+    except signing.BadSignature:
         raise UnusableLink("altered") from None
+    person: Person | None = get_user_model().objects.active().filter(pk=content["person"]).first()
+    if person is None:
+        raise UnusableLink("altered")
     if not constant_time_compare(content["state"], _state_of(person)):
         raise UnusableLink("used")
     return person

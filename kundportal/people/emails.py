@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -37,6 +38,22 @@ def activation(person: Person, *, link: str, until: datetime) -> None:
 def password_reset(person: Person, *, link: str, until: datetime) -> None:
     """Sends the link by which a person chooses a new password."""
     _post(_reset_letter(person.language, link, until), person, key=f"reset:{person.pk}:{uuid4()}")
+
+
+def is_activated(person: Person) -> None:
+    """Answers whoever asks to choose a first password but has one already."""
+    with override(person.language):
+        letter = Letter(
+            subject=_("You can sign in to %(portal)s") % _names(),
+            lead=_("Your account in %(portal)s has a password already.") % _names(),
+            paragraphs=(
+                _("Sign in with your e-mail address and your password. If you have forgotten the "
+                  "password, you can choose a new one on the sign-in page."),
+            ),
+            button=Button(label=_("Sign in"), url=settings.SITE_URL + reverse("sign-in")),
+            why=_why_account(),
+        )  # fmt: skip
+    _post(letter, person, key=f"activated:{person.pk}:{uuid4()}")
 
 
 def write_and_discard(language: str) -> None:
@@ -86,6 +103,11 @@ def words(moment: datetime) -> str:
     """`torsdag 26 november kl. 14:32`."""
     time = f"{timezone.localtime(moment):%H:%M}"
     return _("%(day)s at %(time)s") % {"day": dates.day(moment), "time": time}
+
+
+def sender() -> str:
+    """The address that our mails come from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def forgotten_url() -> str:

@@ -24,21 +24,19 @@ def normalised(password: str) -> str:
 class RulesValidator:
     """A phrase of 15 characters, or 8 with lower and upper case, a digit and a special one."""
 
-    def validate(self, password: str, user: object = None) -> None:  # noqa: ARG002
-        if len(set(password)) < DIFFERENT:
-            raise ValidationError(
-                _("Use at least %(number)s different characters.") % {"number": DIFFERENT},
-                code="password_monotonous",
-            )
-        if len(password.strip()) >= PHRASE:
-            return
-        missing = _missing(password)
+    def validate(self, password: str, user: object = None) -> None:
+        missing = [] if len(password.strip()) >= PHRASE else _missing(password)
         if missing:
             raise ValidationError(
                 _("The password still needs %(missing)s. A phrase of at least 15 characters "
                   "will also do.") % {"missing": _listed(missing)},
                 code="password_rules",
             )  # fmt: skip
+        if len(set(password)) < DIFFERENT:
+            raise ValidationError(
+                _("Use at least %(number)s different characters.") % {"number": DIFFERENT},
+                code="password_monotonous",
+            )
 
     def get_help_text(self) -> str:
         return _(
@@ -67,7 +65,7 @@ def _listed(parts: list[str]) -> str:
 class CommonValidator(password_validation.CommonPasswordValidator):
     """Refuses what others use, also with digits and signs hung on behind."""
 
-    def validate(self, password: str, user: object = None) -> None:  # noqa: ARG002
+    def validate(self, password: str, user: object = None) -> None:
         word = re.sub(r"[\W\d_]+$", "", password)
         for one in {password, word if len(password) < PHRASE else password}:
             if one.strip().lower() in self.passwords:

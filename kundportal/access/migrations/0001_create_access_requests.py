@@ -8,44 +8,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_make_the_rate_limit_table'),
+        ("people", "0002_make_the_rate_limit_table"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessRequest',
+            name="AccessRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=10, unique=True)),
-                ('key', models.CharField(default=kundportal.access.models.new_key, max_length=32, unique=True)),
-                ('once', models.UUIDField(unique=True)),
-                ('state', models.CharField(choices=[('unconfirmed', 'Not confirmed'), ('waiting', 'Waiting for a decision'), ('approved', 'Approved'), ('declined', 'Declined')], default='unconfirmed', max_length=12)),
-                ('country', models.CharField(max_length=2)),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(max_length=254)),
-                ('phone', models.CharField(max_length=40)),
-                ('organisation_name', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=120)),
-                ('appointed_by', models.CharField(max_length=200)),
-                ('language', models.CharField(choices=[('sv', 'Swedish'), ('en', 'English')], max_length=5)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('decide_by', models.DateField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, choices=[('not-administrator', 'Is not a central administrator'), ('unverified', 'We could not verify the appointment'), ('wrong-organisation', 'Does not belong to the organisation'), ('other', 'Another reason')], max_length=20)),
-                ('words', models.TextField(blank=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=10, unique=True)),
+                (
+                    "key",
+                    models.CharField(
+                        default=kundportal.access.models.new_key, max_length=32, unique=True
+                    ),
+                ),
+                ("once", models.UUIDField(unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unconfirmed", "Not confirmed"),
+                            ("waiting", "Waiting for a decision"),
+                            ("approved", "Approved"),
+                            ("declined", "Declined"),
+                        ],
+                        default="unconfirmed",
+                        max_length=12,
+                    ),
+                ),
+                ("country", models.CharField(max_length=2)),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(max_length=254)),
+                ("phone", models.CharField(max_length=40)),
+                ("organisation_name", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=120)),
+                ("appointed_by", models.CharField(max_length=200)),
+                (
+                    "language",
+                    models.CharField(choices=[("sv", "Swedish"), ("en", "English")], max_length=5),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("decide_by", models.DateField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not-administrator", "Is not a central administrator"),
+                            ("unverified", "We could not verify the appointment"),
+                            ("wrong-organisation", "Does not belong to the organisation"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['confirmed_at', 'id'], name='access_to_decide'), models.Index(condition=models.Q(('state__in', ['approved', 'declined'])), fields=['-decided_at', '-id'], name='access_decided'), models.Index(fields=['email'], name='access_email')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('email',), name='address_waits_once'), models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('person__isnull', True)), _connector='OR'), name='approved_has_a_person')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["confirmed_at", "id"],
+                        name="access_to_decide",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["approved", "declined"])),
+                        fields=["-decided_at", "-id"],
+                        name="access_decided",
+                    ),
+                    models.Index(fields=["email"], name="access_email"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("email",),
+                        name="address_waits_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("state", "approved")),
+                            models.Q(
+                                models.Q(("state", "approved"), _negated=True),
+                                ("person__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="approved_has_a_person",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,60 @@
+"""Which organisation an application seems to belong to, and what speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kundportal.access import mail_domains, municipalities
+from kundportal.access.models import AccessRequest
+from kundportal.access.municipalities import Municipality
+from kundportal.people.models import Organisation
+
+
+@dataclass(frozen=True)
+class Match:
+    """What those who decide should know of an application's organisation."""
+
+    by_domain: Organisation | None
+    by_name: Organisation | None
+    named: Municipality | None
+    owner: Municipality | None
+
+    @property
+    def suggested(self) -> Organisation | None:
+        return self.by_domain or self.by_name
+
+    @property
+    def address_fits(self) -> bool:
+        """The address lies in the domain of the municipality that was named."""
+        return self.named is not None and self.named == self.owner
+
+    @property
+    def address_is_anothers(self) -> bool:
+        """The address lies in the domain of another municipality than the one named."""
+        return self.owner is not None and self.owner != self.named
+
+
+def match(application: AccessRequest) -> Match:
+    domains = mail_domains.domains_above(application.mail_domain)
+    owned = Organisation.objects.by_mail_domain(domains)
+    owners = [municipalities.with_mail_domain(domain) for domain in domains]
+    return Match(
+        by_domain=next((owned[domain] for domain in domains if domain in owned), None),
+        by_name=Organisation.objects.named(application.organisation_name),
+        named=municipalities.named(application.organisation_name),
+        owner=next((owner for owner in owners if owner), None),
+    )
+
+
+def found_by_domain(applications: Sequence[AccessRequest]) -> dict[int, Organisation]:
+    """The organisation that owns each application's mail domain, in one query for all."""
+    above = {one.pk: mail_domains.domains_above(one.mail_domain) for one in applications}
+    every = [domain for domains in above.values() for domain in domains]
+    owned = Organisation.objects.by_mail_domain(every) if every else {}
+    found = {}
+    for pk, domains in above.items():
+        owner = next((owned[domain] for domain in domains if domain in owned), None)
+        if owner:
+            found[pk] = owner
+    return found

@@ -1,0 +1,201 @@
+"""What a browser may send about accounts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from allauth.account.forms import LoginForm, ResetPasswordForm
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.encoding import punycode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kundportal.lib.forms import LineField
+from kundportal.people import emails, passwords
+from kundportal.people.models import Person
+
+LONGEST_PASSWORD = 500
+_FORBIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_PHONE = re.compile(r"\+?[\d\s().\-/]+")
+PHONE_DIGITS = range(6, 16)
+
+
+class PlainField(LineField):
+    """One line of plain text: no characters that can't be seen."""
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFC", super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if any(unicodedata.category(character) in _FORBIDDEN for character in value):
+            raise ValidationError(_("Remove the characters that can't be seen."), code="invisible")
+
+
+class NameField(PlainField):
+    """A name, in any script; there must be a letter in it."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not any(character.isalpha() for character in value):
+            raise ValidationError(_("Write a name, with letters."), code="no_letters")
+
+
+class PhoneField(PlainField):
+    """A phone number as people write it."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        digits = sum(character.isdigit() for character in value)
+        if value and not (_PHONE.fullmatch(value) and digits in PHONE_DIGITS):
+            raise ValidationError(
+                _("Write a phone number with digits, such as 070-123 45 67 or +46 70 123 45 67."),
+                code="phone",
+            )
+
+
+class EmailAddressField(forms.EmailField):
+    """An e-mail address; the errors say what to do."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("E-mail"))
+        super().__init__(
+            widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+            error_messages={
+                "required": _("Write your e-mail address."),
+                "invalid": _("Write a whole e-mail address, such as anna.ek@kommun.se."),
+            },
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        """The address in lower case, its domain in the letters that mail servers use."""
+        local, at, domain = super().clean(value).rpartition("@")
+        return f"{local}{at}{punycode(domain)}".lower()
+
+
+class PasswordField(forms.CharField):
+    """A password, whatever characters are in it, in one form of Unicode."""
+
+    def __init__(self, *, autocomplete: str, **kwargs: Any) -> None:
+        super().__init__(
+            strip=False,
+            max_length=LONGEST_PASSWORD,
+            widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+            error_messages={"required": _("Write your password.")},
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> str:
+        return passwords.normalised(super().to_python(value))
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # The browser would cut a long password without a word.
+        return {
+            key: value for key, value in super().widget_attrs(widget).items() if key != "maxlength"
+        }
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """allauth's form; a closed account is refused in the words of a wrong password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = EmailAddressField()
+        self.fields["password"] = PasswordField(
+            label=_("Password"), autocomplete="current-password"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if self.user and not self.user.is_active:
+            raise ValidationError(
+                gettext("The e-mail address or the password is wrong. Check both and try again."),
+                code="email_password_mismatch",
+            )
+        return cleaned
+
+
+class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
+    """allauth's form; for an address without an account it does the same work in vain."""
+
+    email = EmailAddressField()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        if not self.users:
+            emails.write_and_discard(request.LANGUAGE_CODE)
+        email: str = super().save(request, **kwargs)
+        return email
+
+
+class NewLinkForm(forms.Form):
+    """Asks for a new link to choose one's first password."""
+
+    email = EmailAddressField()
+
+    def send(self, language: str) -> None:
+        """Sends the link to whoever still needs one; else does the same work in vain."""
+        person = Person.objects.active().with_email(self.cleaned_data["email"]).first()
+        if person and not person.has_usable_password():
+            person.send_activation()
+        elif person:
+            emails.is_activated(person)
+        else:
+            emails.write_and_discard(language)
+
+
+class ChoosePasswordForm(forms.Form):
+    """A new password, once: it can be shown, so nobody needs to type it twice."""
+
+    password = PasswordField(label=_("Password"), autocomplete="new-password")
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.person)
+        return password
+
+
+class ChangePasswordForm(ChoosePasswordForm):
+    """A new password, by somebody who knows the old one."""
+
+    old = PasswordField(label=_("Present password"), autocomplete="current-password")
+    password = PasswordField(label=_("New password"), autocomplete="new-password")
+    field_order = ("old", "password")
+
+    def clean_old(self) -> str:
+        old: str = self.cleaned_data["old"]
+        if not self.person.check_password(old):
+            raise ValidationError(_("That is not your present password."), code="wrong")
+        return old
+
+
+class DetailsForm(forms.Form):
+    """What a person says of themselves."""
+
+    name = NameField(
+        label=_("Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name.")},
+    )
+    phone = PhoneField(label=_("Phone"), required=False)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        help_text=_("For pages and mails."),
+    )

@@ -1,0 +1,23 @@
+"""The addresses of accounts. The names that begin with `account_` are those allauth asks for."""
+
+from django.urls import path
+
+from kundportal.people.views import passwords, settings, signing_in
+
+urlpatterns = [
+    # /sign-in/ and /sign-out/
+    path("sign-in/", signing_in.sign_in, name="sign-in"),
+    path("sign-in/", signing_in.sign_in, name="account_login"),
+    path("sign-out/", signing_in.sign_out, name="sign-out"),
+    # /password/: for whoever has forgotten theirs
+    path("password/forgotten/", passwords.forgotten, name="account_reset_password"),
+    path("password/forgotten/sent/", passwords.forgotten_sent, name="account_reset_password_done"),
+    path("password/<str:uid>/<str:token>/", passwords.choose, name="choose-password"),
+    # /activate/: for whoever has none yet
+    path("activate/", passwords.new_link, name="activate-again"),
+    path("activate/sent/", passwords.new_link_sent, name="activation-sent"),
+    path("activate/<str:token>/", passwords.activate, name="activate"),
+    # /settings/
+    path("settings/", settings.settings, name="settings"),
+    path("settings/password/", settings.password, name="settings-password"),
+]
