@@ -61,13 +61,14 @@ class RunningDemo:
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             env=clean_environment(), stdin=subprocess.DEVNULL,
         )  # fmt: skip
-        threading.Thread(target=self._listen, args=[self.process], daemon=True).start()
+        threading.Thread(target=self._listen, args=[self.process, self.lines], daemon=True).start()
 
-    def _listen(self, process: subprocess.Popen[str]) -> None:
+    @staticmethod
+    def _listen(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
         assert process.stdout is not None
         for line in process.stdout:
-            self.lines.put(line.strip())
-        self.lines.put("(end)")
+            lines.put(line.strip())
+        lines.put("(end)")
 
     def wait_for_line(self, part: str) -> str:
         """The next line that contains `part`; fails when the demo ends before it."""
