@@ -49,9 +49,7 @@ def go_on_in_venv(names, stopped=143):
 def install(names):
     import fcntl
 
-    if not os.path.isdir(VENV):
-        os.mkdir(VENV)
-    with open(os.path.join(VENV, ".lock"), "w") as lock:
+    with open(os.path.abspath(__file__)) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a second script waits for the first
         if is_complete(names):
             return
