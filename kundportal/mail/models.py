@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,9 @@ GIVE_UP_AFTER = timedelta(days=3)
 WORRYING_AGE = timedelta(minutes=5)
 WORRYING_FAILURES = timedelta(days=7)
 LONGEST_ANSWER = 500
+OUTCOME_FIELDS = [
+    "state", "tries", "answer", "next_try_at", "sent_at", "failed_at", "text", "html"
+]  # fmt: skip
 
 
 class State(models.TextChoices):
@@ -73,7 +76,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
             if mail is None:
                 return None
             outcome = hand_over(mail.message())
+            mail.tries += 1
             mail.note(outcome)
+            mail.save(update_fields=OUTCOME_FIELDS)
             return mail, outcome
 
     def forget_secrets(self) -> int:
@@ -83,7 +88,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
 
 
 class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[misc]
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def post(
         self,
         letter: Letter,
@@ -95,32 +100,31 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
         organisation_id: int | None = None,
     ) -> Mail:
         """Queues a mail in the present transaction. The same key again gives the first mail."""
-        earlier: Mail | None = self.filter(key=key).first()
-        if earlier:
-            return earlier
-        now, is_address = timezone.now(), _is_address(to)
-        mail: Mail
-        mail, is_new = self.get_or_create(
+        now = timezone.now()
+        mail: Mail = self.model(
             key=key,
-            defaults={
-                "to": fold(to)[:254],
-                "subject": letter.subject_line(),
-                "text": letter.as_text(language),
-                "html": letter.as_html(language),
-                "is_secret": letter.secret,
-                "language": language,
-                "person": person,
-                "organisation_id": organisation_id,
-                "message_id": message_id_of(key),
-                "created_at": now,
-                "give_up_at": now + GIVE_UP_AFTER,
-                "state": State.WAITING if is_address else State.FAILED,
-                "next_try_at": now if is_address else None,
-                "failed_at": None if is_address else now,
-                "answer": "" if is_address else "Not an e-mail address",
-            },
+            to=fold(to)[:254],
+            subject=letter.subject_line(),
+            text=letter.as_text(language),
+            html=letter.as_html(language),
+            is_secret=letter.secret,
+            language=language,
+            person=person,
+            organisation_id=organisation_id,
+            message_id=message_id_of(key),
+            created_at=now,
+            next_try_at=now,
+            give_up_at=now + GIVE_UP_AFTER,
         )
-        if is_new and is_address:
+        if not _is_address(to):
+            mail.note(Outcome(Verdict.REFUSED, "Not an e-mail address"))
+        try:
+            with transaction.atomic():
+                mail.save(force_insert=True)
+        except IntegrityError:
+            earlier: Mail = self.get(key=key)
+            return earlier
+        if mail.state == State.WAITING:
             defer("kundportal.mail.jobs.deliver", mail_id=mail.pk)
         return mail
 
@@ -196,9 +200,8 @@ class Mail(models.Model):
         return message
 
     def note(self, outcome: Outcome) -> None:
-        """Keeps how a try went, and when the next one is due."""
+        """Takes down how a try went, and when the next one is due; the caller saves."""
         now = timezone.now()
-        self.tries += 1
         self.answer = shorten(fold(outcome.answer), LONGEST_ANSWER)
         self.next_try_at = None
         if outcome.verdict is Verdict.SENT:
@@ -209,11 +212,6 @@ class Mail(models.Model):
             self.state, self.failed_at = State.FAILED, now
         else:
             self.next_try_at = now + pause_after(self.tries)
-        self.save(
-            update_fields=[
-                "state", "tries", "answer", "next_try_at", "sent_at", "failed_at", "text", "html"
-            ]
-        )  # fmt: skip
 
     @transaction.atomic
     def try_again(self) -> bool:

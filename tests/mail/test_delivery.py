@@ -54,6 +54,11 @@ def test_a_mail_arrives_with_both_parts_and_is_marked_as_sent(smtp: MailServer, 
     assert mail.sent_at is not None
 
 
+def test_a_domain_with_swedish_letters_is_reached(smtp: MailServer, post: Post) -> None:
+    assert tried(post(to="asa@räksmörgås.example")).state == State.SENT
+    assert smtp.recipients == ["asa@xn--rksmrgs-5wao1o.example"]
+
+
 def test_a_mail_that_was_sent_is_not_sent_again(smtp: MailServer, post: Post) -> None:
     mail = tried(post())
     tried(mail)

@@ -18,6 +18,7 @@ from django.db import connection, connections, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kundportal.mail import jobs
+from kundportal.mail.letters import Letter
 from kundportal.mail.models import Mail, State
 from tests.smtp import MailServer
 
@@ -89,6 +90,14 @@ def is_waiting_to_write() -> bool:
         return cursor.fetchone() is not None
 
 
+def is_waiting_for_another() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return cursor.fetchone() is not None
+
+
 def test_the_worker_sends_what_was_posted_and_its_job_succeeds(
     smtp: MailServer, post: Post, work: Callable[[], None]
 ) -> None:
@@ -123,6 +132,18 @@ def test_two_workers_at_the_same_time_send_a_mail_once(smtp: MailServer, post: P
     first.join()
     mail.refresh_from_db()
     assert (smtp.begun, len(smtp.received), mail.tries) == (1, 1, 1)
+
+
+def test_two_acts_at_the_same_time_with_one_key_are_one_mail(letter: Letter, work: object) -> None:
+    said = {"to": "asa.berg@skola.se", "key": "reply:12:34", "language": "sv"}
+    others: list[Mail] = []
+    with transaction.atomic():
+        mail = Mail.objects.post(letter, **said)
+        other = in_thread(lambda: others.append(Mail.objects.post(letter, **said)))
+        eventually(is_waiting_for_another, "the other one meets the key")
+    other.join()
+    assert others == [mail]
+    assert ProcrastinateJob.objects.filter(args={"mail_id": mail.pk}).count() == 1
 
 
 def test_sweeps_at_the_same_time_share_the_mails(smtp: MailServer, post: Post) -> None:
