@@ -87,8 +87,8 @@ class Postgres:
 
     @property
     def socket_folder(self) -> Path:
-        """The cluster itself, or a short path where a socket's name would get too long."""
-        if len(os.fsencode(self.cluster)) <= LONGEST_SOCKET:
+        """The cluster itself, or a plain path where its own is too long or looks like a list."""
+        if len(os.fsencode(self.cluster)) <= LONGEST_SOCKET and "," not in str(self.cluster):
             return self.cluster
         digest = hashlib.sha256(bytes(self.cluster)).hexdigest()[:16]
         return Path("/tmp") / f"kundportal-{digest}"  # noqa: S108 - checked in _make_socket_folder
@@ -110,6 +110,9 @@ class Postgres:
         if self.process is not None:
             children.stop(self.process, steps=STOP)
             self.process = None
+            if self.socket_folder != self.cluster:
+                with suppress(OSError):
+                    self.socket_folder.rmdir()
         if self._lock is not None:
             self._lock.close()
             self._lock = None
@@ -232,10 +235,9 @@ class Postgres:
 
     def _command(self) -> list[str | Path]:
         assert self._account is not None
-        sockets = str(self.socket_folder).replace('"', '""')
         options = [
             "listen_addresses=",
-            f'unix_socket_directories="{sockets}"',
+            f"unix_socket_directories={self.socket_folder}",
             "unix_socket_permissions=0700",
             "log_checkpoints=off",
             *(() if self.durable else THROWAWAY),

@@ -2,10 +2,13 @@
 
 import signal
 import urllib.request
+from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
+from kundportal.running.server import server_of
 from tests.running.demo import RunningDemo, run
 
 
@@ -117,3 +120,11 @@ def manage(demo: RunningDemo, code: str) -> str:
     done = run("manage", "--data", demo.folder, "shell", "-v", "0", "-c", code)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+@pytest.mark.parametrize("name", ["å b,c'd%20\"e", "x" * 150])
+def test_a_data_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    with server_of(folder, holder="the tests", durable=False) as database:
+        assert psycopg.connect(database).execute("SELECT 1").fetchone() == (1,)
