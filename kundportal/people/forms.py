@@ -21,6 +21,7 @@ from kundportal.people import emails, passwords
 from kundportal.people.models import Person
 
 LONGEST_PASSWORD = 500
+LONGEST_EMAIL = 254
 _FORBIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _PHONE = re.compile(r"\+?[\d\s().\-/]+")
 PHONE_DIGITS = range(6, 16)
@@ -71,6 +72,7 @@ class EmailAddressField(forms.EmailField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("E-mail"))
         super().__init__(
+            max_length=LONGEST_EMAIL,
             widget=forms.EmailInput(attrs={"autocomplete": "email"}),
             error_messages={
                 "required": _("Write your e-mail address."),
@@ -82,7 +84,10 @@ class EmailAddressField(forms.EmailField):
     def clean(self, value: Any) -> str:
         """The address in lower case, its domain in the letters that mail servers use."""
         local, at, domain = super().clean(value).rpartition("@")
-        return f"{local}{at}{punycode(domain)}".lower()
+        email = f"{local}{at}{punycode(domain)}".lower()
+        if len(email) > LONGEST_EMAIL:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return email
 
 
 class PasswordField(forms.CharField):
