@@ -8,14 +8,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kundportal.access.models import AccessRequest
 from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
+from kundportal.people.models import Person
 from kundportal.tickets.models import Handling
-
-try:  # until access has moved in
-    from kundportal.access.models import AccessRequest
-except ImportError:
-    AccessRequest = None  # type: ignore[assignment,misc]
 
 QUEUES = [
     ("waiting-for-us", _("Waiting for us")),
@@ -43,11 +40,12 @@ class Desk:
     @cached_property
     def counts(self) -> dict[str, int]:
         person = self.request.user
+        assert isinstance(person, Person)
         sets: dict[str, Any] = {
             view: Handling.objects.queue(view, person)[0] for view, _label in QUEUES
         }
         sets["stuck"] = Mail.objects.stuck()
-        if person.is_administrator and AccessRequest:
+        if person.is_administrator:
             sets["access"] = AccessRequest.objects.to_decide()
         return bounded_counts(sets)
 

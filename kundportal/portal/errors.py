@@ -36,7 +36,9 @@ def fault(request: HttpRequest) -> HttpResponse:
     if isinstance(error, OperationalError | InterfaceError):
         return unavailable(error)
     number = secrets.token_hex(3).upper()
-    logger.error("fault %s at %s", number, request.path)
+    # The pattern of the address, since the address itself may hold somebody's secret link.
+    where = request.resolver_match.route if request.resolver_match else "no view"
+    logger.error("fault %s at %s", number, where)
     return HttpResponse(render_to_string("500.html", {"number": number}), status=500)
 
 

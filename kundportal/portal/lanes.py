@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kundportal.people.models import Person
 from kundportal.tickets.models import Participant
+from kundportal.tickets.models.participant import ParticipantQuerySet
 
 MOST = 10
 
@@ -25,6 +26,6 @@ def lanes(person: Person) -> dict[str, Lane]:
     }
 
 
-def _lane(places) -> Lane:
+def _lane(places: ParticipantQuerySet) -> Lane:
     rows = list(places[: MOST + 1])
     return Lane(rows[:MOST], has_more=len(rows) > MOST)

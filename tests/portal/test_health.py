@@ -1,0 +1,41 @@
+"""What whoever watches the portal is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from kundportal.mail.models import Mail
+from kundportal.portal import views
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_is_well(client):
+    response = client.get("/health")
+    assert response.status_code == 200
+    assert response.json() == {"database": "ok", "mails": "ok"}
+
+
+def test_mails_that_do_not_leave_are_told_of(client, ticket):
+    Mail.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    assert client.get("/health").json()["mails"] == "stuck"
+
+
+def test_a_database_that_is_away_gives_503(client, monkeypatch):
+    def away(_sets):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(views, "bounded_counts", away)
+    response = client.get("/health")
+    assert response.status_code == 503
+    assert response.json() == {"database": "away"}
+
+
+def test_robots_may_read_what_is_public_and_nothing_else(client):
+    text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /\n" in text
+    assert "Allow: /help/" in text
