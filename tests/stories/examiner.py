@@ -1,0 +1,77 @@
+"""Looks at every page of a story as people with different eyes, hands and screens would."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests import tools
+
+AXE = Axe()
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
+WIDTHS = (1280, 390)
+NARROWEST = 320
+
+
+class Examiner:
+    """Collects what is wrong with the pages that it is shown."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.consoles: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        """Keeps what the console complains of."""
+        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("pageerror", lambda error: self.consoles.append(str(error)))
+
+    def _hear(self, kind: str, text: str) -> None:
+        expected = "status of 4"  # the browser tells of each 404 and 422 that a story asks for
+        if kind == "error" and expected not in text:
+            self.consoles.append(text)
+
+    def look(self, page: Page) -> None:
+        """Axe at both widths, light and dark; nothing may run over the edge of a small screen."""
+        before = page.viewport_size
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            self._axe(page, f"{width} light")
+        page.emulate_media(color_scheme="dark")
+        self._axe(page, f"{WIDTHS[-1]} dark")
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": NARROWEST, "height": 900})
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            self.faults.append(f"{page.url}: {over} pixels over the edge at {NARROWEST}")
+        page.set_viewport_size(before)  # type: ignore[arg-type]
+
+    def _axe(self, page: Page, how: str) -> None:
+        for fault in AXE.run(page, options=RULES).response["violations"]:
+            where = [node["target"] for node in fault["nodes"]][:3]
+            self.faults.append(f"{page.url} ({how}): {fault['id']}: {fault['help']} {where}")
+
+
+
+def faults_in_html(pages: list[tuple[str, bytes]], folder: Path) -> list[str]:
+    """What the HTML checker says of the pages."""
+    assert pages, "no page was sent"
+    addresses = {}
+    for number, (address, body) in enumerate(pages):
+        (folder / f"{number}.html").write_bytes(body)
+        addresses[f"{number}.html"] = address
+    command = [*tools.html_checker(), "--format", "json", "--errors-only", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [
+        f"{addresses[Path(one['url']).name]}: {one['message']} {one.get('extract', '')!r}"
+        for one in json.loads(done.stderr)["messages"]
+    ]

@@ -1,0 +1,15 @@
+"""The whole loop in English, in a file of its own so that the languages run side by side."""
+
+import pytest
+
+from tests.stories.examiner import Examiner, faults_in_html
+from tests.stories.main_loop import MainLoop
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_everyone_finds_their_way_in_english(browser, site, post_office, sent, tmp_path):
+    examiner = Examiner()
+    MainLoop(browser, site, post_office, examiner, "en").play()
+    assert examiner.faults == []
+    assert examiner.consoles == []
+    assert faults_in_html(sent.pages, tmp_path) == []
