@@ -1,0 +1,35 @@
+"""Brings one data folder to the wanted number of tickets and prints what to ask it for, as JSON.
+
+A program of its own, since Django's settings belong to one data folder.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+
+import django
+
+
+def main(count: int) -> None:
+    django.setup()
+    from django.core.management import call_command
+
+    from bench import plan
+    from bench.fill import fill
+    from kundportal.lib.catalogues import compile_all
+    from kundportal.running.preparation import LOCALE
+    from kundportal.tickets.models import Ticket
+
+    compile_all(LOCALE)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    if not Ticket.objects.exists():
+        fill(count)
+    print(json.dumps([asdict(page) for page in plan.pages()]))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
