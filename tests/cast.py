@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from kundportal.people.models import Organisation, Person, Role
@@ -14,9 +16,15 @@ from kundportal.tickets.models import Form, Ticket
 PASSWORD = "en lugn fras om hösten"
 
 
+@cache
+def _hashed() -> str:
+    """Hashing is slow on purpose; once is enough for the whole cast."""
+    return make_password(PASSWORD)
+
+
 def person(name: str, email: str, role: str = Role.CUSTOMER, at: Organisation | None = None):
     one = Person.objects.admit(email=email, name=name, role=role, organisation=at)
-    one.set_password(PASSWORD)
+    one.password = _hashed()
     one.save(update_fields=["password"])
     return one
 
