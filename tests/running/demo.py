@@ -19,7 +19,7 @@ import psycopg
 from kundportal.lib.postgres import Postgres
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-LONGEST_START = 120.0
+LONGEST_START = 300.0
 
 
 def clean_environment() -> dict[str, str]:
@@ -51,6 +51,7 @@ class RunningDemo:
         self.port = free_port()
         self.process: subprocess.Popen[str] | None = None
         self.lines: queue.Queue[str] = queue.Queue()
+        self.seconds_to_start: list[float] = []
 
     def launch(self) -> None:
         """Starts it without waiting for anything."""
@@ -80,12 +81,12 @@ class RunningDemo:
                 return line
             assert line != "(end)", seen
 
-    def start(self) -> float:
-        """Starts it, waits until it tells its address, and gives the seconds that took."""
+    def start(self) -> None:
+        """Starts it and waits until it tells its address."""
         begun = time.monotonic()
         self.launch()
         self.wait_for_line(f"http://localhost:{self.port}")
-        return time.monotonic() - begun
+        self.seconds_to_start.append(time.monotonic() - begun)
 
     def ensure_running(self) -> None:
         if self.process is None or self.process.poll() is not None:
