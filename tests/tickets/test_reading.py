@@ -35,7 +35,7 @@ def test_reading_clears_the_mark_for_this_person_alone(answered, customer, colle
 
 def test_opening_the_page_asks_the_browser_to_tell_that_it_was_read(answered, customer):
     page = signed_in(customer).get(answered.url).content.decode()
-    assert f'hx-post="{answered.url}reading/" hx-trigger="load, submit"' in page
+    assert f'hx-post="{answered.url}reading/" data-hx-trigger="load, submit"' in page
     assert f'action="{answered.url}reading/"' in page
     reply = answered.messages.last()
     assert f'href="#reply-{reply.pk}"' in page
