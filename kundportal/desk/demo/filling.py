@@ -1,0 +1,63 @@
+"""Fills an empty database with the demo, in the order in which it happened."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+
+from kundportal.desk.demo import admission, cast, mails, stories
+from kundportal.desk.demo.acts import Act
+from kundportal.desk.demo.clock import Clock, Office, turned_back
+from kundportal.desk.demo.tickets import Programme
+from kundportal.people.models import Organisation, Person
+from kundportal.products.models import Product
+
+SEED = 2175  # the same demo every time, but for its dates
+
+
+def is_empty() -> bool:
+    return not (Person.objects.exists() or Organisation.objects.exists())
+
+
+@transaction.atomic
+def fill() -> None:
+    """All or nothing: whoever is interrupted finds an empty database and begins anew."""
+    now, luck = timezone.now(), Random(SEED)  # noqa: S311 - for variety, not for secrets
+    office, admitted = Office(now), admission.Admitted()
+    with translation.override("sv"), turned_back() as clock, mails.unqueued():
+        for name in sorted({story.product for story in stories.everything()}):
+            Product.objects.create(name=name)
+        _do(admission.of_the_cast(office, admitted, luck), clock)
+        tickets = Programme(office, admitted, luck).acts()
+        _do([*tickets, *admission.of_others(office, admitted, luck)], clock)
+        mails.settle(clock, now)
+    _write_accounts(settings.DATA / "accounts.json", admitted)
+
+
+def _do(acts: list[Act], clock: type[Clock]) -> None:
+    for act in sorted(acts, key=lambda act: act.at):
+        clock.moment = act.at
+        act.do()
+
+
+def _write_accounts(file: Path, admitted: admission.Admitted) -> None:
+    accounts = [
+        {
+            "role": account.role,
+            "email": admitted.people[account.name].email,
+            "password": cast.PASSWORD,
+            "name": account.name,
+        }
+        for account in cast.ACCOUNTS.values()
+    ]
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as target:
+        json.dump(accounts, target, ensure_ascii=False, indent=2)
+        target.write("\n")
+    file.chmod(0o600)

@@ -1,0 +1,260 @@
+"""The demo data: filled once for this file, by the command that a demo runs."""
+
+import json
+import stat
+from collections import Counter
+from datetime import datetime
+from io import StringIO
+from itertools import pairwise
+from operator import attrgetter
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from django.test.utils import override_settings
+from django.utils import timezone
+
+from kundportal.access.models import AccessRequest
+from kundportal.access.states import State
+from kundportal.desk.demo import cast
+from kundportal.desk.demo.clock import Clock, Office, turned_back
+from kundportal.history.models import Event
+from kundportal.lib.dates import is_working_day
+from kundportal.mail.models import Mail
+from kundportal.people.models import Organisation, Person, Role
+from kundportal.products.models import Product
+from kundportal.tickets.models import (
+    Attachment,
+    Handling,
+    Message,
+    Note,
+    Participant,
+    Status,
+    Ticket,
+)
+
+pytestmark = pytest.mark.django_db
+
+ACCOUNTS = settings.DATA / "accounts.json"
+ROLES = [
+    "customer",
+    "colleague",
+    "coordinator",
+    "outsider",
+    "agent",
+    "consultant",
+    "lead",
+    "administrator",
+]
+
+
+def fill():
+    said = StringIO()
+    with override_settings(DEMO=True):
+        call_command("fill_demo", stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def filled(django_db_setup, django_db_blocker):
+    """One filling for all tests of the file, taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield fill()
+        transaction.set_rollback(True)
+    ACCOUNTS.unlink()
+
+
+@pytest.fixture
+def accounts():
+    return {account["role"]: account for account in json.loads(ACCOUNTS.read_text())}
+
+
+@pytest.fixture
+def customer(accounts):
+    return Person.objects.get(email=accounts["customer"]["email"])
+
+
+def signed_in(account):
+    client = Client()
+    client.post("/sign-in/", {"login": account["email"], "password": account["password"]})
+    return client
+
+
+def test_there_are_twelve_organisations_forty_people_and_three_hundred_tickets(filled):
+    assert filled == "Filled: 12 organisations, 40 people, 300 tickets.\n"
+    assert Organisation.objects.count() == 12
+    assert Person.objects.count() == 40
+    assert Ticket.objects.count() == 300
+    assert 5 <= Product.objects.count() <= 8
+
+
+def test_filling_again_changes_nothing(filled):
+    before = [model.objects.count() for model in (Person, Ticket, Message, Event, Mail)]
+    assert fill() == "There is data already; nothing was filled.\n"
+    assert [model.objects.count() for model in (Person, Ticket, Message, Event, Mail)] == before
+
+
+def test_a_real_installation_is_never_filled():
+    with pytest.raises(CommandError, match="no demo"):
+        call_command("fill_demo")
+
+
+def test_all_accounts_can_sign_in_with_a_password_that_the_rules_accept(accounts):
+    assert list(accounts) == ROLES
+    for role, account in accounts.items():
+        person = Person.objects.get(email=account["email"])
+        validate_password(account["password"], person)
+        assert signed_in(account).session["_auth_user_id"] == str(person.pk), role
+        assert person.role == (role if role in Role.values else Role.CUSTOMER)
+
+
+def test_only_its_owner_can_read_the_list_of_accounts():
+    assert stat.S_IMODE(ACCOUNTS.stat().st_mode) == 0o600
+
+
+def test_the_colleagues_share_an_organisation_and_the_outsider_has_another(accounts):
+    home = {
+        role: Person.objects.get(email=accounts[role]["email"]).organisation for role in ROLES[:4]
+    }
+    assert home["customer"] == home["colleague"] == home["coordinator"] != home["outsider"]
+    assert Person.objects.get(email=accounts["coordinator"]["email"]).title == "Samordnare"
+
+
+def test_every_address_is_one_that_can_not_exist():
+    addresses = [*Person.objects.values_list("email", flat=True)]
+    addresses += Mail.objects.values_list("to", flat=True)
+    addresses += AccessRequest.objects.values_list("email", flat=True)
+    assert all(address.endswith(".example") for address in addresses)
+
+
+def test_tickets_are_in_every_status_and_some_are_late():
+    statuses = Counter(Ticket.objects.values_list("status", flat=True))
+    assert set(statuses) == set(Status.values)
+    assert min(statuses.values()) >= 10
+    late = [one for one in Handling.objects.filter(is_open=True) if one.is_late]
+    assert 3 <= len(late) <= 8
+    assert Note.objects.count() >= 20
+    assert len(set(Handling.objects.values_list("priority", flat=True))) == 4
+
+
+def test_the_texts_are_whole_and_varied():
+    texts = [*Message.objects.values_list("text", flat=True)]
+    texts += Ticket.objects.values_list("title", flat=True)
+    texts += Note.objects.values_list("text", flat=True)
+    assert not [text for text in texts if "{" in text or not text.strip()]
+    assert len(set(Ticket.objects.values_list("title", flat=True))) >= 120
+
+
+def test_files_of_three_kinds_are_attached_and_can_be_downloaded(accounts):
+    assert set(Attachment.objects.values_list("content_type", flat=True)) == {
+        "image/png",
+        "text/csv",
+        "application/pdf",
+    }
+    picture = Attachment.objects.filter(content_type="image/png").first()
+    client = signed_in(accounts["agent"])
+    address = f"/tickets/{picture.ticket.number}/files/{picture.key}/"
+    assert b"".join(client.get(address).streaming_content).startswith(b"\x89PNG")
+    assert client.get(f"{address}preview/").status_code == 200
+
+
+def test_things_happened_at_work_and_in_their_order():
+    now = timezone.now()
+    oldest, newest = (Ticket.objects.order_by(by).first() for by in ("created_at", "-created_at"))
+    assert 80 <= (now - oldest.created_at).days <= 200
+    assert timezone.localdate(newest.created_at) == timezone.localdate()
+    for ticket in Ticket.objects.prefetch_related("messages"):
+        messages = sorted(ticket.messages.all(), key=attrgetter("pk"))
+        moments = [ticket.created_at, *(one.created_at for one in messages)]
+        assert all(earlier <= later for earlier, later in pairwise(moments))
+        assert moments[-1] <= ticket.last_activity_at <= now
+        if timezone.localdate(ticket.created_at) < timezone.localdate():
+            local = timezone.localtime(ticket.created_at)
+            assert is_working_day(local.date()), ticket
+            assert (7, 30) <= (local.hour, local.minute) <= (16, 30), ticket
+    moments = Event.objects.order_by("pk").values_list("at", flat=True)
+    assert all(earlier <= later for earlier, later in pairwise(moments))
+
+
+def test_the_customers_start_page_and_list_are_alive(customer, accounts):
+    counts = Participant.objects.of(customer).counts()
+    assert counts["unread"] == 3
+    assert counts["open"] >= 8
+    assert counts["closed"] >= 5
+    assert Participant.objects.of(customer).filter(role="recipient").exists()
+    client = signed_in(accounts["customer"])
+    page = client.get("/tickets/?show=unread").content.decode()
+    start = client.get("/").content.decode()
+    for place in Participant.objects.of(customer).unread():
+        assert place.ticket.number in page
+        assert place.ticket.title in start
+
+
+def test_what_is_unread_is_a_reply_by_somebody_else():
+    for place in Participant.objects.unread().select_related("ticket"):
+        message = Message.objects.get(pk=place.first_unread_id)
+        assert message.ticket_id == place.ticket_id
+        assert message.author_id != place.person_id
+
+
+def test_applications_are_in_every_state_and_one_is_late():
+    states = Counter(AccessRequest.objects.values_list("state", flat=True))
+    assert states[State.APPROVED] == Person.objects.filter(role=Role.CUSTOMER).count()
+    assert states[State.WAITING] == 5
+    assert states[State.DECLINED] == 3
+    assert states[State.UNCONFIRMED] == 2
+    assert sum(one.is_late for one in AccessRequest.objects.to_decide()) == 1
+
+
+def test_no_mail_waits_and_no_job_is_queued_to_send_one():
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    assert not Mail.objects.exclude(state="sent").exists()
+    assert not Mail.objects.stuck().exists()
+    assert not Mail.objects.filter(is_secret=True).exclude(text="").exists()
+    assert not ProcrastinateJob.objects.filter(task_name="kundportal.mail.jobs.deliver").exists()
+
+
+def test_customers_see_their_own_organisations_people_only():
+    for ticket in Ticket.objects.select_related("created_by"):
+        for place in ticket.participants.select_related("person"):
+            assert place.person.organisation_id == ticket.organisation_id == place.organisation_id
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "2026-11-23T08:00:00+01:00",
+        "2026-11-22T00:03:00+01:00",
+        "2026-12-31T23:59:00+01:00",
+        "2026-06-20T12:00:00+02:00",
+        "2027-01-04T07:31:00+01:00",
+    ],
+)
+def test_the_office_counts_back_over_nights_weekends_and_holidays(now):
+    office = Office(datetime.fromisoformat(now))
+    moments = [office.ago(minutes) for minutes in range(0, 5000, 45)]
+    assert all(later > earlier for later, earlier in pairwise(moments))
+    assert moments[0] <= office.now
+    for moment in moments:
+        assert is_working_day(moment.date())
+        assert (7, 30) <= (moment.hour, moment.minute) <= (16, 30)
+    assert office.today_at(0.5).date() == office.today
+
+
+def test_the_clock_goes_right_again_afterwards():
+    before = timezone.now()
+    with turned_back() as clock:
+        clock.moment = datetime.fromisoformat("2026-01-07T09:00:00+01:00")
+        assert timezone.now().isoformat() == "2026-01-07T08:00:00+00:00"
+        assert Ticket._meta.get_field("created_at").get_default() == timezone.now()
+    assert timezone.now() >= before
+    assert not isinstance(timezone.now(), Clock)
+
+
+def test_nobody_in_the_cast_is_named_twice():
+    names = [name for customer in cast.CUSTOMERS for name in customer.people] + [*cast.STAFF]
+    assert len(names) == len(set(names)) == 40
