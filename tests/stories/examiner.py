@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
 
 from tests import tools
 
@@ -32,13 +32,14 @@ class Examiner:
 
     def watch(self, page: Page) -> None:
         """Keeps what the console complains of."""
-        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.consoles.append(str(error)))
 
-    def _hear(self, kind: str, text: str) -> None:
+    def _hear(self, message: ConsoleMessage) -> None:
         expected = "status of 4"  # the browser tells of each 404 and 422 that a story asks for
-        if kind == "error" and expected not in text:
-            self.consoles.append(text)
+        is_our_own = not message.location["url"]  # axe, which is not part of any page
+        if message.type == "error" and expected not in message.text and not is_our_own:
+            self.consoles.append(f"{message.location}: {message.text}")
 
     def look(self, page: Page) -> None:
         """Axe at both widths, light and dark; nothing may run over the edge of a small screen."""
