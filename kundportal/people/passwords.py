@@ -101,4 +101,5 @@ def _names_of(user: object) -> set[str]:
     texts += [getattr(user, "name", ""), getattr(user, "email", "")]
     texts.append(str(getattr(user, "organisation", None) or ""))
     words = {word for text in texts for word in re.split(r"[\W\d_]+", text.casefold())}
+    words |= {word.removesuffix("s") for word in words}  # Lerums kommun lies in Lerum
     return {normalised(word) for word in words if len(word) >= SHORTEST_NAME}

@@ -6,7 +6,6 @@ programs that open the links in a mail can't use them up.
 
 from __future__ import annotations
 
-from allauth.account.forms import UserTokenForm
 from allauth.account.utils import perform_login
 from allauth.account.views import PasswordResetView
 from allauth.core import ratelimit
@@ -19,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from kundportal.lib.pages import page
-from kundportal.people import activation, emails, gates
+from kundportal.people import activation, emails, gates, resetting
 from kundportal.people.activation import UnusableLink
 from kundportal.people.forms import ChoosePasswordForm, ForgottenForm, NewLinkForm
 from kundportal.people.models import Person
@@ -57,9 +56,8 @@ def choose(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """Chooses a new password by the link in a mail."""
     if not _is_within_rate(request):
         return too_many_attempts(request)
-    link = UserTokenForm(data={"uidb36": uid, "key": token})
-    person = link.reset_user if link.is_valid() else None
-    if not person or not person.is_active:
+    person = resetting.person_of(uid, token)
+    if not person:
         return page(request, "people/reset_unusable.html", {"form": ForgottenForm()}, status=404)
     return _choose(request, person)
 
