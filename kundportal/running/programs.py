@@ -26,7 +26,8 @@ def web_server_that_reloads(port: int) -> list[str]:
 
 def worker() -> list[str]:
     """Sends the mails and does what else waits in the queue."""
-    return [*MODULE, "procrastinate", "--skip-checks", "worker", "--shutdown-graceful-timeout", "5"]
+    words = ["worker", "--concurrency", "4", "--shutdown-graceful-timeout", "5"]
+    return [*MODULE, "procrastinate", "--skip-checks", *words]
 
 
 def preparation() -> list[str]:
