@@ -47,6 +47,13 @@ def test_what_has_something_new_waits_for_the_customer(customer, agent, ticket):
     assert ticket.title not in working
 
 
+def test_a_ticket_that_waits_shows_who_wrote_last_and_the_first_words(customer, agent, ticket):
+    ticket.reply(by=agent, text="**Prova** igen, <nu>." + " ord" * 900, once=uuid4())
+    page = page_of(signed_in(customer))
+    assert "<strong>Anna Ek:</strong> Prova igen, &lt;nu&gt;. ord" in page
+    assert page.count(" ord") < 50
+
+
 def test_what_we_work_on_stands_in_its_own_lane_with_the_day_of_our_answer(customer, ticket):
     waiting, working = page_of(signed_in(customer)).split('id="working"')
     assert ticket.title not in waiting

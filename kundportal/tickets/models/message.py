@@ -19,6 +19,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         found = rows.select_related("author").order_by("-pk")[:count]
         return list(reversed(found.prefetch_related("attachments")))
 
+    def last_of(self, tickets: Iterable[int]) -> dict[int, Message]:
+        """The newest reply of each of the tickets, with its author, by the ticket's key."""
+        newest = self.filter(ticket=models.OuterRef("pk")).order_by("-pk").values("pk")[:1]
+        keys = Ticket.objects.filter(pk__in=list(tickets)).values_list(models.Subquery(newest))
+        found = self.filter(pk__in=keys).select_related("author")
+        return {message.ticket_id: message for message in found}
+
     def after(self, message: Message, count: int) -> list[Message]:
         """At most `count` replies that follow one, oldest first."""
         return list(self.filter(pk__gt=message.pk).order_by("pk").only("pk")[:count])
