@@ -118,8 +118,9 @@ class ApprovalForm(forms.Form):
             "organisation_name": application.organisation_name,
         }
         super().__init__(data, initial=initial, auto_id="approval_%s")
-        offered = Organisation.objects.in_country(application.country).by_name()
-        self.fields["organisation"].queryset = offered
+        choice = self.fields["organisation"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = Organisation.objects.in_country(application.country).by_name()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

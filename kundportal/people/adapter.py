@@ -19,7 +19,7 @@ from kundportal.people import emails
 from kundportal.people.models import Person
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": gettext_lazy(
             "The e-mail address or the password is wrong. Check both and try again."

@@ -103,7 +103,7 @@ class PasswordField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        return passwords.normalised(super().to_python(value))
+        return passwords.normalised(super().to_python(value) or "")
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         # The browser would cut a long password without a word.
@@ -112,7 +112,7 @@ class PasswordField(forms.CharField):
         }
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """allauth's form; a closed account is refused in the words of a wrong password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -132,7 +132,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         return cleaned
 
 
-class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
+class ForgottenForm(ResetPasswordForm):
     """allauth's form; for an address without an account it does the same work in vain."""
 
     email = EmailAddressField()

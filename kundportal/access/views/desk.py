@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -17,11 +17,12 @@ from kundportal.access.models import AccessRequest
 from kundportal.lib.pages import page
 from kundportal.lib.paging import page_by_key
 from kundportal.people import gates
+from kundportal.people.gates import Request
 from kundportal.people.models.organisation import NameTaken
 
 
 @gates.administrator()
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     """What waits for a decision, late first; or what is decided."""
     is_decided = request.GET.get("view") == "decided"
     rows = AccessRequest.objects.for_list()
@@ -33,13 +34,13 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @gates.administrator()
-def application(request: HttpRequest, pk: int) -> HttpResponse:
+def application(request: Request, pk: int) -> HttpResponse:
     """All that is known of an application, and the two ways to decide it."""
     return _show(request, _find(pk))
 
 
 @gates.administrator("POST")
-def approval(request: HttpRequest, pk: int) -> HttpResponse:
+def approval(request: Request, pk: int) -> HttpResponse:
     """Lets the applicant in."""
     found = _find(pk)
     form = ApprovalForm(request.POST, application=found)
@@ -64,7 +65,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @gates.administrator("POST")
-def refusal(request: HttpRequest, pk: int) -> HttpResponse:
+def refusal(request: Request, pk: int) -> HttpResponse:
     """Turns the applicant down."""
     found = _find(pk)
     form = RefusalForm(request.POST)
@@ -82,7 +83,7 @@ def _find(pk: int) -> AccessRequest:
     return get_object_or_404(AccessRequest.objects.confirmed().for_list(), pk=pk)
 
 
-def _was_decided(request: HttpRequest, application: AccessRequest) -> HttpResponse:
+def _was_decided(request: Request, application: AccessRequest) -> HttpResponse:
     """Tells the second of two who decide at once what the first one did."""
     text = (
         _("%(name)s has approved the application already. Nothing more was done.")
@@ -101,7 +102,7 @@ def _has_an_account(taken: AddressTaken) -> str:
 
 
 def _show(
-    request: HttpRequest,
+    request: Request,
     found: AccessRequest,
     *,
     approval: ApprovalForm | None = None,

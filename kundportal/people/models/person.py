@@ -50,7 +50,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, email: str | None) -> Person:
-        return self.get(email=(email or "").strip().lower())
+        person: Person = self.get(email=(email or "").strip().lower())
+        return person
 
     @transaction.atomic
     def admit(
@@ -64,7 +65,7 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
         **details: Any,
     ) -> Person:
         """Lets a person in. They choose their password themselves, by the link in a mail."""
-        person = self.model(
+        person: Person = self.model(
             email=email.strip().lower(),
             name=name,
             role=role,
@@ -134,8 +135,8 @@ class Person(AbstractBaseUser):
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password and passwords.normalised(raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
-        return super().check_password(passwords.normalised(raw_password))
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password and passwords.normalised(raw_password))
 
     def send_activation(self) -> str:
         """Mails the link by which the person chooses their first password, and returns it."""

@@ -27,7 +27,7 @@ from kundportal.people.views.signing_in import too_many_attempts
 HOUR = 60 * 60
 
 
-class _Forgotten(PasswordResetView):  # type: ignore[misc]
+class _Forgotten(PasswordResetView):
     form_class = ForgottenForm
 
     def form_invalid(self, form: ForgottenForm) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,12 +17,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.forms import ChangePasswordForm, DetailsForm
+from kundportal.people.gates import Request
 from kundportal.people.views.signing_in import too_many_attempts
 
 
 @gates.signed_in("GET", "POST")
 @never_cache
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: Request) -> HttpResponse:
     """Name, phone and language."""
     form = _details(request, request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -36,7 +37,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @gates.signed_in("POST")
 @never_cache
 @sensitive_post_parameters("old", "password")
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: Request) -> HttpResponse:
     """Changes the password; other browsers are signed out."""
     if not ratelimit.consume(request, action="change_password", user=request.user):
         return too_many_attempts(request)
@@ -49,14 +50,14 @@ def password(request: HttpRequest) -> HttpResponse:
     return redirect("settings")
 
 
-def _details(request: HttpRequest, data: Any = None) -> DetailsForm:
+def _details(request: Request, data: Any = None) -> DetailsForm:
     person = request.user
     initial = {"name": person.name, "phone": person.phone, "language": person.language}
     return DetailsForm(data, initial=initial)
 
 
 def _show(
-    request: HttpRequest,
+    request: Request,
     *,
     details: DetailsForm | None = None,
     change: ChangePasswordForm | None = None,

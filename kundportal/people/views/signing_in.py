@@ -15,7 +15,7 @@ from kundportal.people.forms import SignInForm
 WAIT_SECONDS = 5 * 60
 
 
-class _SignIn(LoginView):  # type: ignore[misc]
+class _SignIn(LoginView):
     form_class = SignInForm
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
