@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from kundportal.desk.views import mail
+from kundportal.desk.views import mail, start
 
 urlpatterns = [
+    # /desk/
+    path("", start.start, name="desk"),
     # /desk/mail/
     path("mail/", mail.mails, name="desk-mail"),
     path("mail/<int:mail_id>/", mail.mail, name="desk-mail-page"),

@@ -23,4 +23,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        # What a signed-in person has read stays on no disk; the forms before that may be kept, so
+        # that going back finds what was typed.
+        is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        response.headers.setdefault("Cache-Control", "no-store" if is_signed_in else "no-cache")
         return response
