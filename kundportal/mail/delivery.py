@@ -5,13 +5,19 @@ from __future__ import annotations
 import logging
 import smtplib
 from dataclasses import dataclass
+from email.charset import QP, Charset
 from email.header import Header
+from email.message import Message
 from enum import Enum
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
 logger = logging.getLogger(__name__)
+
+
+SEVEN_BITS = Charset("utf-8")
+SEVEN_BITS.body_encoding = QP
 
 
 class Verdict(Enum):
@@ -39,6 +45,13 @@ class OutgoingMessage(EmailMultiAlternatives):
         # Django's own folding leaves the first line of a long subject empty, which some mail
         # programs show and some filters hold against the sender.
         made.replace_header("Subject", Header(str(self.subject), header_name="Subject"))
+        # Letters travel in ASCII: not every relay between here and a school takes eight bits.
+        for part in made.walk():
+            if part.get_content_maintype() == "text":
+                text = part.get_payload(decode=True)
+                assert isinstance(text, bytes)
+                del part["Content-Transfer-Encoding"]
+                Message.set_payload(part, text.decode(), SEVEN_BITS)
         return made
 
 

@@ -118,3 +118,12 @@ def test_a_button_must_lead_to_an_absolute_web_address() -> None:
     for address in ("/tickets/1/", "javascript:alert(1)", ""):
         with pytest.raises(ValueError, match="absolute"):
             Button(label="Läs", url=address)
+
+
+def test_a_letter_travels_in_ascii_and_arrives_as_it_was_written(post):
+    sent = post().message().message()
+    assert sent.as_bytes().isascii()
+    for part in sent.walk():
+        if part.get_content_maintype() == "text":
+            assert part["Content-Transfer-Encoding"] == "quoted-printable"
+            assert "Åsa" in part.get_payload(decode=True).decode()
