@@ -72,7 +72,7 @@ def _reply(message: Message, *, to: Person, url: str, is_creator: bool) -> None:
         letter = Letter(
             subject=_("[%(number)s] New reply: %(title)s") % _names(ticket),
             lead=_("%(name)s has replied in ticket %(number)s, “%(title)s”.")
-            % {"name": _signature(author), **_names(ticket)},
+            % {"name": author.name, **_names(ticket)},
             quote=Quote(who=_signature(author), text=message.text),
             button=Button(label=_("Read the reply"), url=url),
             why=why,
@@ -90,7 +90,7 @@ def ticket_closed(ticket: Ticket, *, by: Person) -> None:
             letter = Letter(
                 subject=_("[%(number)s] Closed: %(title)s") % _names(ticket),
                 lead=_("%(name)s has closed ticket %(number)s, “%(title)s”.")
-                % {"name": _signature(by), **_names(ticket)},
+                % {"name": by.name, **_names(ticket)},
                 paragraphs=(_("Write a reply in the ticket if you want to open it again."),),
                 button=Button(label=_("Open the ticket"), url=_portal(ticket)),
                 why=_why_recipient()
