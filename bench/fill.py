@@ -13,7 +13,7 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from bench import bulk, words
-from bench.drafts import CUSTOMERS, ORGANISATIONS, STAFF, Draft, draw, organisation_of
+from bench.drafts import CUSTOMERS, ORGANISATIONS, QUIET, STAFF, Draft, draw, organisation_of
 from kundportal.history.models import Event
 from kundportal.lib import dates
 from kundportal.mail.models import Mail, State
@@ -107,17 +107,21 @@ def _conversations(drafts: list[Draft], random: Random) -> None:
         for one in drafts
         for number, author, moment in zip(one.numbers, one.authors, one.moments, strict=True)
     )
+    with_files = {
+        number for number, one, *_ in written if random.random() < 0.1 or one.creator == QUIET
+    }
     bulk.insert(
         Message,
-        ["id", "ticket_id", "organisation_id", "author_id", "text", "once", "created_at"],
-        ((number, one.pk, one.organisation, author, words.text(random), _key(random), moment)
-         for number, one, author, moment in written),
+        ["id", "ticket_id", "organisation_id", "author_id", "text", "once", "created_at",
+         "has_files"],
+        ((number, one.pk, one.organisation, author, words.text(random), _key(random), moment,
+          number in with_files) for number, one, author, moment in written),
     )  # fmt: skip
     bulk.insert(
         Attachment,
         ["message_id", "ticket_id", "organisation_id", "key", "name", "size", "content_type",
          "file", "preview"],
-        (_file(number, one, random) for number, one, *_ in written if random.random() < 0.1),
+        (_file(number, one, random) for number, one, *_ in written if number in with_files),
     )  # fmt: skip
     bulk.insert(
         Note,
@@ -144,10 +148,11 @@ def _places(drafts: list[Draft], random: Random) -> None:
                 role = Participant.Role.CREATOR if person == one.creator else "recipient"
                 new = person != one.authors[-1] and random.random() < chance
                 yield (one.pk, person, one.organisation, role, int(new),
-                       one.numbers[-1] if new else None, one.moments[-1])  # fmt: skip
+                       one.numbers[-1] if new else None, one.moments[-1],
+                       one.status != Status.CLOSED)  # fmt: skip
 
     names = ["ticket_id", "person_id", "organisation_id", "role", "unread", "first_unread_id",
-             "last_activity_at"]  # fmt: skip
+             "last_activity_at", "is_open"]  # fmt: skip
     bulk.insert(Participant, names, rows())
 
 

@@ -117,6 +117,10 @@ class Handling(models.Model):
         return f"handling of {self.ticket_id}"
 
     @property
+    def priority_label(self) -> str:
+        return str(Priority(self.priority).label)
+
+    @property
     def is_due(self) -> bool:
         return self.due_at < NEVER
 

@@ -16,8 +16,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def newest(self, count: int, *, before: int | None = None) -> list[Message]:
         """The `count` newest messages (before a key), oldest first, with authors and files."""
         rows = self.filter(pk__lt=before) if before else self
-        found = rows.select_related("author").order_by("-pk")[:count]
-        return list(reversed(found.prefetch_related("attachments")))
+        found: list[Message] = list(rows.select_related("author").order_by("-pk")[:count])
+        models.prefetch_related_objects([one for one in found if one.has_files], "attachments")
+        return found[::-1]
 
     def last_of(self, tickets: Iterable[int]) -> dict[int, Message]:
         """The newest reply of each of the tickets, with its author, by the ticket's key."""
@@ -32,13 +33,20 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """A reply in the conversation; the first one is the description of the matter."""
+    """A reply in the conversation; the first one is the description of the matter.
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
+    Few replies have files; `has_files` spares the page of the others a query.
+    """
+
+    # Its index is message_conversation.
+    ticket = models.ForeignKey(
+        Ticket, on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
     once = models.UUIDField()
+    has_files = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = MessageQuerySet.as_manager()
@@ -56,3 +64,6 @@ class Message(models.Model):
         """Keeps the files of a reply, which a form has checked."""
         for upload in files:
             self.attachments.attach(self, upload)
+            self.has_files = True
+        if self.has_files:
+            self.save(update_fields=["has_files"])

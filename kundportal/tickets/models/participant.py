@@ -23,22 +23,22 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def counts(self) -> dict[str, int]:
         """How many each filter of the list shows, 100 at the most, in one query."""
-        return bounded_counts({chosen: self.shown(chosen) for chosen in FILTERS})
+        found = bounded_counts({chosen: self.shown(chosen) for chosen in FILTERS[:-1]})
+        return {**found, "all": min(found["open"] + found["closed"], 100)}
 
     def shown(self, chosen: str) -> ParticipantQuerySet:
         """What a filter of the list shows: open, unread, closed, or all."""
         if chosen == "unread":
             return self.unread()
-        if chosen == "open":
-            return self.exclude(ticket__status=Status.CLOSED)
-        return self.filter(ticket__status=Status.CLOSED) if chosen == "closed" else self
+        return self if chosen == "all" else self.filter(is_open=chosen == "open")
 
     def waiting_for_customer(self) -> ParticipantQuerySet:
         """Where the person's answer or eye is wanted."""
-        return self.filter(Q(unread__gt=0) | Q(ticket__status=Status.WAITING))
+        return self.filter(Q(unread__gt=0) | Q(is_open=True, ticket__status=Status.WAITING))
 
     def being_worked_on(self) -> ParticipantQuerySet:
-        return self.filter(unread=0, ticket__status__in=[Status.OPEN, Status.IN_PROGRESS])
+        in_hand = [Status.OPEN, Status.IN_PROGRESS]
+        return self.filter(is_open=True, unread=0, ticket__status__in=in_hand)
 
     def everyone(self) -> ParticipantQuerySet:
         """The creator, then the recipients in the order in which they were named."""
@@ -48,7 +48,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def for_page(self) -> ParticipantQuerySet:
         """With what the ticket's page shows."""
-        return self.select_related("ticket__product", "ticket__matter", "ticket__form")
+        return self.select_related("ticket__product", "ticket__matter")
 
     def for_list(self) -> ParticipantQuerySet:
         """With what a row of a list shows, and nothing more."""
@@ -68,23 +68,29 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 class Participant(models.Model):
     """One person's place in one ticket: why they see it, and how many replies they have not read.
 
-    `last_activity_at` repeats the ticket's, so that a person's list is one walk along one index.
+    `is_open` and `last_activity_at` repeat the ticket's, so that a person's list is one walk along
+    one index.
     """
 
     class Role(models.TextChoices):
         CREATOR = "creator"
         RECIPIENT = "recipient"
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="participants")
+    # Both have an index below that begins with them.
+    ticket = models.ForeignKey(
+        Ticket, on_delete=models.CASCADE, related_name="participants", db_index=False
+    )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="participations",
+        db_index=False,
     )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=Role.choices)
     unread = models.PositiveIntegerField(default=0)
     first_unread_id = models.BigIntegerField(null=True)
+    is_open = models.BooleanField(default=True)
     last_activity_at = models.DateTimeField()
 
     objects = ParticipantQuerySet.as_manager()
@@ -95,6 +101,9 @@ class Participant(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "-last_activity_at", "-id"], name="participant_list"),
+            models.Index(
+                fields=["person", "is_open", "-last_activity_at", "-id"], name="participant_open"
+            ),
             models.Index(fields=["person"], name="participant_unread", condition=Q(unread__gt=0)),
         ]
 

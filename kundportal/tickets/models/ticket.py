@@ -121,6 +121,11 @@ class Ticket(models.Model):
         return f"/desk/tickets/{self.number}/"
 
     @property
+    def status_label(self) -> str:
+        # Django's get_status_display() translates every choice to find one; lists show many.
+        return str(Status(self.status).label)
+
+    @property
     def is_closed(self) -> bool:
         return self.status == Status.CLOSED
 
@@ -179,7 +184,7 @@ class Ticket(models.Model):
         if self.is_closed:
             return
         self._now(Status.CLOSED, answer_by=None)
-        self.participants.update(last_activity_at=self.last_activity_at)
+        self.participants.update(is_open=False, last_activity_at=self.last_activity_at)
         record("ticket.closed", thing=self, by=by)
         emails.ticket_closed(self, by=by)
 
@@ -203,6 +208,7 @@ class Ticket(models.Model):
         """New for everyone but its author, who has read what stood above it."""
         is_author = When(person_id=message.author_id, then=None)
         self.participants.update(
+            is_open=not self.is_closed,
             last_activity_at=self.last_activity_at,
             unread=Case(
                 When(person_id=message.author_id, then=Value(0)),
