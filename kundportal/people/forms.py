@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from django import forms
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -201,6 +202,8 @@ class DetailsForm(forms.Form):
     phone = PhoneField(label=_("Phone"), required=False)
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=settings.LANGUAGES,
+        choices=[
+            (code, LANG_INFO[code]["name_local"].capitalize()) for code, _name in settings.LANGUAGES
+        ],
         help_text=_("For pages and mails."),
     )
