@@ -20,7 +20,13 @@ from kundportal.lib import dates, files, markdown
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
+    return reverse(name, args=args, kwargs=kwargs) if args or kwargs else _lasting_url(name)
+
+
+@cache
+def _lasting_url(name: str) -> str:
+    # The bar of every page asks for the same few.
+    return reverse(name)
 
 
 def time_tag(value: datetime) -> SafeString:
