@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -74,16 +74,18 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
 
     def for_queue(self) -> HandlingQuerySet:
         """With what a row of the queue shows, and nothing more."""
-        return self.select_related("ticket__product", "organisation", "assignee").only(
+        rows = self.select_related("ticket").only(
             "due_at",
             "priority",
-            "assignee__name",
-            "organisation__name",
             "ticket__number",
             "ticket__title",
             "ticket__status",
             "ticket__last_activity_at",
-            "ticket__product__name",
+        )
+        return rows.annotate(
+            organisation_name=F("organisation__name"),
+            product_name=F("ticket__product__name"),
+            assignee_name=F("assignee__name"),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kundportal.lib.paging import bounded_counts
 from kundportal.people.models import Organisation, Person
@@ -52,7 +52,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def for_list(self) -> ParticipantQuerySet:
         """With what a row of a list shows, and nothing more."""
-        return self.select_related("ticket__product", "ticket__created_by").only(
+        rows = self.select_related("ticket").only(
             "unread",
             "role",
             "last_activity_at",
@@ -60,8 +60,9 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             "ticket__title",
             "ticket__status",
             "ticket__answer_by",
-            "ticket__product__name",
-            "ticket__created_by__name",
+        )
+        return rows.annotate(
+            product_name=F("ticket__product__name"), creator_name=F("ticket__created_by__name")
         )
 
 
