@@ -1,0 +1,264 @@
+"""Whatever is sent, the answer is a page that says what is wrong, never a fault of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+
+from tests.cast import PASSWORD
+from tests.house.addresses import Address, addresses
+
+pytestmark = pytest.mark.django_db
+
+MEGABYTE = "å" * 500_000
+NASTY = {
+    "nothing": "",
+    "spaces": " \t\u2003\u200b ",
+    "nul": "a\0b",
+    "controls": "\x01\x1b[31m\x7f\u202e\r\nBcc: a@b.example",
+    "emoji": "👩🏽\u200d🏫🇸🇪" * 50,
+    "markup": "<script>alert(1)</script>{{ 7*7 }}{% x %}%(name)s{0}",
+    "huge number": "9" * 400,
+    "negative": "-1",
+    "not a number": "NaN",
+    "array": ["1", "2", "3"],
+    "path": "../../etc/passwd",
+    "quote": "' OR 1=1 --",
+    "long line": "x" * 5000,
+}
+WORST = ("nul", "controls", "emoji", "huge number", "array")
+# What each address takes, and who may send it.
+FORMS = {
+    "ticket-form": ("customer", {
+        "product": 1, "matter": 1, "title": "T", "text": "T", "recipients": 1, "once": "",
+        "files": "",
+    }),
+    "replies": ("customer", {"text": "T", "once": "", "files": ""}),
+    "reading": ("customer", {}),
+    "closure": ("customer", {}),
+    "settings": ("customer", {"name": "N", "phone": "070-174 06 05", "language": "sv"}),
+    "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),
+    "sign-out": ("customer", {}),
+    "language": ("customer", {"language": "en", "next": "/"}),
+    "desk-replies": ("agent", {"text": "T", "status": "waiting", "once": "", "files": ""}),
+    "desk-notes": ("agent", {"text": "T", "once": ""}),
+    "desk-assignment": ("agent", {"assignee": ""}),
+    "desk-priority": ("agent", {"priority": "3"}),
+    "desk-closure": ("agent", {}),
+    "desk-mail-delivery": ("agent", {}),
+    "desk-access-approval": ("administrator", {
+        "place": "new", "organisation": "", "organisation_name": "Ny",
+    }),
+    "desk-access-refusal": ("administrator", {"reason": "other", "words": "Nej"}),
+    "sign-in": ("stranger", {"login": "a@b.example", "password": "x", "next": "/"}),
+    "account_login": ("stranger", {"login": "a@b.example", "password": "x"}),
+    "account_reset_password": ("stranger", {"email": "a@b.example"}),
+    "choose-password": ("stranger", {"password": "en annan fras om våren"}),
+    "activate": ("stranger", {"password": "en annan fras om våren"}),
+    "activate-again": ("stranger", {"email": "a@b.example"}),
+    "apply-form": ("stranger", {
+        "name": "N", "email": "n@lillkoping.example", "phone": "070-174 06 05",
+        "organisation_name": "O", "title": "T", "appointed_by": "A", "answers_for_data": "on",
+        "once": "",
+    }),
+    "apply-confirm": ("stranger", {}),
+}  # fmt: skip
+POSTED = [one for one in addresses() if "POST" in one.methods]
+
+
+def _part(named: bytes, content: bytes) -> bytes:
+    """A form of one part, as a browser writes it."""
+    return (
+        b"--x\r\nContent-Disposition: form-data; "
+        + named
+        + b"\r\n\r\n"
+        + content
+        + b"\r\n--x--\r\n"
+    )
+
+
+class Sender:
+    """Sends one thing at a time, each to the portal as it was before."""
+
+    def __init__(self, world) -> None:
+        self.world = world
+        self.sessions = {
+            role: world.client(role).cookies[settings.SESSION_COOKIE_NAME].value
+            for role in ("customer", "agent", "administrator")
+        }
+
+    def client(self, role: str) -> Client:
+        client = Client(raise_request_exception=False)
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
+
+    def post(self, address: Address, data, kind: str | None = None) -> int:
+        """Sends it, takes back what it did, and gives the status of the answer."""
+        client, url = self.client(FORMS[address.name][0]), address.url(self.world.known)
+        with transaction.atomic():
+            if address.view.gate == "anyone":
+                cache.clear()  # the counters of attempts
+            if kind is None:
+                answer = client.post(url, data)
+            else:
+                answer = client.generic("POST", url, data, content_type=kind)
+            transaction.set_rollback(True)
+        return answer.status_code
+
+
+@pytest.fixture
+def sender(world):
+    return Sender(world)
+
+
+def test_every_address_that_takes_a_form_is_tried():
+    assert {one.name for one in POSTED} == FORMS.keys()
+
+
+def tries(fields: dict) -> Iterator[tuple[str, dict]]:
+    """The form with everything in all its fields, and with the worst in each of them."""
+    for kind, value in NASTY.items():
+        yield kind, dict.fromkeys(fields, value)
+    for field in fields:
+        yield f"no {field}", {name: value for name, value in fields.items() if name != field}
+        for kind in WORST:
+            yield f"{field}: {kind}", {**fields, field: NASTY[kind]}
+
+
+def test_each_field_may_hold_anything(sender):
+    faults = [
+        (address.name, what)
+        for address in POSTED
+        for what, data in tries(FORMS[address.name][1])
+        if sender.post(address, data) >= 500
+    ]
+    assert faults == []
+
+
+def test_each_field_may_hold_a_megabyte(sender):
+    faults = [
+        (address.name, field)
+        for address in POSTED
+        for field in FORMS[address.name][1]
+        if sender.post(address, {**FORMS[address.name][1], field: MEGABYTE}) >= 500
+    ]
+    assert faults == []
+
+
+FIELDS = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data; boundary=x"
+RAW = {
+    "invalid UTF-8": (b"text=%ff%fe&title=\xff\xfe&name=%c3&login=%ed%a0%80", FIELDS),
+    "cut off in a sign": (b"text=%&title=%u&a[b][c]=1&=&&&", FIELDS),
+    "an unknown charset": (b"text=x", f"{FIELDS}; charset=none"),
+    "another charset": ("text=ö".encode("utf-16"), f"{FIELDS}; charset=utf-16"),
+    "many fields": (b"&".join(b"f%d=1" % n for n in range(3000)), FIELDS),
+    "JSON": (b'{"text": ["x"]}', "application/json"),
+    "nothing": (b"", ""),
+    "no boundary": (b"--x\r\n", "multipart/form-data"),
+    "cut off": (b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nhalf', PARTS),
+    "a text as a file": (_part(b'name="text"; filename="a.png"', b"\xff"), PARTS),
+    "a file as a text": (_part(b'name="files"', b"\xff"), PARTS),
+    "a file without a name": (_part(b'name="files"; filename="\x00"', b"x"), PARTS),
+    "a file with a path": (_part(b'name="files"; filename="../../x\x00.png"', b"x"), PARTS),
+}
+
+
+# A body is read in one way by all; these stand for strangers, customers, staff, and for files.
+READING_BODIES = {"sign-in", "apply-form", "language", "settings", "ticket-form", "desk-replies"}
+
+
+def test_the_body_may_be_anything(sender):
+    faults = [
+        (address.name, what)
+        for address in POSTED
+        if address.name in READING_BODIES
+        for what, (body, kind) in RAW.items()
+        if sender.post(address, body, kind) >= 500
+    ]
+    assert faults == []
+
+
+ODD_ARGUMENTS = {
+    "number": ["SE-4839-2175", "%00", "x" * 3000, "SE%2D1", "%F0%9F%91%A9", "..", "%FF"],
+    "slug": ["x", "x" * 3000, "-", "_"],
+    "token": ["x", "%00", "x" * 3000, "a:b:c", "%FF", "W10:1:x"],
+    "uid": ["x", "%00", "x" * 3000, "zzzzzzzzzzzzzz", "-1", "%FF"],
+    "key": [str(uuid4()), "x", "x" * 3000],
+    "pk": ["0", "9" * 12, "9" * 400],
+    "mail_id": ["0", "9" * 12, "9" * 400],
+}
+ODD_QUERIES = [
+    "?number=%00&view=%00&state=%00&show=%00&after=%00&before=%00&next=%00",
+    "?after=" + "9" * 4000,
+    "?before=" + "9" * 400,
+    "?after=%ff%fe&before=%ff&view=%ff&number=%ff",
+    "?after[]=1&after=2&after=3&view=a&view=b",
+    "?after=W10&before=-1&number=SE-4839-2175",
+    "?next=//evil.example&next=javascript:alert(1)",
+    "?after=WyIyMDI2LTAxLTAxVDAwOjAwOjAwKzAwOjAwIiw5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTldAAA",
+]
+
+
+PASSED = {
+    "stranger": {"anyone"},
+    "customer": {"customer", "signed in"},
+    "administrator": {"staff", "administrator", "signed in"},
+}
+
+
+@pytest.mark.parametrize("role", PASSED)
+def test_an_address_may_name_anything(sender, role):
+    client, faults = sender.client(role), []
+    for address in addresses():
+        if address.view.gate in PASSED[role]:
+            cache.clear()
+            for taken in address.takes:
+                for odd in ODD_ARGUMENTS[taken]:
+                    url = _with(f"/{address.route}", address, sender.world.known, taken, odd)
+                    if client.get(url).status_code >= 500:
+                        faults.append(url[:200])
+    assert faults == []
+
+
+def _with(route: str, address: Address, known: dict, taken: str, odd: str) -> str:
+    for one in address.takes:
+        value = known.get(f"{address.name}.{one}", known.get(one))
+        for kind in ("str", "int", "slug", "uuid", "number"):
+            route = route.replace(f"<{kind}:{one}>", odd if one == taken else str(value))
+    assert "<" not in route
+    return route
+
+
+@pytest.mark.parametrize("role", PASSED)
+def test_a_query_may_say_anything(sender, role):
+    client, faults = sender.client(role), []
+    for address in addresses():
+        if address.view.gate in PASSED[role] and "GET" in address.methods:
+            cache.clear()
+            for query in ODD_QUERIES:
+                url = address.url(sender.world.known) + query
+                if client.get(url).status_code >= 500:
+                    faults.append(url[:200])
+    assert faults == []
+
+
+def test_cookies_and_headers_may_be_anything(world):
+    for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages",
+                 settings.LANGUAGE_COOKIE_NAME):  # fmt: skip
+        for value in ("x" * 4000, "é", "[]", "\\000", "../x", '{"a": 1}'):
+            client = Client(raise_request_exception=False)
+            client.cookies[name] = value
+            for url in ("/", "/tickets/", "/sign-in/"):
+                assert client.get(url).status_code < 500, (name, value)
+    client = Client(raise_request_exception=False)
+    for header in ("accept-language", "hx-request", "hx-current-url", "x-forwarded-for", "referer"):
+        for value in ("x" * 5000, "\xff", ",;q=", "sv;q=x", "%00", "::::"):
+            assert client.get("/sign-in/", headers={header: value}).status_code < 500
