@@ -62,7 +62,6 @@ class Examiner:
             self.faults.append(f"{page.url} ({how}): {fault['id']}: {fault['help']} {where}")
 
 
-
 def faults_in_html(pages: list[tuple[str, bytes]], folder: Path) -> list[str]:
     """What the HTML checker says of the pages."""
     assert pages, "no page was sent"

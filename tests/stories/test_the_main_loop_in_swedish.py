@@ -6,8 +6,8 @@ from tests.stories.examiner import Examiner, faults_in_html
 from tests.stories.main_loop import MainLoop
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_everyone_finds_their_way_in_swedish(browser, site, post_office, sent, tmp_path):
+@pytest.mark.django_db(transaction=True)
+def test_everyone_finds_their_way_in_swedish(browser, site, post_office, sent, form, tmp_path):
     examiner = Examiner()
     MainLoop(browser, site, post_office, examiner, "sv").play()
     assert not examiner.faults, "\n".join(examiner.faults)

@@ -14,7 +14,7 @@ from kundportal.tickets.models import Participant, Ticket
 from tests.cast import signed_in
 
 AT_ONCE = 20
-together = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+together = pytest.mark.django_db(transaction=True)
 
 
 def send_all_at_once(person, path, sent):
