@@ -71,10 +71,8 @@ def confirm(application: AccessRequest) -> AccessRequest:
         return locked
     if person := Person.objects.with_email(locked.email).first():
         raise AddressTaken(person)
-    if waiting := model.objects.waiting_for(locked.email):
-        return waiting
     if not _wait(locked):
-        return model.objects.get(email=locked.email, state=State.WAITING)
+        return model.objects.confirmed().filter(email=locked.email).latest("confirmed_at")
     record("access.confirmed", thing=locked)
     emails.received(locked)
     for administrator in Person.objects.administrators().order_by("pk"):

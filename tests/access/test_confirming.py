@@ -75,6 +75,18 @@ def test_confirming_twice_confirms_once(visitor, applied, administrator):
     assert AccessRequest.objects.get().decide_by == promised
 
 
+def test_what_is_decided_is_not_opened_again_by_its_link(
+    visitor, applied, administrator, municipality
+):
+    opened_before = AccessRequest.objects.get()
+    visitor.post(applied)
+    AccessRequest.objects.get().approve(by=administrator, organisation=municipality)
+    assert opened_before.confirm().state == State.APPROVED
+    assert AccessRequest.objects.get().state == State.APPROVED
+    page = visitor.get(applied, follow=True)
+    assert "Din ansökan är godkänd." in page.content.decode()
+
+
 def test_two_applications_of_one_address_wait_as_one(visitor, applied):
     visitor.post("/apply/se/", filled_in(title="Någon annan roll"))
     second = link_in(mails_to(EMAIL)[1])
