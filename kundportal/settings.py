@@ -12,31 +12,19 @@ PACKAGE = Path(__file__).resolve().parent
 
 # --- Where things are ---------------------------------------------------------------------------
 DATA = Path(
-    env.text(
-        "KUNDPORTAL_DATA", "data", "Folder for files, keys and the packed database"
-    )
+    env.text("KUNDPORTAL_DATA", "data", "Folder for files, keys and the packed database")
 ).resolve()
 SITE_URL = env.text(
     "KUNDPORTAL_URL",
     "http://localhost:8000",
     "Address of the portal; links in mails begin with it",
 ).rstrip("/")
-PORTAL_NAME = env.text(
-    "KUNDPORTAL_NAME", "Kundportal", "The portal's name on pages and in mails"
-)
-VENDOR_NAME = env.text(
-    "KUNDPORTAL_VENDOR", "Skolverkstan", "The vendor's name on pages and mails"
-)
-DEMO = env.flag(
-    "KUNDPORTAL_DEMO", False, "Runs as a demo: mails are written as .eml files"
-)
-DEBUG = env.flag(
-    "KUNDPORTAL_DEBUG", False, "Shows details of faults; never for real customers"
-)
+PORTAL_NAME = env.text("KUNDPORTAL_NAME", "Kundportal", "The portal's name on pages and in mails")
+VENDOR_NAME = env.text("KUNDPORTAL_VENDOR", "Skolverkstan", "The vendor's name on pages and mails")
+DEMO = env.flag("KUNDPORTAL_DEMO", False, "Runs as a demo: mails are written as .eml files")
+DEBUG = env.flag("KUNDPORTAL_DEBUG", False, "Shows details of faults; never for real customers")
 
-SECRET_KEY = env.secret(
-    "KUNDPORTAL_SECRET_KEY", DATA / "secret-key", "Signs sessions and links"
-)
+SECRET_KEY = env.secret("KUNDPORTAL_SECRET_KEY", DATA / "secret-key", "Signs sessions and links")
 _site = urlsplit(SITE_URL)
 HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = [_site.hostname or "localhost"]
@@ -153,9 +141,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
 LOCALE_PATHS = [PACKAGE / "locale"]
-TIME_ZONE = env.text(
-    "KUNDPORTAL_TIME_ZONE", "Europe/Stockholm", "Zone in which times are shown"
-)
+TIME_ZONE = env.text("KUNDPORTAL_TIME_ZONE", "Europe/Stockholm", "Zone in which times are shown")
 USE_TZ = True
 
 # --- Signing in ---------------------------------------------------------------------------------
@@ -173,15 +159,11 @@ ACCOUNT_ADAPTER = "kundportal.people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = (
-    "none"  # an application confirms the address before anyone decides
-)
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an application confirms the address before anyone decides
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # allauth's own would copy the address into a table of its own, where it would outlive a change.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
-    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-)
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"apply": "10/h/ip,3/h/key", "activate": "20/h/ip,3/h/key"}
@@ -222,14 +204,10 @@ STORAGES = {
         "BACKEND": "kundportal.lib.files.DurableStorage",
         "OPTIONS": {"location": MEDIA_ROOT, "base_url": None},
     },
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
-FILE_LARGEST_MB = env.number(
-    "KUNDPORTAL_FILE_MB", 25, "Largest file that may be attached, in MB"
-)
+FILE_LARGEST_MB = env.number("KUNDPORTAL_FILE_MB", 25, "Largest file that may be attached, in MB")
 FILES_AT_ONCE = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
@@ -238,19 +216,11 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 100
 # --- Mail ---------------------------------------------------------------------------------------
 EMAIL_BACKEND = f"kundportal.mail.backends.{'EmlFolder' if DEMO else 'Smtp'}"
 EMAIL_FILE_PATH = DATA / "mail"
-EMAIL_HOST = env.text(
-    "KUNDPORTAL_SMTP_HOST", "localhost", "Server that takes outgoing mail"
-)
+EMAIL_HOST = env.text("KUNDPORTAL_SMTP_HOST", "localhost", "Server that takes outgoing mail")
 EMAIL_PORT = env.number("KUNDPORTAL_SMTP_PORT", 25, "Its port")
-EMAIL_HOST_USER = env.text(
-    "KUNDPORTAL_SMTP_USER", "", "User name at the mail server, if any"
-)
-EMAIL_HOST_PASSWORD = env.text(
-    "KUNDPORTAL_SMTP_PASSWORD", "", "Password at the mail server"
-)
-EMAIL_USE_TLS = env.flag(
-    "KUNDPORTAL_SMTP_STARTTLS", False, "Turns on STARTTLS to the mail server"
-)
+EMAIL_HOST_USER = env.text("KUNDPORTAL_SMTP_USER", "", "User name at the mail server, if any")
+EMAIL_HOST_PASSWORD = env.text("KUNDPORTAL_SMTP_PASSWORD", "", "Password at the mail server")
+EMAIL_USE_TLS = env.flag("KUNDPORTAL_SMTP_STARTTLS", False, "Turns on STARTTLS to the mail server")
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.text(
     "KUNDPORTAL_MAIL_FROM", f"{PORTAL_NAME} <no-reply@localhost>", "Sender of all mails"
@@ -267,9 +237,7 @@ ANSWER_WITHIN = env.number(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from functools import cache
 from importlib import import_module
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
