@@ -46,9 +46,13 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             self.select_related("person").only("role", "ticket_id", "person__name").order_by("pk")
         )
 
-    def for_page(self) -> ParticipantQuerySet:
-        """With what the ticket's page shows."""
-        return self.select_related("ticket__product", "ticket__matter")
+    def together_with(self, person: Person, *, number: str) -> list[Participant]:
+        """Everyone's place in the ticket of that number, if the person has one in it."""
+        rows = self.filter(ticket__number=number).select_related(
+            "person", "ticket__product", "ticket__matter"
+        )
+        places = list(rows.order_by("pk"))
+        return places if any(one.person_id == person.pk for one in places) else []
 
     def for_list(self) -> ParticipantQuerySet:
         """With what a row of a list shows, and nothing more."""
