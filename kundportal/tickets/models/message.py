@@ -16,7 +16,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def newest(self, count: int, *, before: int | None = None) -> list[Message]:
         """The `count` newest messages (before a key), oldest first, with authors and files."""
         rows = self.filter(pk__lt=before) if before else self
-        found: list[Message] = list(rows.select_related("author").order_by("-pk")[:count])
+        shown = rows.select_related("author").only(
+            "ticket", "text", "has_files", "created_at", "author__name", "author__role"
+        )
+        found: list[Message] = list(shown.order_by("-pk")[:count])
         models.prefetch_related_objects([one for one in found if one.has_files], "attachments")
         return found[::-1]
 

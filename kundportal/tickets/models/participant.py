@@ -48,10 +48,22 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def together_with(self, person: Person, *, number: str) -> list[Participant]:
         """Everyone's place in the ticket of that number, if the person has one in it."""
-        rows = self.filter(ticket__number=number).select_related(
-            "person", "ticket__product", "ticket__matter"
+        rows = self.filter(ticket__number=number).order_by("pk")
+        places: list[Participant] = list(
+            rows.select_related("person", "ticket__product", "ticket__matter").only(
+                "role",
+                "unread",
+                "first_unread_id",
+                "person__name",
+                "ticket__number",
+                "ticket__title",
+                "ticket__status",
+                "ticket__created_at",
+                "ticket__answer_by",
+                "ticket__product__name",
+                "ticket__matter__names",
+            )
         )
-        places = list(rows.order_by("pk"))
         return places if any(one.person_id == person.pk for one in places) else []
 
     def for_list(self) -> ParticipantQuerySet:
