@@ -70,6 +70,8 @@ def environment(**options: Any) -> jinja2.Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    # Without the detour by which `_` looks up `gettext` at every call.
+    env.globals["_"] = env.globals["gettext"]
     lasting = (lambda function: function) if settings.DEBUG else cache
     env.globals.update(
         url=url,

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from kundportal.lib.paging import bounded_counts
 from kundportal.tickets.models import Participant
 
 
@@ -27,7 +26,7 @@ class Frame:
         person = self.request.user
         if not person.is_authenticated or person.is_staff:
             return 0
-        return bounded_counts({"unread": Participant.objects.of(person).unread()})["unread"]
+        return Participant.objects.count_unread(person)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
