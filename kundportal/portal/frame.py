@@ -16,6 +16,13 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
+    @property
+    def here(self) -> str:
+        """This page's address, or the start page's where asking for it again is no GET."""
+        match = self.request.resolver_match
+        can_be_asked_for = match is None or "GET" in getattr(match.func, "methods", ())
+        return self.request.get_full_path() if can_be_asked_for else "/"
+
     @cached_property
     def unread(self) -> int:
         """How many tickets have something new for the reader, in one small query."""
