@@ -30,9 +30,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         found = self.filter(pk__in=keys).select_related("author")
         return {message.ticket_id: message for message in found}
 
-    def after(self, message: Message, count: int) -> list[Message]:
-        """At most `count` replies that follow one, oldest first."""
-        return list(self.filter(pk__gt=message.pk).order_by("pk").only("pk")[:count])
+    def after(self, pk: int) -> MessageQuerySet:
+        """The replies that follow one, oldest first."""
+        return self.filter(pk__gt=pk).order_by("pk")
 
 
 class Message(models.Model):

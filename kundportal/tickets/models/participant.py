@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 
 from kundportal.lib.paging import bounded_counts
@@ -139,8 +139,12 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} in {self.ticket_id}"
 
-    def read(self) -> None:
-        """Clears the marks of this person alone."""
-        if self.unread:
-            self.unread, self.first_unread_id = 0, None
-            self.save(update_fields=["unread", "first_unread_id"])
+    @transaction.atomic
+    def read(self, *, up_to: int) -> None:
+        """Clears the marks of this person alone, as far as the reply that was the last they saw."""
+        # The lock lets no reply come in between that would be cleared unseen.
+        here = Participant.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        later = here.ticket.messages.after(up_to).exclude(author_id=here.person_id)
+        unseen = list(later.values_list("pk", flat=True)[: here.unread])
+        self.unread, self.first_unread_id = len(unseen), next(iter(unseen), None)
+        self.save(update_fields=["unread", "first_unread_id"])

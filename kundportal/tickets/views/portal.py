@@ -13,7 +13,7 @@ from kundportal.lib.paging import page_by_key
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets import conversation
-from kundportal.tickets.forms import ReplyForm, TicketForm
+from kundportal.tickets.forms import ReadingForm, ReplyForm, TicketForm
 from kundportal.tickets.models import Form, Participant, Ticket
 from kundportal.tickets.models.participant import FILTERS
 
@@ -50,12 +50,11 @@ def new_ticket(request: Request, slug: str) -> HttpResponse:
     """The form for a new ticket."""
     ticket_form = get_object_or_404(Form.objects.offered_to(request.user), slug=slug)
     form = TicketForm(
-        request.POST or None,
-        request.FILES or None,
+        *(request.POST, request.FILES) if request.method == "POST" else (),
         person=request.user,
         form=ticket_form,
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         ticket = Ticket.objects.create_from_form(
             by=request.user, form=ticket_form, **form.cleaned_data
         )
@@ -99,7 +98,9 @@ def permalink(request: Request, number: str, pk: int) -> HttpResponse:
 def reading(request: Request, number: str) -> HttpResponse:
     """The reader has the conversation before their eyes."""
     place = _place(request, number)
-    place.read()
+    form = ReadingForm(request.POST)
+    if form.is_valid():  # else nothing was shown, so nothing was read
+        place.read(**form.cleaned_data)
     if is_fragment_wanted(request):
         return page(request, "tickets/portal/read.html")
     return redirect("ticket", number=number)
