@@ -45,6 +45,16 @@ def _time_tag(value: datetime, language: str, quarter: int) -> SafeString:
     )
 
 
+def gettext(message: str) -> str:
+    return _gettext(message, translation.get_language())
+
+
+@lru_cache(maxsize=4096)
+def _gettext(message: str, _language: str) -> str:
+    # A page says some forty things, and says them again to the next reader.
+    return translation.gettext(message)
+
+
 def field_attributes(bound: BoundField, help_text: str = "", also: str = "") -> dict[str, str]:
     """What ties an input to its help, its error and the element with the id `also`."""
     ids = [f"{bound.auto_id}-help"] if help_text else []
@@ -64,7 +74,7 @@ def environment(**options: Any) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        translation.gettext,
+        gettext,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,
