@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 
+from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Role
 from kundportal.tickets.models.ticket import Ticket
 
@@ -76,7 +77,7 @@ class Message(models.Model):
 
     @property
     def author_role_label(self) -> str:
-        return str(Role(self.author_role).label)
+        return label(Role(self.author_role))
 
     def attach(self, files: Iterable[UploadedFile]) -> None:
         """Keeps the files of a reply, which a form has checked."""

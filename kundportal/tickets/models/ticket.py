@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
 from kundportal.lib import dates
+from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
 from kundportal.tickets import emails
@@ -154,8 +155,7 @@ class Ticket(models.Model):
 
     @property
     def status_label(self) -> str:
-        # Django's get_status_display() translates every choice to find one; lists show many.
-        return str(Status(self.status).label)
+        return label(Status(self.status))
 
     @property
     def is_closed(self) -> bool:
