@@ -64,18 +64,25 @@ def _read(key: str) -> tuple[datetime, int] | None:
     return parsed, pk
 
 
-def bounded_counts(sets: dict[str, QuerySet[Any]], *, most: int = 100) -> dict[str, int]:
+Written = tuple[str, list[Any]]  # SQL and its values
+
+
+def bounded_counts(sets: dict[str, QuerySet[Any] | Written], *, most: int = 100) -> dict[str, int]:
     """How many rows each set has, `most` at the most, all in one query.
 
-    Counting stops at `most`, so that a page that shows "99+" costs the same at a million rows.
+    Counting stops at `most`, so that a page that shows "99+" costs the same at a million rows. A
+    set that many pages count may come as SQL, since composing it costs more than counting.
     """
     if not sets:
         return {}
     columns: list[str] = []
     values: list[Any] = []
     for rows in sets.values():
-        sql, params = rows.order_by().values("pk")[:most].query.sql_with_params()
-        columns.append(f"(SELECT count(*) FROM ({sql}) AS rows)")  # noqa: S608 Django's own SQL
+        if isinstance(rows, QuerySet):
+            sql, params = rows.order_by().values("pk").query.sql_with_params()
+        else:
+            sql, params = rows[0], tuple(rows[1])
+        columns.append(f"(SELECT count(*) FROM ({sql} LIMIT {most}) AS rows)")  # noqa: S608
         values.extend(params)
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(columns), values)
