@@ -230,6 +230,7 @@ DEFAULT_FROM_EMAIL = env.text(
 DECISION_WITHIN = env.number(
     "KUNDPORTAL_DECISION_DAYS", 3, "Working days in which an application is decided"
 )
+SEATS = env.number("KUNDPORTAL_SEATS", 10, "Seats that a new organisation begins with")
 ANSWER_WITHIN = env.number(
     "KUNDPORTAL_ANSWER_DAYS", 2, "Working days in which a ticket is answered"
 )

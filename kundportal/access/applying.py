@@ -80,16 +80,24 @@ def confirm(application: AccessRequest) -> AccessRequest:
     return locked
 
 
+def promise(application: AccessRequest) -> list[str]:
+    """Promises a decision, counted from now; gives the names of the fields that are changed."""
+    days, today = settings.DECISION_WITHIN, timezone.localdate()
+    application.promised_at = timezone.now()
+    for field, count in (("decide_by", days), ("remind_on", (days + 1) // 2)):
+        day = dates.add_working_days(today, count, country=application.country)
+        setattr(application, field, day)
+    return ["promised_at", "decide_by", "remind_on"]
+
+
 def _wait(application: AccessRequest) -> bool:
     """Puts it in the queue; says whether no other application of the address came first."""
     application.state = State.WAITING
     application.confirmed_at = timezone.now()
-    application.decide_by = dates.add_working_days(
-        timezone.localdate(), settings.DECISION_WITHIN, country=application.country
-    )
+    promised = promise(application)
     try:
         with transaction.atomic():
-            application.save(update_fields=["state", "confirmed_at", "decide_by"])
+            application.save(update_fields=["state", "confirmed_at", *promised])
     except IntegrityError:
         return False
     return True

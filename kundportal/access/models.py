@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from kundportal.access import applying, deciding, mail_domains
-from kundportal.access.states import Reason, State
+from kundportal.access import applying, deciding, mail_domains, seating
+from kundportal.access.rulings import DomainRuling
+from kundportal.access.states import UNDECIDED, Reason, State
+from kundportal.lib import dates
 from kundportal.people.models import Organisation, Person
+
+__all__ = ["AccessRequest", "DomainRuling"]
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
@@ -21,8 +26,36 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         return self.exclude(state=State.UNCONFIRMED)
 
     def to_decide(self) -> AccessRequestQuerySet:
-        """What waits for a decision, the oldest first."""
-        return self.filter(state=State.WAITING).order_by("confirmed_at", "pk")
+        """What waits for a decision, what was promised first on top: so the late ones are."""
+        return self.filter(state=State.WAITING).order_by("promised_at", "pk")
+
+    def to_remind_of(self) -> AccessRequestQuerySet:
+        """Half of the promised time has passed, and nobody has been reminded."""
+        return self.to_decide().filter(remind_on__lte=timezone.localdate())
+
+    def decided_since(self, day: date) -> AccessRequestQuerySet:
+        return self.decided().filter(decided_at__gte=dates.beginning_of(day))
+
+    def undecided(self) -> AccessRequestQuerySet:
+        """What waits for a decision or for a seat."""
+        return self.filter(state__in=UNDECIDED)
+
+    def seatless(self) -> AccessRequestQuerySet:
+        """What would be approved if there were a seat, in the order of the waiting list."""
+        return self.filter(state=State.SEATLESS).order_by("confirmed_at", "pk")
+
+    def for_organisation(self, organisation: Organisation) -> AccessRequestQuerySet:
+        """What staff have placed in the organisation, or what comes from its mail domains."""
+        chosen = models.Q(organisation=organisation)
+        for domain in organisation.mail_domains.all():
+            chosen |= models.Q(organisation=None, email__endswith=f"@{domain}")
+            chosen |= models.Q(organisation=None, email__endswith=f".{domain}")
+        return self.filter(chosen)
+
+    def seatless_in(self, organisations: Iterable[Organisation]) -> dict[int, int]:
+        """How many wait for a seat in each of the organisations, in one query."""
+        waiting = self.filter(state=State.SEATLESS, organisation__in=list(organisations))
+        return dict(waiting.values_list("organisation").annotate(models.Count("pk")))
 
     def decided(self) -> AccessRequestQuerySet:
         """What is decided, the latest first."""
@@ -34,7 +67,7 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 
     def waiting_for(self, email: str) -> AccessRequest | None:
         """The application that waits for a decision on the address; there is one at the most."""
-        return self.to_decide().filter(email=email).first()
+        return self.undecided().filter(email=email).first()
 
     def with_once(self, once: UUID) -> AccessRequest | None:
         """The application that this sending of the form has made already."""
@@ -99,6 +132,8 @@ class AccessRequest(models.Model):
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
+    promised_at = models.DateTimeField(null=True)
+    remind_on = models.DateField(null=True)
     decide_by = models.DateField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
@@ -119,7 +154,7 @@ class AccessRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["email"],
-                condition=models.Q(state=State.WAITING),
+                condition=models.Q(state__in=UNDECIDED),
                 name="address_waits_once",
             ),
             models.CheckConstraint(
@@ -130,9 +165,14 @@ class AccessRequest(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["confirmed_at", "id"],
+                fields=["promised_at", "id"],
                 name="access_to_decide",
                 condition=models.Q(state=State.WAITING),
+            ),
+            models.Index(
+                fields=["organisation", "confirmed_at", "id"],
+                name="access_seatless",
+                condition=models.Q(state=State.SEATLESS),
             ),
             models.Index(
                 fields=["-decided_at", "-id"],
@@ -156,6 +196,15 @@ class AccessRequest(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == State.WAITING
+
+    @property
+    def is_seatless(self) -> bool:
+        """Would be approved if the organisation had a free seat."""
+        return self.state == State.SEATLESS
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in UNDECIDED
 
     @property
     def is_approved(self) -> bool:
@@ -184,8 +233,11 @@ class AccessRequest(models.Model):
 
     def approve(
         self, *, by: Person, organisation: Organisation | None = None, organisation_name: str = ""
-    ) -> Person:
-        """Lets the applicant in, to the organisation given or to a new one of that name."""
+    ) -> Person | None:
+        """Lets the applicant in, to the organisation given or to a new one of that name.
+
+        In a full organisation the application stands in a waiting list, and nobody is let in.
+        """
         return deciding.approve(
             self, by=by, organisation=organisation, organisation_name=organisation_name
         )
@@ -193,3 +245,11 @@ class AccessRequest(models.Model):
     def decline(self, *, by: Person, reason: str, words: str = "") -> None:
         """Turns the application down, with a reason that the applicant gets to read."""
         deciding.decline(self, by=by, reason=reason, words=words)
+
+    def remind(self) -> None:
+        """Reminds those who decide, once for each promise."""
+        deciding.remind(self)
+
+    def offer_seat(self) -> None:
+        """Brings it back to be decided: the organisation has a free seat."""
+        seating.offer(self)

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from kundportal.access import links, municipalities
 from kundportal.access.applying import AddressTaken
 from kundportal.access.forms import ApplicationForm
+from kundportal.access.matching import place_of
 from kundportal.access.models import AccessRequest
 from kundportal.access.states import Reason
 from kundportal.lib.pages import page
@@ -104,7 +105,9 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
     """The applicant's own page: how far the application has come. Its address is the key to it."""
     confirmed = AccessRequest.objects.confirmed().for_list()
     application = get_object_or_404(confirmed, key=key)
-    context: dict[str, Any] = {"application": application}
+    place = place_of(application) if application.is_undecided else None
+    is_full = place is not None and place.free_seats < 1
+    context: dict[str, Any] = {"application": application, "full": place if is_full else None}
     if application.is_declined:
         reason = Reason(application.reason)
         context |= {"explanation": reason.explanation, "way_out": reason.way_out}
