@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import get_hasher, make_password
 from django.test import Client
 
 from kundportal.people.models import Organisation, Person, Role
@@ -19,14 +19,14 @@ PASSWORD = "en lugn fras om hösten"
 
 
 @cache
-def _hashed() -> str:
-    """Hashing is slow on purpose; once is enough for the whole cast."""
-    return make_password(PASSWORD)
+def _hashed(hasher: str) -> str:
+    """Hashing is slow on purpose; once for each hasher is enough for the whole cast."""
+    return make_password(PASSWORD, hasher=hasher)
 
 
 def person(name: str, email: str, role: str = Role.CUSTOMER, at: Organisation | None = None):
     one = Person.objects.admit(email=email, name=name, role=role, organisation=at)
-    one.password = _hashed()
+    one.password = _hashed(get_hasher().algorithm)
     one.save(update_fields=["password"])
     return one
 

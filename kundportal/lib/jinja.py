@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache, lru_cache
+from time import time
 from typing import Any
 
 import jinja2
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_htmx.jinja import htmx_script
@@ -19,24 +20,23 @@ from django_htmx.jinja import htmx_script
 from kundportal.lib import dates, files, markdown
 
 
+@lru_cache(maxsize=4096)  # a page names some twenty addresses, and nearly all of them again
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs) if args or kwargs else _lasting_url(name)
+    return reverse(name, args=args, kwargs=kwargs)
 
 
-@cache
-def _lasting_url(name: str) -> str:
-    # The bar of every page asks for the same few.
-    return reverse(name)
+QUARTER = 15 * 60
 
 
 def time_tag(value: datetime) -> SafeString:
     """A moment as `<time>`: short words, with the exact time for those who ask for it."""
-    return _time_tag(value, translation.get_language(), timezone.localdate())
+    return _time_tag(value, translation.get_language(), int(time() // QUARTER))
 
 
 @lru_cache(maxsize=4096)
-def _time_tag(value: datetime, language: str, today: date) -> SafeString:
-    # Lists show the same moments over and over; the words change with language and day alone.
+def _time_tag(value: datetime, language: str, quarter: int) -> SafeString:
+    # Lists show the same moments over and over. The words change with the language and at
+    # midnight, which in every zone falls on a quarter of an hour.
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         value.isoformat(timespec="seconds"),
@@ -70,6 +70,8 @@ def environment(**options: Any) -> jinja2.Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    # Without the detour by which `_` looks up `gettext` at every call.
+    env.globals["_"] = env.globals["gettext"]
     lasting = (lambda function: function) if settings.DEBUG else cache
     env.globals.update(
         url=url,

@@ -16,7 +16,7 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def to_html(text: str) -> Markup:
     """Safe HTML of a text. Headings begin at h3, since pages own h1 and h2."""
     tokens = _parser.parse(text)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from kundportal.lib.paging import bounded_counts
 from kundportal.tickets.models import Participant
 
 
@@ -16,6 +15,13 @@ class Frame:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+
+    @property
+    def here(self) -> str:
+        """This page's address, or the start page's where asking for it again is no GET."""
+        match = self.request.resolver_match
+        can_be_asked_for = match is None or "GET" in getattr(match.func, "methods", ())
+        return self.request.get_full_path() if can_be_asked_for else "/"
 
     @cached_property
     def unread(self) -> int:
@@ -27,7 +33,7 @@ class Frame:
         person = self.request.user
         if not person.is_authenticated or person.is_staff:
             return 0
-        return bounded_counts({"unread": Participant.objects.of(person).unread()})["unread"]
+        return Participant.objects.count_unread(person)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -20,8 +20,8 @@ def part(ticket: Ticket, before: str) -> dict[str, Any]:
 
 def part_with(ticket: Ticket, message: Message) -> str:
     """The query string of the part that shows the reply; empty for the newest."""
-    later = ticket.messages.after(message, SHOWN)
-    return f"?before={later[-1].pk}" if len(later) >= SHOWN else ""
+    later = list(ticket.messages.after(message.pk).values_list("pk", flat=True)[:SHOWN])
+    return f"?before={later[-1]}" if len(later) >= SHOWN else ""
 
 
 def woven(messages: list[Message], notes: list[Note]) -> list[Message | Note]:

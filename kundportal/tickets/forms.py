@@ -83,6 +83,12 @@ class ReplyForm(forms.Form):
     once = OnceField()
 
 
+class ReadingForm(forms.Form):
+    """How far somebody has read."""
+
+    up_to = forms.IntegerField(min_value=0, max_value=2**63 - 1)
+
+
 class AgentReplyForm(ReplyForm):
     """A reply from the vendor, which also says who acts next."""
 

@@ -185,6 +185,8 @@ def test_the_customers_start_page_and_list_are_alive(customer, accounts):
     assert counts["open"] >= 8
     assert counts["closed"] >= 5
     assert Participant.objects.of(customer).filter(role="recipient").exists()
+    matters = [place.ticket.messages.earliest("pk").text for place in customer.participations.all()]
+    assert len(set(matters)) == len(matters)
     client = signed_in(accounts["customer"])
     page = client.get("/tickets/?show=unread").content.decode()
     start = client.get("/").content.decode()

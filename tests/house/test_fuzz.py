@@ -40,7 +40,7 @@ FORMS = {
         "files": "",
     }),
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
-    "reading": ("customer", {}),
+    "reading": ("customer", {"up_to": "1"}),
     "closure": ("customer", {}),
     "settings": ("customer", {"name": "N", "phone": "070-174 06 05", "language": "sv"}),
     "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),

@@ -58,5 +58,6 @@ def test_head_is_a_get_without_a_body(world):
 
 def test_a_write_is_seen(world):
     with noting_writes() as tables:
-        world.client("customer").post(f"/tickets/{world.ticket.number}/reading/")
+        sent = {"up_to": world.ticket.messages.latest("pk").pk}
+        world.client("colleague").post(f"/tickets/{world.ticket.number}/reading/", sent)
     assert "tickets_participant" in tables

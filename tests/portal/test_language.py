@@ -65,3 +65,13 @@ def test_a_language_that_is_not_offered_changes_nothing(customer, language):
 
 def test_a_page_address_never_changes_the_language(client):
     assert client.get("/language/").status_code == 405
+
+
+def test_a_form_that_was_refused_keeps_its_page_in_the_other_language(form, customer):
+    refused = signed_in(customer).post("/tickets/new/sverige/", {})
+    assert 'name="next" value="/tickets/new/sverige/"' in refused.content.decode()
+
+
+def test_a_page_that_is_no_page_of_its_own_leads_to_the_start_page(ticket, customer):
+    refused = signed_in(customer).post(f"{ticket.url}replies/", {})
+    assert 'name="next" value="/"' in refused.content.decode()

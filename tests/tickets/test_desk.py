@@ -175,3 +175,9 @@ def test_a_get_acts_on_nothing(ticket, agent, act):
 
 def test_staff_get_404_for_a_ticket_that_does_not_exist(agent, db):
     assert signed_in(agent).get("/desk/tickets/SE-0000-0000/").status_code == 404
+
+
+def test_a_refused_form_says_so_first_in_the_pages_title(ticket, agent):
+    refused = signed_in(agent).post(f"{ticket.desk_url}notes/", {"text": ""}).content.decode()
+    assert "<title>Fel: " in refused
+    assert "<title>Fel: " not in signed_in(agent).get(ticket.desk_url).content.decode()

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def shared(create_ticket, customer, colleague):
     ticket = create_ticket(customer, recipients=[colleague])
     for place in Participant.objects.all():
-        place.read()
+        place.read(up_to=ticket.messages.latest("pk").pk)
     Mail.objects.all().delete()
     return ticket
 

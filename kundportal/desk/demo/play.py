@@ -129,7 +129,7 @@ class Play:
     def read(self) -> None:
         """Everyone who takes part has seen what there is."""
         for place in self._ticket.participants.all():
-            place.read()
+            place.read(up_to=place.ticket.messages.latest("pk").pk)
 
     @property
     def _ticket(self) -> Ticket:

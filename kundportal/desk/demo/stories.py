@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -43,10 +42,18 @@ def _tidy(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def dealt(stories: list[Story], luck: Random) -> Iterator[tuple[Story, str]]:
-    """Story after story with one of its titles; none comes again before all have been told."""
-    while True:
-        deck = [(story, title) for story in stories for title in story.titles]
-        luck.shuffle(deck)
-        deck.sort(key=lambda card: card[0].titles.index(card[1]))
-        yield from deck
+class Deck:
+    """Deals story after story with one of its titles; none comes twice before all are told."""
+
+    def __init__(self, stories: list[Story], luck: Random) -> None:
+        self.stories, self.luck = stories, luck
+        self.cards: list[tuple[Story, str]] = []
+
+    def deal(self, *, with_follow_up: bool) -> tuple[Story, str]:
+        for number, (story, _title) in enumerate(self.cards):
+            if story.follow_up or not with_follow_up:
+                return self.cards.pop(number)
+        fresh = [(story, title) for story in self.stories for title in story.titles]
+        self.luck.shuffle(fresh)
+        self.cards += sorted(fresh, key=lambda card: card[0].titles.index(card[1]))
+        return self.deal(with_follow_up=with_follow_up)

@@ -49,9 +49,7 @@ class Programme:
     def __init__(self, office: Office, admitted: Admitted, luck: Random) -> None:
         self.office, self.luck = office, luck
         self.people = admitted.people
-        told = stories.everything()
-        self.any_story = stories.dealt(told, luck)
-        self.long_story = stories.dealt([one for one in told if one.follow_up], luck)
+        self.deck = stories.Deck(stories.everything(), luck)
         self.agents = admitted.staff(Role.AGENT) * 3 + admitted.staff(Role.CONSULTANT)
         self.places = {name: one for one in cast.CUSTOMERS for name in one.people}
         first = office.today.year - (office.today.month < 7)
@@ -98,8 +96,8 @@ class Programme:
     def _cast(
         self, stage: Stage, creator: Person, recipients: list[Person], *, is_read: bool
     ) -> Play:
-        needs_more = stage in {Stage.FOLLOWED_UP, Stage.SOLVED}
-        story, title = next(self.long_story if needs_more else self.any_story)
+        has_gone_on = stage in {Stage.FOLLOWED_UP, Stage.SOLVED}
+        story, title = self.deck.deal(with_follow_up=has_gone_on)
         return Play(
             story,
             title,

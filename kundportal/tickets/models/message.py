@@ -16,7 +16,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def newest(self, count: int, *, before: int | None = None) -> list[Message]:
         """The `count` newest messages (before a key), oldest first, with authors and files."""
         rows = self.filter(pk__lt=before) if before else self
-        found: list[Message] = list(rows.select_related("author").order_by("-pk")[:count])
+        shown = rows.select_related("author").only(
+            "ticket", "text", "has_files", "created_at", "author__name", "author__role"
+        )
+        found: list[Message] = list(shown.order_by("-pk")[:count])
         models.prefetch_related_objects([one for one in found if one.has_files], "attachments")
         return found[::-1]
 
@@ -27,9 +30,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         found = self.filter(pk__in=keys).select_related("author")
         return {message.ticket_id: message for message in found}
 
-    def after(self, message: Message, count: int) -> list[Message]:
-        """At most `count` replies that follow one, oldest first."""
-        return list(self.filter(pk__gt=message.pk).order_by("pk").only("pk")[:count])
+    def after(self, pk: int) -> MessageQuerySet:
+        """The replies that follow one, oldest first."""
+        return self.filter(pk__gt=pk).order_by("pk")
 
 
 class Message(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 
 from kundportal.lib.paging import bounded_counts
@@ -11,6 +11,10 @@ from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models.ticket import Status, Ticket
 
 FILTERS = ("open", "unread", "closed", "all")
+COUNT_UNREAD = """
+SELECT count(*) FROM (
+    SELECT 1 FROM tickets_participant WHERE person_id = %s AND unread > 0 LIMIT 100
+) AS rows"""
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -20,6 +24,14 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def unread(self) -> ParticipantQuerySet:
         return self.filter(unread__gt=0)
+
+    def count_unread(self, person: Person) -> int:
+        """How many of the person's tickets have something new, 100 at the most."""
+        # Every page asks this, so its SQL is not composed anew each time.
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT_UNREAD, [person.pk])
+            found: int = cursor.fetchone()[0]
+        return found
 
     def counts(self) -> dict[str, int]:
         """How many each filter of the list shows, 100 at the most, in one query."""
@@ -46,9 +58,25 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             self.select_related("person").only("role", "ticket_id", "person__name").order_by("pk")
         )
 
-    def for_page(self) -> ParticipantQuerySet:
-        """With what the ticket's page shows."""
-        return self.select_related("ticket__product", "ticket__matter")
+    def together_with(self, person: Person, *, number: str) -> list[Participant]:
+        """Everyone's place in the ticket of that number, if the person has one in it."""
+        rows = self.filter(ticket__number=number).order_by("pk")
+        places: list[Participant] = list(
+            rows.select_related("person", "ticket__product", "ticket__matter").only(
+                "role",
+                "unread",
+                "first_unread_id",
+                "person__name",
+                "ticket__number",
+                "ticket__title",
+                "ticket__status",
+                "ticket__created_at",
+                "ticket__answer_by",
+                "ticket__product__name",
+                "ticket__matter__names",
+            )
+        )
+        return places if any(one.person_id == person.pk for one in places) else []
 
     def for_list(self) -> ParticipantQuerySet:
         """With what a row of a list shows, and nothing more."""
@@ -111,8 +139,12 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} in {self.ticket_id}"
 
-    def read(self) -> None:
-        """Clears the marks of this person alone."""
-        if self.unread:
-            self.unread, self.first_unread_id = 0, None
-            self.save(update_fields=["unread", "first_unread_id"])
+    @transaction.atomic
+    def read(self, *, up_to: int) -> None:
+        """Clears the marks of this person alone, as far as the reply that was the last they saw."""
+        # The lock lets no reply come in between that would be cleared unseen.
+        here = Participant.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        later = here.ticket.messages.after(up_to).exclude(author_id=here.person_id)
+        unseen = list(later.values_list("pk", flat=True)[: here.unread])
+        self.unread, self.first_unread_id = len(unseen), next(iter(unseen), None)
+        self.save(update_fields=["unread", "first_unread_id"])

@@ -122,6 +122,7 @@ def _show(request: Request, handling: Handling, **forms: Any) -> HttpResponse:
         "priority_form": PriorityForm(initial={"priority": handling.priority}),
         **conversation.part(ticket, request.GET.get("before", "")),
         **forms,
+        "form": next(iter(forms.values()), None),
     }
     context["entries"] = conversation.woven(context["messages_shown"], context["notes"])
     return page(request, "tickets/desk/ticket.html", context, status=422 if forms else 200)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -13,7 +13,7 @@ from kundportal.lib.paging import page_by_key
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets import conversation
-from kundportal.tickets.forms import ReplyForm, TicketForm
+from kundportal.tickets.forms import ReadingForm, ReplyForm, TicketForm
 from kundportal.tickets.models import Form, Participant, Ticket
 from kundportal.tickets.models.participant import FILTERS
 
@@ -50,12 +50,11 @@ def new_ticket(request: Request, slug: str) -> HttpResponse:
     """The form for a new ticket."""
     ticket_form = get_object_or_404(Form.objects.offered_to(request.user), slug=slug)
     form = TicketForm(
-        request.POST or None,
-        request.FILES or None,
+        *(request.POST, request.FILES) if request.method == "POST" else (),
         person=request.user,
         form=ticket_form,
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         ticket = Ticket.objects.create_from_form(
             by=request.user, form=ticket_form, **form.cleaned_data
         )
@@ -70,7 +69,7 @@ def ticket(request: Request, number: str) -> HttpResponse:
     """A ticket with its conversation. Staff who follow a customer's link land at the desk."""
     if request.user.is_staff:
         return redirect("desk-ticket", number=number)
-    return _show(request, _place(request, number))
+    return _show(request, number)
 
 
 @gates.customer("POST")
@@ -78,10 +77,10 @@ def reply(request: Request, number: str) -> HttpResponse:
     place = _place(request, number)
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _show(request, place, form=form, status=422)
+        return _show(request, number, form=form, status=422)
     message = place.ticket.reply(by=request.user, **form.cleaned_data)
     if is_fragment_wanted(request):
-        return _show(request, _place(request, number), sent=message.pk)
+        return _show(request, number, sent=message.pk)
     return redirect("reply", number=number, pk=message.pk)
 
 
@@ -99,7 +98,9 @@ def permalink(request: Request, number: str, pk: int) -> HttpResponse:
 def reading(request: Request, number: str) -> HttpResponse:
     """The reader has the conversation before their eyes."""
     place = _place(request, number)
-    place.read()
+    form = ReadingForm(request.POST)
+    if form.is_valid():  # else nothing was shown, so nothing was read
+        place.read(**form.cleaned_data)
     if is_fragment_wanted(request):
         return page(request, "tickets/portal/read.html")
     return redirect("ticket", number=number)
@@ -114,22 +115,26 @@ def closure(request: Request, number: str) -> HttpResponse:
 
 def _place(request: Request, number: str) -> Participant:
     """The reader's place in the ticket; access is this lookup."""
-    places = Participant.objects.of(request.user).for_page()
+    places = Participant.objects.of(request.user).select_related("ticket")
     return get_object_or_404(places, ticket__number=number)
 
 
 def _show(
     request: Request,
-    place: Participant,
+    number: str,
     *,
     form: ReplyForm | None = None,
     sent: int = 0,
     status: int = 200,
 ) -> HttpResponse:
+    people = Participant.objects.together_with(request.user, number=number)
+    place = next((one for one in people if one.person_id == request.user.pk), None)
+    if place is None:
+        raise Http404
     context: dict[str, Any] = {
         "ticket": place.ticket,
         "place": place,
-        "people": place.ticket.participants.everyone(),
+        "people": people,
         "form": form or ReplyForm(),
         "sent": sent,
         **conversation.part(place.ticket, request.GET.get("before", "")),
