@@ -224,6 +224,14 @@ class SeatsForm(forms.Form):
         )
 
 
+class ObjectionForm(forms.Form):
+    """What an administrator of the organisation says of an applicant they do not know."""
+
+    words = TextField(
+        label=_("Is there something we should know?"), max_length=2000, required=False
+    )
+
+
 class RefusalForm(forms.Form):
     """Why an applicant is turned down."""
 

@@ -11,13 +11,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from kundportal.access import applying, deciding, mail_domains, seating
+from kundportal.access import applying, deciding, mail_domains, objections, seating
+from kundportal.access.objections import Objection
 from kundportal.access.rulings import DomainRuling
 from kundportal.access.states import UNDECIDED, Reason, State
 from kundportal.lib import dates
 from kundportal.people.models import Organisation, Person
 
-__all__ = ["AccessRequest", "DomainRuling"]
+__all__ = ["AccessRequest", "DomainRuling", "Objection"]
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
@@ -46,11 +47,16 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 
     def for_organisation(self, organisation: Organisation) -> AccessRequestQuerySet:
         """What staff have placed in the organisation, or what comes from its mail domains."""
-        chosen = models.Q(organisation=organisation)
-        for domain in organisation.mail_domains.all():
-            chosen |= models.Q(organisation=None, email__endswith=f"@{domain}")
-            chosen |= models.Q(organisation=None, email__endswith=f".{domain}")
-        return self.filter(chosen)
+        own = _from_domains([one.domain for one in organisation.mail_domains.all()])
+        others = _from_domains(organisation.mail_domains_of_others())
+        placed = models.Q(organisation=organisation)
+        return self.filter(placed | (models.Q(organisation=None) & own & ~others))
+
+    def open_to(self, person: Person) -> AccessRequestQuerySet:
+        """Confirmed applications for the person's own organisation."""
+        if not person.organisation:
+            return self.none()
+        return self.confirmed().for_organisation(person.organisation)
 
     def seatless_in(self, organisations: Iterable[Organisation]) -> dict[int, int]:
         """How many wait for a seat in each of the organisations, in one query."""
@@ -63,7 +69,9 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         return decided.order_by("-decided_at", "-pk")
 
     def for_list(self) -> AccessRequestQuerySet:
-        return self.select_related("organisation", "decided_by")
+        against = Objection.objects.filter(application=models.OuterRef("pk"))
+        rows = self.select_related("organisation", "decided_by")
+        return rows.annotate(has_objections=models.Exists(against))
 
     def waiting_for(self, email: str) -> AccessRequest | None:
         """The application that waits for a decision on the address; there is one at the most."""
@@ -109,6 +117,14 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
             language=language,
             once=once,
         )
+
+
+def _from_domains(domains: Iterable[str]) -> models.Q:
+    """Addresses in one of the domains or under it."""
+    found = models.Q(pk=None)
+    for domain in domains:
+        found |= models.Q(email__endswith=f"@{domain}") | models.Q(email__endswith=f".{domain}")
+    return found
 
 
 def new_key() -> str:
@@ -245,6 +261,13 @@ class AccessRequest(models.Model):
     def decline(self, *, by: Person, reason: str, words: str = "") -> None:
         """Turns the application down, with a reason that the applicant gets to read."""
         deciding.decline(self, by=by, reason=reason, words=words)
+
+    def is_objected_to_by(self, person: Person) -> bool:
+        return self.objections.filter(by=person).exists()
+
+    def object_to(self, *, by: Person, words: str = "") -> Objection:
+        """Notes that an administrator of the organisation does not know the applicant."""
+        return objections.make(self, by=by, words=words)
 
     def remind(self) -> None:
         """Reminds those who decide, once for each promise."""

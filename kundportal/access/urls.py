@@ -28,6 +28,16 @@ urlpatterns = [
     path("desk/people/<int:pk>/seat-return/", organisations.give_back, name="desk-person-seat"),
     # /settings/organisation/
     path("settings/organisation/", own_organisation.organisation, name="own-organisation"),
+    path(
+        "settings/organisation/applications/<int:pk>/",
+        own_organisation.application,
+        name="own-application",
+    ),
+    path(
+        "settings/organisation/applications/<int:pk>/objection/",
+        own_organisation.objection,
+        name="own-application-objection",
+    ),
     path("settings/people/<int:pk>/pause/", own_organisation.pause, name="own-person-pause"),
     path("settings/people/<int:pk>/return/", own_organisation.resume, name="own-person-return"),
     path(

@@ -52,6 +52,8 @@ def names_of(
         "mail_id": Mail.objects.earliest("pk").pk,
         "reply.pk": message.pk,
         "pk": waiting.pk,
+        "own-application.pk": waiting.pk,
+        "own-application-objection.pk": waiting.pk,
         "desk-mail-domain-removal.pk": DomainRuling.objects.get().pk,
         "desk-organisation.pk": newcomer.organisation_id,
         "desk-organisation-seats.pk": newcomer.organisation_id,

@@ -62,6 +62,7 @@ FORMS = {
     "desk-person-pause": ("administrator", {}),
     "desk-person-return": ("administrator", {}),
     "desk-person-seat": ("administrator", {}),
+    "own-application-objection": ("customer", {"words": "Nej"}),
     "own-person-pause": ("customer", {}),
     "own-person-return": ("customer", {}),
     "own-person-seat": ("customer", {}),

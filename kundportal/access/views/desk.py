@@ -132,6 +132,7 @@ def _show(
         "match": facts,
         "earlier": found.earlier(),
         "place": place,
+        "objections": found.objections.select_related("by__organisation").order_by("pk"),
         "approval": approval or ApprovalForm(application=found, suggested=place),
         "refusal": refusal or RefusalForm(),
     }

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from kundportal.access.deciding import AlreadyDecided
+from kundportal.access.forms import ObjectionForm
+from kundportal.access.models import AccessRequest
 from kundportal.access.people_list import people_list, told
 from kundportal.lib.pages import page
 from kundportal.people import gates
@@ -23,6 +28,42 @@ def organisation(request: Request) -> HttpResponse:
     assert own is not None
     context = people_list(own, after=request.GET.get("after", ""))
     return page(request, "access/portal/organisation.html", context)
+
+
+@gates.customer()
+@never_cache
+def application(request: Request, pk: int) -> HttpResponse:
+    """Who has applied, and who is said to have appointed them."""
+    return _show(request, _find(request, pk), ObjectionForm())
+
+
+@gates.customer("POST")
+def objection(request: Request, pk: int) -> HttpResponse:
+    """Tells those who decide that the applicant is not known."""
+    found = _find(request, pk)
+    form = ObjectionForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, form)
+    try:
+        found.object_to(by=request.user, **form.cleaned_data)
+    except AlreadyDecided:
+        messages.warning(
+            request, _("The application is decided already. Create a ticket to reach us.")
+        )
+    else:
+        messages.success(request, _("Thank you. We look into it before we decide."))
+    return redirect("own-application", pk=pk)
+
+
+def _find(request: Request, pk: int) -> AccessRequest:
+    return get_object_or_404(AccessRequest.objects.open_to(request.user), pk=pk)
+
+
+def _show(request: Request, found: AccessRequest, form: ObjectionForm) -> HttpResponse:
+    has_objected = found.is_objected_to_by(request.user)
+    context = {"application": found, "form": form, "has_objected": has_objected}
+    status = 422 if form.is_bound else 200
+    return page(request, "access/portal/application.html", context, status=status)
 
 
 @gates.customer("POST")

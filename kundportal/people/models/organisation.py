@@ -113,6 +113,14 @@ class Organisation(models.Model):
     def free_seats(self) -> int:
         return self.seats - self.used_seats
 
+    def mail_domains_of_others(self) -> list[str]:
+        """Domains under one of its own that belong to another organisation."""
+        below = models.Q(pk=None)
+        for own in self.mail_domains.all():
+            below |= models.Q(domain__endswith=f".{own}")
+        others = MailDomain.objects.filter(below).exclude(organisation=self)
+        return list(others.values_list("domain", flat=True))
+
     def limit_seats(self, *, seats: int, by: Person) -> None:
         """Changes how many people may sign in for the organisation."""
         seating.limit(self, seats=seats, by=by)
