@@ -7,6 +7,7 @@ from kundportal.access.views import desk, domains, organisations, own_organisati
 urlpatterns = [
     # /apply/
     path("apply/", portal.choose_country, name="apply"),
+    path("apply/who/<slug:who>/", portal.not_for_you, name="apply-who"),
     path("apply/se/", portal.apply, {"country": "SE"}, name="apply-form"),
     path("apply/sent/", portal.sent, name="apply-sent"),
     path("apply/confirm/<str:token>/", portal.confirm, name="apply-confirm"),

@@ -52,6 +52,7 @@ def names_of(
         "mail_id": Mail.objects.earliest("pk").pk,
         "reply.pk": message.pk,
         "pk": waiting.pk,
+        "who": "guardian",
         "own-application.pk": waiting.pk,
         "own-application-objection.pk": waiting.pk,
         "desk-mail-domain-removal.pk": DomainRuling.objects.get().pk,

@@ -199,6 +199,7 @@ def test_the_body_may_be_anything(sender):
 ODD_ARGUMENTS = {
     "number": ["SE-4839-2175", "%00", "x" * 3000, "SE%2D1", "%F0%9F%91%A9", "..", "%FF"],
     "slug": ["x", "x" * 3000, "-", "_"],
+    "who": ["x", "x" * 3000, "-", "_"],
     "token": ["x", "%00", "x" * 3000, "a:b:c", "%FF", "W10:1:x"],
     "uid": ["x", "%00", "x" * 3000, "zzzzzzzzzzzzzz", "-1", "%FF"],
     "key": [str(uuid4()), "x", "x" * 3000],

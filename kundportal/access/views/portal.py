@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -24,12 +24,28 @@ from kundportal.people.emails import sender
 
 WAIT_SECONDS = 60 * 60
 SENT_TO = "applied_with"
+NOT_FOR = ("pupil", "guardian", "staff")
 
 
 @gates.anyone()
 def choose_country(request: HttpRequest) -> HttpResponse:
     """Says who may apply, and leads to the country's form."""
     return page(request, "access/portal/countries.html", {"days": settings.DECISION_WITHIN})
+
+
+@gates.anyone()
+def not_for_you(request: HttpRequest, who: str) -> HttpResponse:
+    """Tells those whom their own organisation helps who that is, and how to reach them."""
+    if who not in NOT_FOR:
+        raise Http404
+    asked = request.GET.get("municipality", "").replace("\0", "")[:200]
+    context = {
+        "who": who,
+        "asked": asked,
+        "municipality": municipalities.named(asked),
+        "municipalities": municipalities.names(),
+    }
+    return page(request, "access/portal/who.html", context)
 
 
 @gates.anyone("GET", "POST")
