@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.access import lookalikes, mail_domains
@@ -16,9 +15,6 @@ from kundportal.access.states import Reason
 from kundportal.lib.forms import OnceField, TextField
 from kundportal.people.forms import EmailAddressField, NameField, PhoneField, PlainField
 from kundportal.people.models import Organisation
-from kundportal.people.models.organisation import MOST_SEATS
-
-_DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]+")
 
 
 class WorkMailField(EmailAddressField):
@@ -157,71 +153,6 @@ class ApprovalForm(forms.Form):
         if self.cleaned_data["place"] == "existing":
             return {"organisation": self.cleaned_data["organisation"]}
         return {"organisation_name": self.cleaned_data["organisation_name"]}
-
-
-class DomainField(PlainField):
-    """A mail domain, as people write it: `@`, capitals and a whole address may be there."""
-
-    def clean(self, value: Any) -> str:
-        domain = mail_domains.domain_of("@" + super().clean(value))
-        if not _DOMAIN.fullmatch(domain):
-            raise ValidationError(gettext("Write a mail domain, such as kommun.se."))
-        return domain
-
-
-class DomainForm(forms.Form):
-    """What staff rule about a mail domain."""
-
-    CHOICES = (
-        ("private", _("Refuse: private or throw-away addresses")),
-        ("work", _("Accept: addresses at a workplace")),
-    )
-
-    domain = DomainField(
-        label=_("Mail domain"),
-        max_length=253,
-        help_text=_("It holds for every domain under it too."),
-        error_messages={"required": _("Write a mail domain, such as kommun.se.")},
-    )
-    ruling = forms.ChoiceField(
-        label=_("Applications with such an address"),
-        choices=CHOICES,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what holds for the domain.")},
-    )
-
-    def ruled(self) -> dict[str, Any]:
-        """What the verb takes."""
-        is_private = self.cleaned_data["ruling"] == "private"
-        return {"domain": self.cleaned_data["domain"], "is_private": is_private}
-
-
-class SeatsForm(forms.Form):
-    """How many people may sign in for an organisation."""
-
-    seats = forms.IntegerField(
-        label=_("Number of seats"),
-        min_value=1,
-        max_value=MOST_SEATS,
-        error_messages={
-            "required": _("Write how many seats there are."),
-            "invalid": _("Write a whole number."),
-        },
-    )
-
-    def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
-        super().__init__(data, initial={"seats": organisation.seats}, auto_id="seats_%s")
-
-    def too_few(self, used: int) -> None:
-        self.add_error(
-            "seats",
-            ngettext(
-                "%(used)s seat is taken. Give back a seat first, or choose a higher number.",
-                "%(used)s seats are taken. Give back some first, or choose a higher number.",
-                used,
-            )
-            % {"used": used},
-        )
 
 
 class ObjectionForm(forms.Form):

@@ -3,13 +3,19 @@
 from procrastinate.contrib.django import app
 
 from kundportal.access import seating
-from kundportal.access.models import AccessRequest
+from kundportal.access.models import AccessRequest, Invitation
 
 
 @app.task(queueing_lock="access.forget_unconfirmed")
 def forget_unconfirmed(timestamp: int) -> None:
     """Deletes what nobody has confirmed: the address may be somebody else's."""
     AccessRequest.objects.forgotten().delete()
+
+
+@app.task(queueing_lock="access.forget_invitations")
+def forget_invitations(timestamp: int) -> None:
+    """Deletes the addresses to which the link was sent long ago."""
+    Invitation.objects.forgotten().delete()
 
 
 @app.task(queueing_lock="access.remind")

@@ -12,13 +12,14 @@ from django.db import models
 from django.utils import timezone
 
 from kundportal.access import applying, deciding, mail_domains, objections, seating
+from kundportal.access.invitations import Invitation
 from kundportal.access.objections import Objection
 from kundportal.access.rulings import DomainRuling
 from kundportal.access.states import UNDECIDED, Reason, State
 from kundportal.lib import dates
 from kundportal.people.models import Organisation, Person
 
-__all__ = ["AccessRequest", "DomainRuling", "Objection"]
+__all__ = ["AccessRequest", "DomainRuling", "Invitation", "Objection"]
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from kundportal.access.views import desk, domains, organisations, own_organisation, portal
+from kundportal.access.views import (
+    desk,
+    domains,
+    invitations,
+    organisations,
+    own_organisation,
+    portal,
+)
 
 urlpatterns = [
     # /apply/
@@ -17,6 +24,7 @@ urlpatterns = [
     path("desk/access/<int:pk>/", desk.application, name="desk-access-request"),
     path("desk/access/<int:pk>/approval/", desk.approval, name="desk-access-approval"),
     path("desk/access/<int:pk>/refusal/", desk.refusal, name="desk-access-refusal"),
+    path("desk/access/invitations/", invitations.invitations, name="desk-access-invitations"),
     # /desk/mail-domains/
     path("desk/mail-domains/", domains.domains, name="desk-mail-domains"),
     path("desk/mail-domains/<int:pk>/removal/", domains.removal, name="desk-mail-domain-removal"),

@@ -56,6 +56,7 @@ FORMS = {
         "place": "new", "organisation": "", "organisation_name": "Ny",
     }),
     "desk-access-refusal": ("administrator", {"reason": "other", "words": "Nej"}),
+    "desk-access-invitations": ("agent", {"email": "ny@lillkoping.example", "language": "sv"}),
     "desk-mail-domains": ("administrator", {"domain": "a.example", "ruling": "private"}),
     "desk-mail-domain-removal": ("administrator", {}),
     "desk-organisation-seats": ("administrator", {"seats": "7"}),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from kundportal.access import mail_domains
-from kundportal.access.forms import DomainForm
+from kundportal.access.desk_forms import DomainForm
 from kundportal.access.models import DomainRuling
 from kundportal.lib.pages import page
 from kundportal.lib.paging import page_by_key

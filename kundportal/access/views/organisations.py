@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from kundportal.access.forms import SeatsForm
+from kundportal.access.desk_forms import SeatsForm
 from kundportal.access.models import AccessRequest
 from kundportal.access.people_list import people_list, told
 from kundportal.lib.pages import page
