@@ -41,13 +41,10 @@ class Desk:
     def counts(self) -> dict[str, int]:
         person = self.request.user
         assert isinstance(person, Person)
-        sets: dict[str, Any] = {
-            view: Handling.objects.queue(view, person)[0] for view, _label in QUEUES
-        }
-        sets["stuck"] = Mail.objects.stuck()
+        sets: dict[str, Any] = {"stuck": Mail.objects.stuck()}
         if person.is_administrator:
             sets["access"] = AccessRequest.objects.to_decide()
-        return bounded_counts(sets)
+        return Handling.objects.counts(person) | bounded_counts(sets)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

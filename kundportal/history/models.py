@@ -22,9 +22,7 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["thing", "thing_id", "id"], name="event_of_thing")
-        ]
+        indexes = [models.Index(fields=["thing", "thing_id", "id"], name="event_of_thing")]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.thing}:{self.thing_id}"

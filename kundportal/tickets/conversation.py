@@ -12,7 +12,7 @@ SHOWN = 50
 def part(ticket: Ticket, before: str) -> dict[str, Any]:
     """The newest replies, or those before a key; `older` is the key of the part before."""
     key = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
-    found = ticket.messages.newest(SHOWN + 1, before=key)
+    found = Message.objects.newest(ticket, SHOWN + 1, before=key)
     shown = found[-SHOWN:]
     older = shown[0].pk if len(found) > SHOWN else None
     return {"messages_shown": shown, "older": older, "is_newest": key is None}

@@ -181,3 +181,15 @@ def test_a_refused_form_says_so_first_in_the_pages_title(ticket, agent):
     refused = signed_in(agent).post(f"{ticket.desk_url}notes/", {"text": ""}).content.decode()
     assert "<title>Fel: " in refused
     assert "<title>Fel: " not in signed_in(agent).get(ticket.desk_url).content.decode()
+
+
+def test_the_counts_beside_the_desk_are_those_of_its_views(create_ticket, customer, agent):
+    create_ticket(customer)
+    create_ticket(customer).handling.assign(to=agent, by=agent)
+    create_ticket(customer).reply(by=agent, text="Svar", once=uuid4())
+    create_ticket(customer).close(by=agent)
+    counted = Handling.objects.counts(agent)
+    assert counted == {view: Handling.objects.queue(view, agent)[0].count() for view in counted}
+    assert counted == {
+        "mine": 1, "unassigned": 2, "waiting-for-us": 2, "waiting-for-customer": 1
+    }  # fmt: skip

@@ -43,9 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["thing", "thing_id", "id"], name="event_of_thing"
-                    )
+                    models.Index(fields=["thing", "thing_id", "id"], name="event_of_thing")
                 ],
             },
         ),

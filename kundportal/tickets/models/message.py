@@ -8,18 +8,22 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 
-from kundportal.people.models import Organisation
+from kundportal.lib.labels import label
+from kundportal.people.models import Organisation, Role
 from kundportal.tickets.models.ticket import Ticket
+
+AFTER_ALL = 2**63 - 1
+NEWEST = """
+SELECT message.*, author.name AS author_name, author.role AS author_role
+FROM tickets_message AS message JOIN people_person AS author ON author.id = message.author_id
+WHERE message.ticket_id = %s AND message.id < %s
+ORDER BY message.id DESC LIMIT %s"""
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def newest(self, count: int, *, before: int | None = None) -> list[Message]:
-        """The `count` newest messages (before a key), oldest first, with authors and files."""
-        rows = self.filter(pk__lt=before) if before else self
-        shown = rows.select_related("author").only(
-            "ticket", "text", "has_files", "created_at", "author__name", "author__role"
-        )
-        found: list[Message] = list(shown.order_by("-pk")[:count])
+    def newest(self, ticket: Ticket, count: int, *, before: int | None = None) -> list[Message]:
+        """The `count` newest of a ticket (before a key), oldest first, with author and files."""
+        found: list[Message] = list(self.raw(NEWEST, [ticket.pk, before or AFTER_ALL, count]))
         models.prefetch_related_objects([one for one in found if one.has_files], "attachments")
         return found[::-1]
 
@@ -52,6 +56,10 @@ class Message(models.Model):
     has_files = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # What `newest` reads along.
+    author_name: str
+    author_role: str
+
     objects = MessageQuerySet.as_manager()
 
     class Meta:
@@ -62,6 +70,14 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id}:{self.pk}"
+
+    @property
+    def is_from_staff(self) -> bool:
+        return self.author_role != Role.CUSTOMER
+
+    @property
+    def author_role_label(self) -> str:
+        return label(Role(self.author_role))
 
     def attach(self, files: Iterable[UploadedFile]) -> None:
         """Keeps the files of a reply, which a form has checked."""

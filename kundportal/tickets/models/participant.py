@@ -16,6 +16,12 @@ SELECT count(*) FROM (
     SELECT 1 FROM tickets_participant WHERE person_id = %s AND unread > 0 LIMIT 100
 ) AS rows"""
 
+IN_TICKET = """
+SELECT place.*, person.name AS person_name
+FROM tickets_participant AS place JOIN people_person AS person ON person.id = place.person_id
+WHERE place.ticket_id = %s
+ORDER BY place.id"""
+
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def of(self, person: Person) -> ParticipantQuerySet:
@@ -52,31 +58,9 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         in_hand = [Status.OPEN, Status.IN_PROGRESS]
         return self.filter(is_open=True, unread=0, ticket__status__in=in_hand)
 
-    def everyone(self) -> ParticipantQuerySet:
+    def in_ticket(self, ticket: Ticket) -> list[Participant]:
         """The creator, then the recipients in the order in which they were named."""
-        return (
-            self.select_related("person").only("role", "ticket_id", "person__name").order_by("pk")
-        )
-
-    def together_with(self, person: Person, *, number: str) -> list[Participant]:
-        """Everyone's place in the ticket of that number, if the person has one in it."""
-        rows = self.filter(ticket__number=number).order_by("pk")
-        places: list[Participant] = list(
-            rows.select_related("person", "ticket__product", "ticket__matter").only(
-                "role",
-                "unread",
-                "first_unread_id",
-                "person__name",
-                "ticket__number",
-                "ticket__title",
-                "ticket__status",
-                "ticket__created_at",
-                "ticket__answer_by",
-                "ticket__product__name",
-                "ticket__matter__names",
-            )
-        )
-        return places if any(one.person_id == person.pk for one in places) else []
+        return list(self.raw(IN_TICKET, [ticket.pk]))
 
     def for_list(self) -> ParticipantQuerySet:
         """With what a row of a list shows, and nothing more."""
@@ -121,6 +105,8 @@ class Participant(models.Model):
     first_unread_id = models.BigIntegerField(null=True)
     is_open = models.BooleanField(default=True)
     last_activity_at = models.DateTimeField()
+
+    person_name: str  # what `in_ticket` reads along
 
     objects = ParticipantQuerySet.as_manager()
 

@@ -20,7 +20,7 @@ from kundportal.tickets.forms import (
     NoteForm,
     PriorityForm,
 )
-from kundportal.tickets.models import Handling, Ticket
+from kundportal.tickets.models import Handling, Participant, Ticket
 from kundportal.tickets.models.handling import VIEWS
 from kundportal.tickets.numbers import tidy_number
 
@@ -115,7 +115,7 @@ def _show(request: Request, handling: Handling, **forms: Any) -> HttpResponse:
         "handling": handling,
         "ticket": ticket,
         "notes": ticket.notes.newest(),
-        "people": ticket.participants.everyone(),
+        "people": Participant.objects.in_ticket(ticket),
         "reply_form": AgentReplyForm(),
         "note_form": NoteForm(),
         "assignment_form": AssignmentForm(initial={"assignee": handling.assignee_id}),
