@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +15,12 @@ from kundportal.tickets.models.ticket import Ticket
 
 AFTER_ALL = 2**63 - 1
 NEWEST = """
-SELECT message.*, author.name AS author_name, author.role AS author_role
+SELECT message.*, author.name AS author_name, author.role AS author_role,
+    CASE WHEN message.has_files THEN (
+        SELECT json_agg(json_build_object('key', file.key, 'name', file.name, 'size', file.size,
+            'has_preview', file.preview <> '') ORDER BY file.id)
+        FROM tickets_attachment AS file WHERE file.message_id = message.id
+    ) END AS files
 FROM tickets_message AS message JOIN people_person AS author ON author.id = message.author_id
 WHERE message.ticket_id = %s AND message.id < %s
 ORDER BY message.id DESC LIMIT %s"""
@@ -24,7 +30,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def newest(self, ticket: Ticket, count: int, *, before: int | None = None) -> list[Message]:
         """The `count` newest of a ticket (before a key), oldest first, with author and files."""
         found: list[Message] = list(self.raw(NEWEST, [ticket.pk, before or AFTER_ALL, count]))
-        models.prefetch_related_objects([one for one in found if one.has_files], "attachments")
         return found[::-1]
 
     def last_of(self, tickets: Iterable[int]) -> dict[int, Message]:
@@ -59,6 +64,7 @@ class Message(models.Model):
     # What `newest` reads along.
     author_name: str
     author_role: str
+    files: list[dict[str, Any]] | None
 
     objects = MessageQuerySet.as_manager()
 
