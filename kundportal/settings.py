@@ -166,7 +166,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"apply": "10/h/ip,3/h/key", "activate": "20/h/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "apply": "10/h/ip,3/h/key",
+    "activate": "20/h/ip,3/h/key",
+    "invite": "60/h/user,3/h/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
     "KUNDPORTAL_PROXIES", 0, "How many proxies in front add to X-Forwarded-For"
 )
@@ -230,6 +234,7 @@ DEFAULT_FROM_EMAIL = env.text(
 DECISION_WITHIN = env.number(
     "KUNDPORTAL_DECISION_DAYS", 3, "Working days in which an application is decided"
 )
+SEATS = env.number("KUNDPORTAL_SEATS", 10, "Seats that a new organisation begins with")
 ANSWER_WITHIN = env.number(
     "KUNDPORTAL_ANSWER_DAYS", 2, "Working days in which a ticket is answered"
 )

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kundportal.access import emails
+from kundportal.access import emails, mail_domains, objection_emails
 from kundportal.access.references import new_reference
 from kundportal.access.states import State
 from kundportal.history.models import record
 from kundportal.lib import dates
-from kundportal.people.models import Person
+from kundportal.people.models import Organisation, Person
 
 if TYPE_CHECKING:
     from kundportal.access.models import AccessRequest
@@ -77,19 +77,37 @@ def confirm(application: AccessRequest) -> AccessRequest:
     emails.received(locked)
     for administrator in Person.objects.administrators().order_by("pk"):
         emails.to_decide(locked, administrator)
+    if organisation := _owner_of(locked.mail_domain):
+        for person in Person.objects.of_organisation(organisation).active().order_by("pk"):
+            objection_emails.do_you_know(locked, person)
     return locked
+
+
+def _owner_of(mail_domain: str) -> Organisation | None:
+    """The organisation that is known by the domain, or else by the nearest one above it."""
+    domains = mail_domains.domains_above(mail_domain)
+    owned = Organisation.objects.by_mail_domain(domains)
+    return next((owned[domain] for domain in domains if domain in owned), None)
+
+
+def promise(application: AccessRequest) -> list[str]:
+    """Promises a decision, counted from now; gives the names of the fields that are changed."""
+    days, today = settings.DECISION_WITHIN, timezone.localdate()
+    application.promised_at = timezone.now()
+    for field, count in (("decide_by", days), ("remind_on", (days + 1) // 2)):
+        day = dates.add_working_days(today, count, country=application.country)
+        setattr(application, field, day)
+    return ["promised_at", "decide_by", "remind_on"]
 
 
 def _wait(application: AccessRequest) -> bool:
     """Puts it in the queue; says whether no other application of the address came first."""
     application.state = State.WAITING
     application.confirmed_at = timezone.now()
-    application.decide_by = dates.add_working_days(
-        timezone.localdate(), settings.DECISION_WITHIN, country=application.country
-    )
+    promised = promise(application)
     try:
         with transaction.atomic():
-            application.save(update_fields=["state", "confirmed_at", "decide_by"])
+            application.save(update_fields=["state", "confirmed_at", *promised])
     except IntegrityError:
         return False
     return True

@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kundportal.access import emails
+from kundportal.access import emails, seat_emails
 from kundportal.access.applying import AddressTaken
 from kundportal.access.states import State
 from kundportal.history.models import record
 from kundportal.people import activation
 from kundportal.people.models import Organisation, Person
+from kundportal.people.seating import OrganisationFull
 
 if TYPE_CHECKING:
     from kundportal.access.models import AccessRequest
@@ -34,7 +35,7 @@ def approve(
     by: Person,
     organisation: Organisation | None,
     organisation_name: str,
-) -> Person:
+) -> Person | None:
     locked = _take(application, by)
     if organisation is None:
         organisation = Organisation.objects.register(
@@ -43,7 +44,11 @@ def approve(
             mail_domain=locked.mail_domain,
             by=by,
         )
-    person = _admit(locked, organisation, by)
+    try:
+        person = _admit(locked, organisation, by)
+    except OrganisationFull:
+        _await_seat(locked, organisation, by)
+        return None
     locked.state, locked.organisation, locked.person = State.APPROVED, organisation, person
     _decided(locked, by, "organisation", "person")
     record("access.approved", thing=locked, by=by, person=person.pk)
@@ -61,6 +66,20 @@ def decline(application: AccessRequest, *, by: Person, reason: str, words: str) 
     emails.declined(locked)
 
 
+@transaction.atomic
+def remind(application: AccessRequest) -> None:
+    """Does nothing when somebody decides or reminds at the same moment."""
+    rows = type(application).objects.to_remind_of().select_for_update(of=("self",))
+    locked = rows.filter(pk=application.pk).first()
+    if locked is None:
+        return
+    locked.remind_on = None
+    locked.save(update_fields=["remind_on"])
+    record("access.reminded", thing=locked)
+    for administrator in Person.objects.administrators().order_by("pk"):
+        emails.still_to_decide(locked, administrator)
+
+
 def _take(application: AccessRequest, by: Person) -> AccessRequest:
     """The application as it is now, for one decision at a time."""
     if not by.is_administrator:
@@ -68,9 +87,21 @@ def _take(application: AccessRequest, by: Person) -> AccessRequest:
     locked = type(application).objects.select_for_update(of=("self",)).get(pk=application.pk)
     if not locked.is_confirmed:
         raise PermissionDenied
-    if not locked.is_waiting:
+    if not locked.is_undecided:
         raise AlreadyDecided(locked)
     return locked
+
+
+def _await_seat(application: AccessRequest, organisation: Organisation, by: Person) -> None:
+    """Puts it in the organisation's waiting list, unless it stands there already."""
+    if application.is_seatless and application.organisation == organisation:
+        return
+    application.state, application.organisation = State.SEATLESS, organisation
+    application.save(update_fields=["state", "organisation"])
+    record("access.awaits_seat", thing=application, by=by)
+    seat_emails.awaits_seat(application)
+    for person in Person.objects.of_organisation(organisation).active().order_by("pk"):
+        seat_emails.no_seat_for(application, person)
 
 
 def _admit(application: AccessRequest, organisation: Organisation, by: Person) -> Person:

@@ -34,7 +34,7 @@ def confirm_address(application: AccessRequest) -> None:
         letter = Letter(
             subject=_("Confirm your e-mail address"),
             lead=_("Have you applied for access to %(portal)s? Then confirm your e-mail address.")
-            % _names(application),
+            % names(application),
             paragraphs=(
                 _("We look at your application once you have confirmed. The link works until "
                   "%(moment)s.") % {"moment": until},
@@ -46,21 +46,21 @@ def confirm_address(application: AccessRequest) -> None:
             why=_why_somebody_applied(application),
             secret=True,
         )  # fmt: skip
-    _post(letter, application, key="confirm")
+    post(letter, application, key="confirm")
 
 
 def has_an_account(application: AccessRequest, person: Person) -> None:
     """Tells that there is nothing to apply for; the page after the form does not."""
     with override(person.language):
-        _post(_account_letter(application, person), application, key="account", person=person)
+        post(_account_letter(application, person), application, key="account", person=person)
 
 
 def _account_letter(application: AccessRequest, person: Person) -> Letter:
-    names, why = _names(application), _why_somebody_applied(application)
+    told, why = names(application), _why_somebody_applied(application)
     if not person.is_active:
         return Letter(
-            subject=_("Your account in %(portal)s is closed") % names,
-            lead=_("This address has an account in %(portal)s, but it is closed.") % names,
+            subject=_("Your account in %(portal)s is closed") % told,
+            lead=_("This address has an account in %(portal)s, but it is closed.") % told,
             paragraphs=(
                 _("You can't apply again with the same address. Ask another central administrator "
                   "in your organisation to create a ticket about it."),
@@ -70,7 +70,7 @@ def _account_letter(application: AccessRequest, person: Person) -> Letter:
     if not person.has_usable_password():
         return Letter(
             subject=_("Your account is ready: choose a password"),
-            lead=_("You need not apply: your account in %(portal)s is ready.") % names,
+            lead=_("You need not apply: your account in %(portal)s is ready.") % told,
             paragraphs=(
                 _("Choose a password to sign in."),
                 link_lasts(activation.expires_at()),
@@ -80,8 +80,8 @@ def _account_letter(application: AccessRequest, person: Person) -> Letter:
             secret=True,
         )
     return Letter(
-        subject=_("You already have an account in %(portal)s") % names,
-        lead=_("You need not apply: this address already has an account in %(portal)s.") % names,
+        subject=_("You already have an account in %(portal)s") % told,
+        lead=_("You need not apply: this address already has an account in %(portal)s.") % told,
         paragraphs=(
             _("Sign in with your e-mail address and your password. If you have forgotten the "
               "password, you can choose a new one on the sign-in page."),
@@ -95,54 +95,83 @@ def waits_already(application: AccessRequest, waiting: AccessRequest) -> None:
     """Leads to the application of the address that waits already."""
     with override(waiting.language):
         letter = Letter(
-            subject=_("Your application %(reference)s waits already") % _names(waiting),
+            subject=_("Your application %(reference)s waits already") % names(waiting),
             lead=_("You need not apply again: your application %(reference)s waits for a decision.")
-            % _names(waiting),
-            paragraphs=(_decision_by(waiting),),
-            button=_own_page(waiting),
+            % names(waiting),
+            paragraphs=(_seat_or_day(waiting),),
+            button=own_page(waiting),
             why=_why_somebody_applied(waiting),
         )
-    _post(letter, application, key="waits")
+    post(letter, application, key="waits")
 
 
 def received(application: AccessRequest) -> None:
     """Confirms to the applicant that the application waits, and until when."""
     with override(application.language):
         letter = Letter(
-            subject=_("We have received your application %(reference)s") % _names(application),
+            subject=_("We have received your application %(reference)s") % names(application),
             lead=_("Your e-mail address is confirmed and we have received your application.")
-            % _names(application),
+            % names(application),
             paragraphs=(
-                _decision_by(application),
+                decision_by(application),
                 _("Your reference is %(reference)s. Have it at hand if you call us.")
-                % _names(application),
+                % names(application),
                 _("On your own page you see how far we have come. The page is yours alone, so do "
                   "not pass the link on."),
             ),
-            button=_own_page(application),
-            why=_why_you_applied(application),
+            button=own_page(application),
+            why=why_you_applied(application),
         )  # fmt: skip
-    _post(letter, application, key="received")
+    post(letter, application, key="received")
 
 
 def to_decide(application: AccessRequest, administrator: Person) -> None:
     """Tells an administrator that there is something to decide."""
     with override(administrator.language):
-        names = _names(application)
-        letter = Letter(
-            subject=_("[%(reference)s] Access request: %(organisation)s") % names,
-            lead=_("%(name)s applies for access for %(organisation)s.") % names,
-            paragraphs=(
-                _("Role: %(title)s. Appointed by: %(appointed_by)s.") % names,
-                _("We have promised a decision by %(day)s.") % names,
-            ),
-            button=Button(label=_("Open the application"), url=links.desk(application)),
-            why=_("You get this mail because you decide on access requests."),
+        told = names(application)
+        letter = _for_those_who_decide(
+            application,
+            subject=_("[%(reference)s] Access request: %(organisation)s") % told,
+            lead=_("%(name)s applies for access for %(organisation)s.") % told,
         )
+    post_to_staff(letter, application, administrator, key="to-decide")
+
+
+def still_to_decide(application: AccessRequest, administrator: Person) -> None:
+    """Reminds an administrator at half time."""
+    with override(administrator.language):
+        told = names(application)
+        letter = _for_those_who_decide(
+            application,
+            subject=_("[%(reference)s] Still to decide: %(organisation)s") % told,
+            lead=_("Half of the time has passed, and nobody has decided whether %(name)s gets "
+                   "access for %(organisation)s.") % told,
+        )  # fmt: skip
+    post_to_staff(letter, application, administrator, key="still-to-decide")
+
+
+def _for_those_who_decide(application: AccessRequest, *, subject: str, lead: str) -> Letter:
+    told = names(application)
+    return Letter(
+        subject=subject,
+        lead=lead,
+        paragraphs=(
+            _("Role: %(title)s. Appointed by: %(appointed_by)s.") % told,
+            _("We have promised a decision by %(day)s.") % told,
+        ),
+        button=Button(label=_("Open the application"), url=links.desk(application)),
+        why=_("You get this mail because you decide on access requests."),
+    )
+
+
+def post_to_staff(
+    letter: Letter, application: AccessRequest, administrator: Person, *, key: str
+) -> None:
+    """Posts it once for each promise that is made to the applicant."""
     Mail.objects.post(
         letter,
         to=administrator.email,
-        key=f"access:{application.pk}:to-decide:{administrator.pk}",
+        key=f"access:{application.pk}:{key}:{administrator.pk}:{application.decide_by}",
         language=administrator.language,
         person=administrator,
     )
@@ -154,17 +183,17 @@ def approved(application: AccessRequest, *, link: str, until: datetime) -> None:
         letter = Letter(
             subject=_("Your account is ready: choose a password"),
             lead=_("Your application %(reference)s is approved. Choose a password to sign in to "
-                   "%(portal)s.") % _names(application),
+                   "%(portal)s.") % names(application),
             paragraphs=(
                 _("You sign in with this e-mail address and act for %(organisation)s.")
                 % {"organisation": application.organisation},
                 link_lasts(until),
             ),
             button=Button(label=_("Choose your password"), url=link),
-            why=_why_you_applied(application),
+            why=why_you_applied(application),
             secret=True,
         )  # fmt: skip
-    _post(letter, application, key="approved", person=application.person)
+    post(letter, application, key="approved", person=application.person)
 
 
 def declined(application: AccessRequest) -> None:
@@ -173,18 +202,18 @@ def declined(application: AccessRequest) -> None:
     with override(application.language):
         quote = Quote(who=settings.VENDOR_NAME, text=application.words)
         letter = Letter(
-            subject=_("We can't approve your application %(reference)s") % _names(application),
+            subject=_("We can't approve your application %(reference)s") % names(application),
             lead=_("We can't approve your application %(reference)s for access to %(portal)s.")
-            % _names(application),
+            % names(application),
             paragraphs=tuple(text for text in (reason.explanation, reason.way_out) if text),
             quote=quote if application.words else None,
             button=Button(label=_("Apply again"), url=links.apply()),
-            why=_why_you_applied(application),
+            why=why_you_applied(application),
         )
-    _post(letter, application, key="declined")
+    post(letter, application, key="declined")
 
 
-def _post(
+def post(
     letter: Letter, application: AccessRequest, *, key: str, person: Person | None = None
 ) -> None:
     Mail.objects.post(
@@ -197,7 +226,7 @@ def _post(
     )
 
 
-def _names(application: AccessRequest) -> dict[str, str]:
+def names(application: AccessRequest) -> dict[str, str]:
     return {
         "portal": settings.PORTAL_NAME,
         "reference": application.reference,
@@ -209,21 +238,25 @@ def _names(application: AccessRequest) -> dict[str, str]:
     }
 
 
-def _decision_by(application: AccessRequest) -> str:
-    return _("You get our decision by %(day)s at the latest.") % _names(application)
+def decision_by(application: AccessRequest) -> str:
+    return _("You get our decision by %(day)s at the latest.") % names(application)
 
 
-def _own_page(application: AccessRequest) -> Button:
+def _seat_or_day(application: AccessRequest) -> str:
+    if application.is_seatless:
+        return _("There is no free seat for you yet. You get a mail when there is one.")
+    return decision_by(application)
+
+
+def own_page(application: AccessRequest) -> Button:
     return Button(label=_("See your application"), url=links.status(application))
 
 
-def _why_you_applied(application: AccessRequest) -> str:
-    return _("You get this mail because you applied for access to %(portal)s.") % _names(
-        application
-    )
+def why_you_applied(application: AccessRequest) -> str:
+    return _("You get this mail because you applied for access to %(portal)s.") % names(application)
 
 
 def _why_somebody_applied(application: AccessRequest) -> str:
     return _(
         "You get this mail because somebody applied for access to %(portal)s with this address."
-    ) % _names(application)
+    ) % names(application)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kundportal.access import mail_domains
+from kundportal.access import lookalikes, mail_domains
 from kundportal.access.models import AccessRequest
 from kundportal.access.states import Reason
 from kundportal.lib.forms import OnceField, TextField
@@ -21,18 +21,23 @@ class WorkMailField(EmailAddressField):
     """An address at a workplace; private and throw-away addresses are refused with the way out."""
 
     def clean(self, value: Any) -> str:
+        # A disguise may not even be an address; the reason is the same.
+        self._refuse_private(str(value or "")[:1000])
         email = super().clean(value)
         domain = mail_domains.domain_of(email)
         if "." not in domain or domain.startswith("["):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        private = mail_domains.private_domain(email)
+        return email
+
+    def _refuse_private(self, typed: str) -> None:
+        local, at, domain = lookalikes.tidied(typed).rpartition("@")
+        private = mail_domains.private_domain(domain) if local and at else ""
         if private:
             raise ValidationError(
                 gettext("Write an e-mail address at your work. Private addresses such as "
                         "%(domain)s we can't approve.") % {"domain": private},
                 code="private",
             )  # fmt: skip
-        return email
 
 
 class ApplicationForm(forms.Form):
@@ -148,6 +153,14 @@ class ApprovalForm(forms.Form):
         if self.cleaned_data["place"] == "existing":
             return {"organisation": self.cleaned_data["organisation"]}
         return {"organisation_name": self.cleaned_data["organisation_name"]}
+
+
+class ObjectionForm(forms.Form):
+    """What an administrator of the organisation says of an applicant they do not know."""
+
+    words = TextField(
+        label=_("Is there something we should know?"), max_length=2000, required=False
+    )
 
 
 class RefusalForm(forms.Form):

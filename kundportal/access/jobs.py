@@ -2,10 +2,30 @@
 
 from procrastinate.contrib.django import app
 
-from kundportal.access.models import AccessRequest
+from kundportal.access import seating
+from kundportal.access.models import AccessRequest, Invitation
 
 
 @app.task(queueing_lock="access.forget_unconfirmed")
 def forget_unconfirmed(timestamp: int) -> None:
     """Deletes what nobody has confirmed: the address may be somebody else's."""
     AccessRequest.objects.forgotten().delete()
+
+
+@app.task(queueing_lock="access.forget_invitations")
+def forget_invitations(timestamp: int) -> None:
+    """Deletes the addresses to which the link was sent long ago."""
+    Invitation.objects.forgotten().delete()
+
+
+@app.task(queueing_lock="access.remind")
+def remind(timestamp: int) -> None:
+    """Reminds those who decide of what has waited for half of the promised time."""
+    for application in AccessRequest.objects.to_remind_of():
+        application.remind()
+
+
+@app.task(queueing_lock="access.offer_free_seats")
+def offer_free_seats(timestamp: int) -> None:
+    """Brings back to the desk those who wait for a seat, as many as there are free seats."""
+    seating.offer_free_seats(AccessRequest)

@@ -53,6 +53,14 @@ def desk(application: AccessRequest) -> str:
     return settings.SITE_URL + reverse("desk-access-request", args=[application.pk])
 
 
+def own_application(application: AccessRequest) -> str:
+    return settings.SITE_URL + reverse("own-application", args=[application.pk])
+
+
+def own_organisation() -> str:
+    return settings.SITE_URL + reverse("own-organisation")
+
+
 def apply() -> str:
     return settings.SITE_URL + reverse("apply")
 

@@ -58,3 +58,8 @@ def found_by_domain(applications: Sequence[AccessRequest]) -> dict[int, Organisa
         if owner:
             found[pk] = owner
     return found
+
+
+def place_of(application: AccessRequest) -> Organisation | None:
+    """Where it is placed: by staff, or else by its mail domain."""
+    return application.organisation or found_by_domain([application]).get(application.pk)

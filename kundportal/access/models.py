@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from kundportal.access import applying, deciding, mail_domains
-from kundportal.access.states import Reason, State
+from kundportal.access import applying, deciding, mail_domains, objections, seating
+from kundportal.access.invitations import Invitation
+from kundportal.access.objections import Objection
+from kundportal.access.rulings import DomainRuling
+from kundportal.access.states import UNDECIDED, Reason, State
+from kundportal.lib import dates
 from kundportal.people.models import Organisation, Person
+
+__all__ = ["AccessRequest", "DomainRuling", "Invitation", "Objection"]
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
@@ -21,8 +28,41 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         return self.exclude(state=State.UNCONFIRMED)
 
     def to_decide(self) -> AccessRequestQuerySet:
-        """What waits for a decision, the oldest first."""
-        return self.filter(state=State.WAITING).order_by("confirmed_at", "pk")
+        """What waits for a decision, what was promised first on top: so the late ones are."""
+        return self.filter(state=State.WAITING).order_by("promised_at", "pk")
+
+    def to_remind_of(self) -> AccessRequestQuerySet:
+        """Half of the promised time has passed, and nobody has been reminded."""
+        return self.to_decide().filter(remind_on__lte=timezone.localdate())
+
+    def decided_since(self, day: date) -> AccessRequestQuerySet:
+        return self.decided().filter(decided_at__gte=dates.beginning_of(day))
+
+    def undecided(self) -> AccessRequestQuerySet:
+        """What waits for a decision or for a seat."""
+        return self.filter(state__in=UNDECIDED)
+
+    def seatless(self) -> AccessRequestQuerySet:
+        """What would be approved if there were a seat, in the order of the waiting list."""
+        return self.filter(state=State.SEATLESS).order_by("confirmed_at", "pk")
+
+    def for_organisation(self, organisation: Organisation) -> AccessRequestQuerySet:
+        """What staff have placed in the organisation, or what comes from its mail domains."""
+        own = _from_domains([one.domain for one in organisation.mail_domains.all()])
+        others = _from_domains(organisation.mail_domains_of_others())
+        placed = models.Q(organisation=organisation)
+        return self.filter(placed | (models.Q(organisation=None) & own & ~others))
+
+    def open_to(self, person: Person) -> AccessRequestQuerySet:
+        """Confirmed applications for the person's own organisation."""
+        if not person.organisation:
+            return self.none()
+        return self.confirmed().for_organisation(person.organisation)
+
+    def seatless_in(self, organisations: Iterable[Organisation]) -> dict[int, int]:
+        """How many wait for a seat in each of the organisations, in one query."""
+        waiting = self.filter(state=State.SEATLESS, organisation__in=list(organisations))
+        return dict(waiting.values_list("organisation").annotate(models.Count("pk")))
 
     def decided(self) -> AccessRequestQuerySet:
         """What is decided, the latest first."""
@@ -30,11 +70,13 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         return decided.order_by("-decided_at", "-pk")
 
     def for_list(self) -> AccessRequestQuerySet:
-        return self.select_related("organisation", "decided_by")
+        against = Objection.objects.filter(application=models.OuterRef("pk"))
+        rows = self.select_related("organisation", "decided_by")
+        return rows.annotate(has_objections=models.Exists(against))
 
     def waiting_for(self, email: str) -> AccessRequest | None:
         """The application that waits for a decision on the address; there is one at the most."""
-        return self.to_decide().filter(email=email).first()
+        return self.undecided().filter(email=email).first()
 
     def with_once(self, once: UUID) -> AccessRequest | None:
         """The application that this sending of the form has made already."""
@@ -78,6 +120,14 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         )
 
 
+def _from_domains(domains: Iterable[str]) -> models.Q:
+    """Addresses in one of the domains or under it."""
+    found = models.Q(pk=None)
+    for domain in domains:
+        found |= models.Q(email__endswith=f"@{domain}") | models.Q(email__endswith=f".{domain}")
+    return found
+
+
 def new_key() -> str:
     return secrets.token_urlsafe(24)
 
@@ -99,6 +149,8 @@ class AccessRequest(models.Model):
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
+    promised_at = models.DateTimeField(null=True)
+    remind_on = models.DateField(null=True)
     decide_by = models.DateField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
@@ -119,7 +171,7 @@ class AccessRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["email"],
-                condition=models.Q(state=State.WAITING),
+                condition=models.Q(state__in=UNDECIDED),
                 name="address_waits_once",
             ),
             models.CheckConstraint(
@@ -130,9 +182,14 @@ class AccessRequest(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["confirmed_at", "id"],
+                fields=["promised_at", "id"],
                 name="access_to_decide",
                 condition=models.Q(state=State.WAITING),
+            ),
+            models.Index(
+                fields=["organisation", "confirmed_at", "id"],
+                name="access_seatless",
+                condition=models.Q(state=State.SEATLESS),
             ),
             models.Index(
                 fields=["-decided_at", "-id"],
@@ -156,6 +213,15 @@ class AccessRequest(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == State.WAITING
+
+    @property
+    def is_seatless(self) -> bool:
+        """Would be approved if the organisation had a free seat."""
+        return self.state == State.SEATLESS
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in UNDECIDED
 
     @property
     def is_approved(self) -> bool:
@@ -184,8 +250,11 @@ class AccessRequest(models.Model):
 
     def approve(
         self, *, by: Person, organisation: Organisation | None = None, organisation_name: str = ""
-    ) -> Person:
-        """Lets the applicant in, to the organisation given or to a new one of that name."""
+    ) -> Person | None:
+        """Lets the applicant in, to the organisation given or to a new one of that name.
+
+        In a full organisation the application stands in a waiting list, and nobody is let in.
+        """
         return deciding.approve(
             self, by=by, organisation=organisation, organisation_name=organisation_name
         )
@@ -193,3 +262,18 @@ class AccessRequest(models.Model):
     def decline(self, *, by: Person, reason: str, words: str = "") -> None:
         """Turns the application down, with a reason that the applicant gets to read."""
         deciding.decline(self, by=by, reason=reason, words=words)
+
+    def is_objected_to_by(self, person: Person) -> bool:
+        return self.objections.filter(by=person).exists()
+
+    def object_to(self, *, by: Person, words: str = "") -> Objection:
+        """Notes that an administrator of the organisation does not know the applicant."""
+        return objections.make(self, by=by, words=words)
+
+    def remind(self) -> None:
+        """Reminds those who decide, once for each promise."""
+        deciding.remind(self)
+
+    def offer_seat(self) -> None:
+        """Brings it back to be decided: the organisation has a free seat."""
+        seating.offer(self)

@@ -12,8 +12,12 @@ class State(models.TextChoices):
 
     UNCONFIRMED = "unconfirmed", _("Not confirmed")
     WAITING = "waiting", _("Waiting for a decision")
+    SEATLESS = "seatless", _("Waiting for a seat")
     APPROVED = "approved", _("Approved")
     DECLINED = "declined", _("Declined")
+
+
+UNDECIDED = (State.WAITING, State.SEATLESS)
 
 
 class Reason(models.TextChoices):

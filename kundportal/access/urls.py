@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from kundportal.access.views import desk, portal
+from kundportal.access.views import (
+    desk,
+    domains,
+    invitations,
+    organisations,
+    own_organisation,
+    portal,
+)
 
 urlpatterns = [
     # /apply/
     path("apply/", portal.choose_country, name="apply"),
+    path("apply/who/<slug:who>/", portal.not_for_you, name="apply-who"),
     path("apply/se/", portal.apply, {"country": "SE"}, name="apply-form"),
     path("apply/sent/", portal.sent, name="apply-sent"),
     path("apply/confirm/<str:token>/", portal.confirm, name="apply-confirm"),
@@ -16,4 +24,32 @@ urlpatterns = [
     path("desk/access/<int:pk>/", desk.application, name="desk-access-request"),
     path("desk/access/<int:pk>/approval/", desk.approval, name="desk-access-approval"),
     path("desk/access/<int:pk>/refusal/", desk.refusal, name="desk-access-refusal"),
+    path("desk/access/invitations/", invitations.invitations, name="desk-access-invitations"),
+    # /desk/mail-domains/
+    path("desk/mail-domains/", domains.domains, name="desk-mail-domains"),
+    path("desk/mail-domains/<int:pk>/removal/", domains.removal, name="desk-mail-domain-removal"),
+    # /desk/organisations/
+    path("desk/organisations/", organisations.organisations, name="desk-organisations"),
+    path("desk/organisations/<int:pk>/", organisations.organisation, name="desk-organisation"),
+    path("desk/organisations/<int:pk>/seats/", organisations.seats, name="desk-organisation-seats"),
+    path("desk/people/<int:pk>/pause/", organisations.pause, name="desk-person-pause"),
+    path("desk/people/<int:pk>/return/", organisations.resume, name="desk-person-return"),
+    path("desk/people/<int:pk>/seat-return/", organisations.give_back, name="desk-person-seat"),
+    # /settings/organisation/
+    path("settings/organisation/", own_organisation.organisation, name="own-organisation"),
+    path(
+        "settings/organisation/applications/<int:pk>/",
+        own_organisation.application,
+        name="own-application",
+    ),
+    path(
+        "settings/organisation/applications/<int:pk>/objection/",
+        own_organisation.objection,
+        name="own-application-objection",
+    ),
+    path("settings/people/<int:pk>/pause/", own_organisation.pause, name="own-person-pause"),
+    path("settings/people/<int:pk>/return/", own_organisation.resume, name="own-person-return"),
+    path(
+        "settings/people/<int:pk>/seat-return/", own_organisation.give_back, name="own-person-seat"
+    ),
 ]

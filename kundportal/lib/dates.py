@@ -37,6 +37,16 @@ def add_working_days(start: date, count: int, *, country: str = "SE") -> date:
     return day
 
 
+def working_days_between(start: date, end: date, *, country: str = "SE") -> int:
+    """How many working days it took from `start` to `end`; the start itself never counts."""
+    days = (start + timedelta(days=count) for count in range(1, (end - start).days + 1))
+    return sum(is_working_day(one, country=country) for one in days)
+
+
+def beginning_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
 def end_of_work(day: date) -> datetime:
     """The moment on that day by which a promise for the day must be kept."""
     return timezone.make_aware(datetime.combine(day, END_OF_WORK))

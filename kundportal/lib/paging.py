@@ -48,16 +48,38 @@ def page_by_key(rows: QuerySet[Row], *, by: str, after: str = "", size: int = 25
     return Page(shown, _write(value(shown[-1]), shown[-1].pk) if more else "", is_first=not key)
 
 
+def page_by_text(rows: QuerySet[Row], *, by: str, after: str = "", size: int = 25) -> Page[Row]:
+    """The same for a list sorted by a text that no two rows share, such as a name."""
+    key = _unpack(after)
+    is_first = not isinstance(key, str) or "\0" in key
+    if not is_first:
+        rows = rows.filter(**{f"{by}__gt": key})
+    found = list(rows.order_by(by)[: size + 1])
+    shown = found[:size]
+    more = len(found) > size
+    return Page(shown, _pack(getattr(shown[-1], by)) if more else "", is_first=is_first)
+
+
+def _pack(key: Any) -> str:
+    return urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def _unpack(key: str) -> Any:
+    try:
+        return json.loads(urlsafe_b64decode((key + "=" * (-len(key) % 4)).encode("ascii")))
+    except (ValueError, RecursionError):
+        return None
+
+
 def _write(moment: datetime, pk: int) -> str:
-    return urlsafe_b64encode(json.dumps([moment.isoformat(), pk]).encode()).decode().rstrip("=")
+    return _pack([moment.isoformat(), pk])
 
 
 def _read(key: str) -> tuple[datetime, int] | None:
     try:
-        padded = key + "=" * (-len(key) % 4)
-        moment, pk = json.loads(urlsafe_b64decode(padded.encode("ascii")))
+        moment, pk = _unpack(key)
         parsed = datetime.fromisoformat(moment)
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError):
         return None
     if type(pk) is not int or not 0 < pk < 2**63 or parsed.tzinfo is None:
         return None

@@ -95,6 +95,38 @@ def password_changed(person: Person) -> None:
     _post(letter, person, key=f"password-changed:{person.pk}:{uuid4()}")
 
 
+def access_changed(person: Person, *, to: str, by: Person) -> None:
+    """Tells the person that somebody has paused their access, ended it or given it back."""
+    with override(person.language):
+        who = settings.VENDOR_NAME if by.is_staff else by.name
+        names = {**_names(), "name": who, "organisation": person.organisation}
+        subject, lead, onward = {
+            "paused": (
+                _("Your access to %(portal)s is paused"),
+                _("%(name)s has paused your access to %(portal)s for %(organisation)s."),
+                _("You can't sign in until it is resumed. Your seat is kept."),
+            ),
+            "resumed": (
+                _("You have access to %(portal)s again"),
+                _("%(name)s has given you access to %(portal)s for %(organisation)s again."),
+                _("Sign in with your e-mail address and your password."),
+            ),
+            "seat given back": (
+                _("Your access to %(portal)s has ended"),
+                _("%(name)s has given back your seat in %(portal)s for %(organisation)s."),
+                _("Is it a mistake? Ask a central administrator in your organisation to let you "
+                  "in again."),
+            ),
+        }[to]  # fmt: skip
+        letter = Letter(
+            subject=subject % names,
+            lead=lead % names,
+            paragraphs=(onward,),
+            why=_why_account(),
+        )
+    _post(letter, person, key=f"access:{person.pk}:{uuid4()}")
+
+
 def link_lasts(until: datetime) -> str:
     return _("The link works once, until %(moment)s.") % {"moment": words(until)}
 

@@ -12,6 +12,7 @@ from kundportal.access.applying import AddressTaken
 from kundportal.access.deciding import AlreadyDecided
 from kundportal.access.models import AccessRequest
 from kundportal.access.states import Reason
+from kundportal.mail.models import Mail
 from kundportal.people.models import Organisation, Person, Role
 from kundportal.people.models.organisation import NameTaken
 from tests.access.conftest import EMAIL, filled_in, mails_to
@@ -85,3 +86,20 @@ def test_one_form_sent_twice_at_once_is_one_application():
     assert at_once(*acts) == ["done"] * 3
     assert AccessRequest.objects.count() == 1
     assert len(mails_to(EMAIL)) == 1
+
+
+def test_twenty_approvals_at_once_for_one_seat_let_one_in(administrator, municipality, waiting):
+    Organisation.objects.filter(pk=municipality.pk).update(seats=1)
+    sent = [waiting(email=f"a{number}@lillkoping.example") for number in range(20)]
+    let_in = []
+
+    def approve(one):
+        return lambda: let_in.append(one.approve(by=administrator, organisation=municipality))
+
+    assert at_once(*map(approve, sent)) == ["done"] * 20
+    assert len(let_in) == 20
+    assert [person for person in let_in if person] == [Person.objects.get(role=Role.CUSTOMER)]
+    assert AccessRequest.objects.seatless().count() == 19
+    assert AccessRequest.objects.to_decide().count() == 0
+    clear = Mail.objects.filter(subject__startswith="Det finns ingen ledig plats för dig än")
+    assert clear.count() == 19

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from kundportal.access import links
-from kundportal.access.models import AccessRequest
+from kundportal.access.models import AccessRequest, DomainRuling
 from kundportal.mail.models import Mail
 from kundportal.people import activation
 from kundportal.people.models import Person
@@ -52,6 +52,17 @@ def names_of(
         "mail_id": Mail.objects.earliest("pk").pk,
         "reply.pk": message.pk,
         "pk": waiting.pk,
+        "who": "guardian",
+        "own-application.pk": waiting.pk,
+        "own-application-objection.pk": waiting.pk,
+        "desk-mail-domain-removal.pk": DomainRuling.objects.get().pk,
+        "desk-organisation.pk": newcomer.organisation_id,
+        "desk-organisation-seats.pk": newcomer.organisation_id,
+        **{
+            f"{face}-person-{act}.pk": newcomer.pk
+            for face in ("desk", "own")
+            for act in ("pause", "return", "seat")
+        },
         "apply-status.key": waiting.key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
         "activate.token": activation.link_for(newcomer).rstrip("/").split("/")[-1],
@@ -81,6 +92,7 @@ def world(
     )
     waiting = apply("eva.ost@lillkoping.example").confirm()
     unconfirmed = apply("ulf.ny@lillkoping.example", "Ulf Ny")
+    DomainRuling.objects.rule(domain="privat.example", is_private=True, by=administrator)
     people = {
         "customer": customer,
         "colleague": colleague,

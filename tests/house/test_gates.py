@@ -16,7 +16,7 @@ OPEN = {
     "sign-in", "account_login", "sign-out",
     "account_reset_password", "account_reset_password_done", "choose-password",
     "activate", "activate-again", "activation-sent",
-    "apply", "apply-form", "apply-sent", "apply-confirm", "apply-status",
+    "apply", "apply-who", "apply-form", "apply-sent", "apply-confirm", "apply-status",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kundportal.access.applying import AddressTaken
 from kundportal.access.deciding import AlreadyDecided
+from kundportal.access.figures import weeks
 from kundportal.access.forms import ApprovalForm, RefusalForm
 from kundportal.access.matching import found_by_domain, match
 from kundportal.access.models import AccessRequest
@@ -23,13 +24,16 @@ from kundportal.people.models.organisation import NameTaken
 
 @gates.administrator()
 def queue(request: Request) -> HttpResponse:
-    """What waits for a decision, late first; or what is decided."""
-    is_decided = request.GET.get("view") == "decided"
-    rows = AccessRequest.objects.for_list()
-    rows = rows.decided() if is_decided else rows.to_decide()
-    by = "-decided_at" if is_decided else "confirmed_at"
-    shown = page_by_key(rows, by=by, after=request.GET.get("after", ""), size=50)
-    context = {"page": shown, "is_decided": is_decided, "found": found_by_domain(shown.rows)}
+    """What waits for a decision, late first; what waits for a seat; or what is decided."""
+    every = AccessRequest.objects.for_list()
+    views = {"": every.to_decide(), "seatless": every.seatless(), "decided": every.decided()}
+    view = request.GET.get("view", "")
+    view = view if view in views else ""
+    by = {"": "promised_at", "seatless": "confirmed_at", "decided": "-decided_at"}[view]
+    shown = page_by_key(views[view], by=by, after=request.GET.get("after", ""), size=50)
+    context = {"page": shown, "view": view, "found": found_by_domain(shown.rows)}
+    if not view:
+        context["weeks"] = weeks(AccessRequest)
     return page(request, "access/desk/queue.html", context)
 
 
@@ -47,7 +51,7 @@ def approval(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, approval=form)
     try:
-        found.approve(by=request.user, **form.chosen())
+        person = found.approve(by=request.user, **form.chosen())
     except AlreadyDecided as decided:
         return _was_decided(request, decided.application)
     except NameTaken:
@@ -56,6 +60,8 @@ def approval(request: Request, pk: int) -> HttpResponse:
     except AddressTaken as taken:
         form.add_error(None, _has_an_account(taken))
         return _show(request, found, approval=form)
+    if person is None:
+        return _is_full(request, form, found)
     messages.success(
         request,
         _("%(name)s is let in and gets a mail with a link to choose a password.")
@@ -81,6 +87,17 @@ def refusal(request: Request, pk: int) -> HttpResponse:
 
 def _find(pk: int) -> AccessRequest:
     return get_object_or_404(AccessRequest.objects.confirmed().for_list(), pk=pk)
+
+
+def _is_full(request: Request, form: ApprovalForm, application: AccessRequest) -> HttpResponse:
+    """Tells that nobody was let in, as there was no seat."""
+    text = _(
+        "%(organisation)s has no free seat, so nobody was let in. %(name)s stands in the waiting "
+        "list and has been told. The application comes back here when a seat is free."
+    )
+    organisation = form.chosen()["organisation"]
+    messages.warning(request, text % {"organisation": organisation, "name": application.name})
+    return redirect("desk-access-request", pk=application.pk)
 
 
 def _was_decided(request: Request, application: AccessRequest) -> HttpResponse:
@@ -109,12 +126,14 @@ def _show(
     refusal: RefusalForm | None = None,
 ) -> HttpResponse:
     facts = match(found)
-    form = approval or refusal
+    form, place = approval or refusal, found.organisation or facts.suggested
     context: dict[str, Any] = {
         "application": found,
         "match": facts,
         "earlier": found.earlier(),
-        "approval": approval or ApprovalForm(application=found, suggested=facts.suggested),
+        "place": place,
+        "objections": found.objections.select_related("by__organisation").order_by("pk"),
+        "approval": approval or ApprovalForm(application=found, suggested=place),
         "refusal": refusal or RefusalForm(),
     }
     if form:

@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from kundportal.access import links, municipalities
 from kundportal.access.applying import AddressTaken
 from kundportal.access.forms import ApplicationForm
+from kundportal.access.matching import place_of
 from kundportal.access.models import AccessRequest
 from kundportal.access.states import Reason
 from kundportal.lib.pages import page
@@ -23,12 +24,28 @@ from kundportal.people.emails import sender
 
 WAIT_SECONDS = 60 * 60
 SENT_TO = "applied_with"
+NOT_FOR = ("pupil", "guardian", "staff")
 
 
 @gates.anyone()
 def choose_country(request: HttpRequest) -> HttpResponse:
     """Says who may apply, and leads to the country's form."""
     return page(request, "access/portal/countries.html", {"days": settings.DECISION_WITHIN})
+
+
+@gates.anyone()
+def not_for_you(request: HttpRequest, who: str) -> HttpResponse:
+    """Tells those whom their own organisation helps who that is, and how to reach them."""
+    if who not in NOT_FOR:
+        raise Http404
+    asked = request.GET.get("municipality", "").replace("\0", "")[:200]
+    context = {
+        "who": who,
+        "asked": asked,
+        "municipality": municipalities.named(asked),
+        "municipalities": municipalities.names(),
+    }
+    return page(request, "access/portal/who.html", context)
 
 
 @gates.anyone("GET", "POST")
@@ -104,7 +121,9 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
     """The applicant's own page: how far the application has come. Its address is the key to it."""
     confirmed = AccessRequest.objects.confirmed().for_list()
     application = get_object_or_404(confirmed, key=key)
-    context: dict[str, Any] = {"application": application}
+    place = place_of(application) if application.is_undecided else None
+    is_full = place is not None and place.free_seats < 1
+    context: dict[str, Any] = {"application": application, "full": place if is_full else None}
     if application.is_declined:
         reason = Reason(application.reason)
         context |= {"explanation": reason.explanation, "way_out": reason.way_out}

@@ -146,6 +146,7 @@ class _Application:
         person = self.request.approve(
             by=self._administrator(), organisation=organisation, organisation_name=name
         )
+        assert person
         _come_in(self.admitted, person)
 
     def decline(self, reason: str, words: str) -> None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
-from kundportal.people import activation, emails, passwords
+from kundportal.people import activation, emails, passwords, seating
 from kundportal.people.models.organisation import Organisation
 
 
@@ -44,6 +44,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
             .order_by("name")
         )
 
+    def of_organisation(self, organisation: Organisation) -> PersonQuerySet:
+        """All who act or have acted for the organisation, each with their seat."""
+        return self.filter(organisation=organisation).select_related("seat")
+
+    def may_be_run_by(self, by: Person) -> PersonQuerySet:
+        """Whose access `by` may pause, give back and let in again."""
+        if by.is_administrator:
+            return self.filter(role=Role.CUSTOMER)
+        return self.filter(role=Role.CUSTOMER, organisation=by.organisation).exclude(pk=by.pk)
+
     def with_email(self, email: str) -> PersonQuerySet:
         return self.filter(email=email.strip().lower())
 
@@ -64,7 +74,12 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
         by: Person | None = None,
         **details: Any,
     ) -> Person:
-        """Lets a person in. They choose their password themselves, by the link in a mail."""
+        """Lets a person in, a customer to a seat of their organisation.
+
+        They choose their password themselves, by the link in a mail.
+        """
+        seats = seating.locked(organisation) if organisation else None
+        number = seating.free_number(seats) if seats else 0
         person: Person = self.model(
             email=email.strip().lower(),
             name=name,
@@ -74,6 +89,8 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
         )
         person.set_unusable_password()
         person.save(force_insert=True)
+        if seats:
+            seating.take(person, seats, number)
         record("person.admitted", thing=person, by=by, role=role)
         return person
 
@@ -135,6 +152,28 @@ class Person(AbstractBaseUser):
     @property
     def is_administrator(self) -> bool:
         return self.role == Role.ADMINISTRATOR
+
+    @property
+    def has_seat(self) -> bool:
+        return hasattr(self, "seat")
+
+    def may_be_run_by(self, by: Person) -> bool:
+        """Says whether `by` may pause this person's access or give back their seat."""
+        is_colleague = by.is_customer and by.organisation_id == self.organisation_id
+        may = by.is_administrator or (is_colleague and by.pk != self.pk)
+        return self.is_customer and by.is_active and may
+
+    def pause(self, *, by: Person) -> None:
+        """Keeps the person from signing in for now; the seat stays theirs."""
+        seating.pause(self, by=by)
+
+    def resume(self, *, by: Person) -> None:
+        """Lets the person sign in again; whoever has no seat takes a free one."""
+        seating.resume(self, by=by)
+
+    def give_back_seat(self, *, by: Person) -> None:
+        """Ends the person's access and leaves the seat to somebody else."""
+        seating.give_back(self, by=by)
 
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password and passwords.normalised(raw_password))

@@ -1,0 +1,36 @@
+"""The mail by which somebody of the vendor shows the way to the application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kundportal.access import links
+from kundportal.mail.letters import Button, Letter
+from kundportal.mail.models import Mail
+
+if TYPE_CHECKING:
+    from kundportal.access.invitations import Invitation
+
+
+def invitation(sent: Invitation) -> None:
+    with override(sent.language):
+        told = {"portal": settings.PORTAL_NAME, "vendor": settings.VENDOR_NAME}
+        letter = Letter(
+            subject=_("How to apply for access to %(portal)s") % told,
+            lead=_("Here is the way to apply for access to %(portal)s.") % told,
+            paragraphs=(
+                _("You fill in the application yourself, with your e-mail address at work and the "
+                  "name of whoever has appointed you central administrator. Then you confirm the "
+                  "address, and we decide within %(days)s working days.")
+                % {"days": settings.DECISION_WITHIN},
+                _("Have you not asked for it? Then you need not do anything, and nothing happens."),
+            ),
+            button=Button(label=_("Apply for access"), url=links.apply()),
+            why=_("You get this mail because somebody at %(vendor)s was asked to send it to this "
+                  "address.") % told,
+        )  # fmt: skip
+    Mail.objects.post(letter, to=sent.email, key=sent.mail_key, language=sent.language)
