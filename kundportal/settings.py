@@ -72,7 +72,6 @@ ROOMS = ["mail", "history", "products", "people", "access", "tickets", "portal",
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -91,6 +90,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kundportal.lib.outage.DatabaseOutage",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "kundportal.people.sessions.NotesUse",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kundportal.people.language.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -172,7 +172,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
 )
 PASSWORD_RESET_TIMEOUT = 60 * 60
 ACTIVATION_TIMEOUT = 72 * 60 * 60
+SESSION_ENGINE = "kundportal.people.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+STAFF_UNUSED_AGE = 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-kundportal" if HTTPS else "kundportal"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

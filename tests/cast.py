@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
@@ -19,14 +20,14 @@ PASSWORD = "en lugn fras om hösten"
 
 
 @cache
-def _hashed() -> str:
+def _hashed(hasher: str) -> str:
     """Hashing is slow on purpose; once is enough for the whole cast."""
     return make_password(PASSWORD)
 
 
 def person(name: str, email: str, role: str = Role.CUSTOMER, at: Organisation | None = None):
     one = Person.objects.admit(email=email, name=name, role=role, organisation=at)
-    one.password = _hashed()
+    one.password = _hashed(settings.PASSWORD_HASHERS[0])
     one.save(update_fields=["password"])
     return one
 

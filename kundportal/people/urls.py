@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kundportal.people.views import passwords, settings, signing_in
+from kundportal.people.views import passwords, sessions, settings, signing_in
 
 urlpatterns = [
     # /sign-in/ and /sign-out/
@@ -20,4 +20,8 @@ urlpatterns = [
     # /settings/
     path("settings/", settings.settings, name="settings"),
     path("settings/password/", settings.password, name="settings-password"),
+    # /settings/sessions/
+    path("settings/sessions/", sessions.sessions, name="sessions"),
+    path("settings/sessions/others/ending/", sessions.end_others, name="sessions-end-others"),
+    path("settings/sessions/<str:handle>/ending/", sessions.end, name="session-end"),
 ]

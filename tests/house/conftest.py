@@ -49,6 +49,7 @@ def names_of(
         "number": ticket.number,
         "key": ticket.attachments.get().key,
         "slug": "sverige",
+        "handle": "0" * 32,
         "mail_id": Mail.objects.earliest("pk").pk,
         "reply.pk": message.pk,
         "pk": waiting.pk,

@@ -2,5 +2,6 @@
 
 from kundportal.people.models.organisation import MailDomain, Organisation
 from kundportal.people.models.person import Person, Role
+from kundportal.people.models.session import Session
 
-__all__ = ["MailDomain", "Organisation", "Person", "Role"]
+__all__ = ["MailDomain", "Organisation", "Person", "Role", "Session"]

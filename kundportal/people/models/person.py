@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from kundportal.history.models import record
 from kundportal.people import activation, emails, passwords
 from kundportal.people.models.organisation import Organisation
+
+if TYPE_CHECKING:
+    from kundportal.people.models.session import SessionQuerySet
 
 
 class Role(models.TextChoices):
@@ -98,6 +101,7 @@ class Person(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[Any] = PersonManager()
+    sessions: SessionQuerySet
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -157,6 +161,7 @@ class Person(AbstractBaseUser):
         is_first = not self.has_usable_password()
         self.set_password(password)
         self.save(update_fields=["password"])
+        self.sessions.all().delete()
         record("person.activated" if is_first else "person.password_chosen", thing=self, by=self)
         if not is_first:
             emails.password_changed(self)
