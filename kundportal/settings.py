@@ -166,12 +166,16 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"apply": "10/h/ip,3/h/key", "activate": "20/h/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "apply": "10/h/ip,3/h/key",
+    "activate": "20/h/ip,3/h/key",
+    "change_email": "10/h/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
     "KUNDPORTAL_PROXIES", 0, "How many proxies in front add to X-Forwarded-For"
 )
 PASSWORD_RESET_TIMEOUT = 60 * 60
-ACTIVATION_TIMEOUT = 72 * 60 * 60
+ACTIVATION_TIMEOUT = EMAIL_CHANGE_TIMEOUT = 72 * 60 * 60
 SESSION_ENGINE = "kundportal.people.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 STAFF_UNUSED_AGE = 60 * 60

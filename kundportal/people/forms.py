@@ -161,14 +161,18 @@ class NewLinkForm(forms.Form):
             emails.write_and_discard(language)
 
 
-class ChoosePasswordForm(forms.Form):
-    """A new password, once: it can be shown, so nobody needs to type it twice."""
-
-    password = PasswordField(label=_("Password"), autocomplete="new-password")
+class OwnForm(forms.Form):
+    """What a person changes about their own account."""
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
+
+
+class ChoosePasswordForm(OwnForm):
+    """A new password, once: it can be shown, so nobody needs to type it twice."""
+
+    password = PasswordField(label=_("Password"), autocomplete="new-password")
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -176,18 +180,42 @@ class ChoosePasswordForm(forms.Form):
         return password
 
 
-class ChangePasswordForm(ChoosePasswordForm):
-    """A new password, by somebody who knows the old one."""
+class PresentPasswordForm(OwnForm):
+    """What only somebody who knows the present password may do."""
 
     old = PasswordField(label=_("Present password"), autocomplete="current-password")
-    password = PasswordField(label=_("New password"), autocomplete="new-password")
-    field_order = ("old", "password")
 
     def clean_old(self) -> str:
         old: str = self.cleaned_data["old"]
         if not self.person.check_password(old):
             raise ValidationError(_("That is not your present password."), code="wrong")
         return old
+
+
+class ChangePasswordForm(PresentPasswordForm, ChoosePasswordForm):
+    """A new password, by somebody who knows the old one."""
+
+    password = PasswordField(label=_("New password"), autocomplete="new-password")
+    field_order = ("old", "password")
+
+
+class ChangeEmailForm(PresentPasswordForm):
+    """Another mail address, at the same employer."""
+
+    email = EmailAddressField(label=_("New e-mail address"))
+    field_order = ("email", "old")
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email == self.person.email:
+            raise ValidationError(_("That is the address that you have."), code="same")
+        if not self.person.may_move_to(email):
+            raise ValidationError(
+                _("The new address must be at your employer, as the present one is. Do you work "
+                  "somewhere else now? Then apply for access there."),
+                code="elsewhere",
+            )  # fmt: skip
+        return email
 
 
 class DetailsForm(forms.Form):

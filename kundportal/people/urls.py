@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kundportal.people.views import passwords, sessions, settings, signing_in
+from kundportal.people.views import addresses, passwords, sessions, settings, signing_in
 
 urlpatterns = [
     # /sign-in/ and /sign-out/
@@ -20,6 +20,9 @@ urlpatterns = [
     # /settings/
     path("settings/", settings.settings, name="settings"),
     path("settings/password/", settings.password, name="settings-password"),
+    # /settings/email/, and /email/ for the link in the mail
+    path("settings/email/", addresses.change, name="settings-email"),
+    path("email/<str:token>/", addresses.confirm, name="email-confirm"),
     # /settings/sessions/
     path("settings/sessions/", sessions.sessions, name="sessions"),
     path("settings/sessions/others/ending/", sessions.end_others, name="sessions-end-others"),

@@ -17,7 +17,7 @@ from PIL import Image
 from kundportal.access import links
 from kundportal.access.models import AccessRequest
 from kundportal.mail.models import Mail
-from kundportal.people import activation
+from kundportal.people import activation, moving
 from kundportal.people.models import Person
 from kundportal.tickets.models import Message, Ticket
 from tests.cast import signed_in
@@ -56,6 +56,9 @@ def names_of(
         "apply-status.key": waiting.key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
         "activate.token": activation.link_for(newcomer).rstrip("/").split("/")[-1],
+        "email-confirm.token": moving.link_for(newcomer, email="nils.ny@lillkoping.example")
+        .rstrip("/")
+        .split("/")[-1],
         "uid": user_pk_to_url_str(ticket.created_by),
         "choose-password.token": default_token_generator.make_token(ticket.created_by),
     }

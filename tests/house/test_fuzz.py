@@ -44,6 +44,7 @@ FORMS = {
     "closure": ("customer", {}),
     "settings": ("customer", {"name": "N", "phone": "070-174 06 05", "language": "sv"}),
     "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),
+    "settings-email": ("customer", {"email": "ny@lillkoping.example", "old": PASSWORD}),
     "sessions-end-others": ("customer", {}),
     "session-end": ("customer", {}),
     "sign-out": ("customer", {}),
@@ -63,6 +64,7 @@ FORMS = {
     "account_reset_password": ("stranger", {"email": "a@b.example"}),
     "choose-password": ("stranger", {"password": "en annan fras om våren"}),
     "activate": ("stranger", {"password": "en annan fras om våren"}),
+    "email-confirm": ("stranger", {}),
     "activate-again": ("stranger", {"email": "a@b.example"}),
     "apply-form": ("stranger", {
         "name": "N", "email": "n@lillkoping.example", "phone": "070-174 06 05",

@@ -173,6 +173,8 @@ class MainLoop:
         self.examiner.look(page)
         page.goto("/settings/")
         self.examiner.look(page)
+        page.goto("/settings/email/")
+        self.examiner.look(page)
         page.goto("/settings/sessions/")
         self.examiner.look(page)
 
