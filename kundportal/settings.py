@@ -151,8 +151,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "kundportal.people.passwords.RulesValidator"},
     {"NAME": "kundportal.people.passwords.CommonValidator"},
+    {"NAME": "kundportal.people.passwords.GuessableValidator"},
     {"NAME": "kundportal.people.passwords.OwnNamesValidator"},
 ]
+PHRASES = env.flag("KUNDPORTAL_PHRASES", False, "Demands a phrase of 15 characters as the password")
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "kundportal.people.adapter.AccountAdapter"

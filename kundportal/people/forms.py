@@ -174,6 +174,10 @@ class ChoosePasswordForm(OwnForm):
 
     password = PasswordField(label=_("Password"), autocomplete="new-password")
 
+    @property
+    def needs_phrase(self) -> bool:
+        return passwords.needs_phrase(self.person)
+
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         validate_password(password, self.person)
