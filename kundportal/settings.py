@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     *[f"kundportal.{room}" for room in ROOMS],
 ]
@@ -154,7 +155,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "kundportal.people.passwords.GuessableValidator"},
     {"NAME": "kundportal.people.passwords.OwnNamesValidator"},
 ]
-PHRASES = env.flag("KUNDPORTAL_PHRASES", False, "Demands a phrase of 15 characters as the password")
+PHRASES = env.flag(
+    "KUNDPORTAL_PHRASES", False, "Demands a phrase of 15 characters, or a second factor"
+)
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "kundportal.people.adapter.AccountAdapter"
@@ -173,6 +176,9 @@ ACCOUNT_RATE_LIMITS = {
     "activate": "20/h/ip,3/h/key",
     "change_email": "10/h/user",
 }
+MFA_ADAPTER = "kundportal.people.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # the clock of a phone may be half a minute off
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
     "KUNDPORTAL_PROXIES", 0, "How many proxies in front add to X-Forwarded-For"
 )

@@ -7,6 +7,9 @@ import unicodedata
 from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.totp.internal.auth import validate_totp_code
 from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -239,3 +242,42 @@ class DetailsForm(forms.Form):
         ],
         help_text=_("For pages and mails."),
     )
+
+
+class CodeField(LineField):
+    """A one-time code or a recovery code, with or without spaces."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Code"),
+            max_length=40,
+            widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+            error_messages={"required": _("Write the code.")},
+            **kwargs,
+        )
+
+
+class SecondStepForm(AuthenticateForm):
+    """The code, after the password."""
+
+    code = CodeField()
+
+
+class SetUpCodesForm(OwnForm):
+    """A first code, which shows that the app has got the key."""
+
+    code = CodeField()
+
+    def __init__(self, *args: Any, secret: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.secret = secret
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        forget = check_rate_limit(self.person)
+        if not validate_totp_code(self.secret, code):
+            raise ValidationError(
+                _("That code does not work. Write the one that the app shows now."), code="wrong"
+            )
+        forget()
+        return code

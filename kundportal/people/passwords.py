@@ -10,6 +10,7 @@ import unicodedata
 
 from django.conf import settings
 from django.contrib.auth import password_validation
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,10 @@ def normalised(password: str) -> str:
 
 def needs_phrase(user: object) -> bool:
     """Whether a short password of several kinds will not do."""
-    return settings.PHRASES
+    from allauth.mfa.utils import is_mfa_enabled  # needs the models, which need this module
+
+    has_factor = isinstance(user, AbstractBaseUser) and is_mfa_enabled(user)
+    return settings.PHRASES and not has_factor
 
 
 class RulesValidator:

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -80,6 +81,7 @@ def world(
     ticket = create_ticket(customer, recipients=[colleague], attachments=[picture()])
     message = ticket.reply(by=agent, text="Vi tittar på det.", once=uuid4())
     ticket.handling.note(by=agent, text="Känt fel.", once=uuid4())
+    TOTP.activate(colleague, generate_totp_secret())
     newcomer = Person.objects.admit(
         email="ny@lillkoping.example", name="Nils Ny", organisation=municipality
     )

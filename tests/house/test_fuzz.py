@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, confirm_password
 from tests.house.addresses import Address, addresses
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,11 @@ FORMS = {
     "closure": ("customer", {}),
     "settings": ("customer", {"name": "N", "phone": "070-174 06 05", "language": "sv"}),
     "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),
+    "account_reauthenticate": ("customer", {"old": PASSWORD, "next": "/"}),
+    "factors-codes": ("confirmed", {"code": "123456"}),
+    "factors-codes-remove": ("confirmed", {}),
+    "factors-recovery": ("confirmed", {}),
+    "mfa_authenticate": ("halfway", {"code": "123456"}),
     "settings-email": ("customer", {"email": "ny@lillkoping.example", "old": PASSWORD}),
     "sessions-end-others": ("customer", {}),
     "session-end": ("customer", {}),
@@ -96,6 +101,12 @@ class Sender:
             role: world.client(role).cookies[settings.SESSION_COOKIE_NAME].value
             for role in ("customer", "agent", "administrator")
         }
+        confirmed = world.client("customer")
+        confirm_password(confirmed, world.people["customer"])
+        halfway = Client()
+        halfway.post("/sign-in/", {"login": world.people["colleague"].email, "password": PASSWORD})
+        for role, client in {"confirmed": confirmed, "halfway": halfway}.items():
+            self.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def client(self, role: str) -> Client:
         client = Client(raise_request_exception=False)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
 from kundportal.people import activation, emails, moving, passwords
+from kundportal.people.models.factor_demand import FactorDemand
 from kundportal.people.models.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -131,6 +132,11 @@ class Person(AbstractBaseUser):
     def is_staff(self) -> bool:
         """Works for the vendor, in any role."""
         return self.role != Role.CUSTOMER
+
+    @property
+    def must_have_factor(self) -> bool:
+        """Whether a password alone does not open the portal: staff, and where it is demanded."""
+        return self.is_staff or FactorDemand.objects.concerns(self.organisation_id)
 
     @property
     def is_administrator(self) -> bool:

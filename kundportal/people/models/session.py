@@ -16,6 +16,7 @@ from kundportal.history.models import record
 from kundportal.people import devices
 
 if TYPE_CHECKING:
+    from kundportal.people.models.organisation import Organisation
     from kundportal.people.models.person import Person
 
 LONGEST_DEVICE = 300
@@ -41,6 +42,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def over(self) -> SessionQuerySet:
         return self.filter(expire_date__lte=timezone.now())
 
+    def demand_factor_at(self, organisation: Organisation) -> None:
+        """Lets those who are signed in there go on only with a second factor."""
+        self.filter(person__organisation=organisation).update(needs_factor=True)
+
     @transaction.atomic
     def end(self, *, by: Person) -> int:
         """Signs the person out in these browsers; says in how many."""
@@ -59,6 +64,7 @@ class Session(AbstractBaseSession):
     person_id: int | None
     device = models.CharField(max_length=LONGEST_DEVICE, blank=True)
     ends_unused = models.BooleanField(default=False)
+    needs_factor = models.BooleanField(default=False)
     signed_in_at = models.DateTimeField(default=timezone.now)
     last_used_at = models.DateTimeField(default=timezone.now)
 
@@ -83,8 +89,10 @@ class Session(AbstractBaseSession):
         """Goes on from what the session was before, or begins if somebody has just signed in."""
         if before and before.person_id == person_id:
             self.ends_unused, self.signed_in_at = before.ends_unused, before.signed_in_at
+            self.needs_factor = before.needs_factor
         else:
-            self.ends_unused = get_user_model().objects.staff().filter(pk=person_id).exists()
+            person = get_user_model().objects.get(pk=person_id)
+            self.ends_unused, self.needs_factor = person.is_staff, person.must_have_factor
         self.person_id = person_id
         self.device = device[:LONGEST_DEVICE]
         self.expire_date = self._lasts_until()
