@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from kundportal.access import jobs as access
 from kundportal.lib import queue
 from kundportal.mail import jobs as mail
+from kundportal.people import jobs as people
 
 
 def at(times: str, task: Any) -> None:
@@ -18,6 +19,7 @@ at("* * * * *", mail.sweep)
 at("7 * * * *", mail.forget_secrets)
 at("*/2 * * * *", queue.rescue_jobs_of_killed_workers)
 at("23 * * * *", queue.remove_finished_jobs)
+at("31 * * * *", people.forget_sessions)
 at("41 2 * * *", access.forget_unconfirmed)
 at("*/5 * * * *", access.offer_free_seats)
 at("11 6-15 * * *", access.remind)

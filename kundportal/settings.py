@@ -72,13 +72,13 @@ ROOMS = ["mail", "history", "products", "people", "access", "tickets", "portal",
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     *[f"kundportal.{room}" for room in ROOMS],
 ]
@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kundportal.lib.outage.DatabaseOutage",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "kundportal.people.sessions.NotesUse",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kundportal.people.language.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -151,8 +152,15 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "kundportal.people.passwords.RulesValidator"},
     {"NAME": "kundportal.people.passwords.CommonValidator"},
+    {"NAME": "kundportal.people.passwords.GuessableValidator"},
     {"NAME": "kundportal.people.passwords.OwnNamesValidator"},
 ]
+STAFF_FACTOR = env.flag(
+    "KUNDPORTAL_STAFF_FACTOR", True, "Demands a second factor of the vendor's staff"
+)
+PHRASES = env.flag(
+    "KUNDPORTAL_PHRASES", False, "Demands a phrase of 15 characters, or a second factor"
+)
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "kundportal.people.adapter.AccountAdapter"
@@ -170,13 +178,19 @@ ACCOUNT_RATE_LIMITS = {
     "apply": "10/h/ip,3/h/key",
     "activate": "20/h/ip,3/h/key",
     "invite": "60/h/user,3/h/key",
+    "change_email": "10/h/user",
 }
+MFA_ADAPTER = "kundportal.people.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # the clock of a phone may be half a minute off
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
     "KUNDPORTAL_PROXIES", 0, "How many proxies in front add to X-Forwarded-For"
 )
 PASSWORD_RESET_TIMEOUT = 60 * 60
-ACTIVATION_TIMEOUT = 72 * 60 * 60
+ACTIVATION_TIMEOUT = EMAIL_CHANGE_TIMEOUT = 72 * 60 * 60
+SESSION_ENGINE = "kundportal.people.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+STAFF_UNUSED_AGE = 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-kundportal" if HTTPS else "kundportal"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

@@ -127,6 +127,74 @@ def access_changed(person: Person, *, to: str, by: Person) -> None:
     _post(letter, person, key=f"access:{person.pk}:{uuid4()}")
 
 
+def confirm_email(person: Person, *, email: str, link: str, until: datetime) -> None:
+    """Asks the new address to confirm that it is the person's."""
+    with override(person.language):
+        letter = Letter(
+            subject=_("Confirm your new e-mail address for %(portal)s") % _names(),
+            lead=_("Open the link to sign in to %(portal)s with this address from now on.")
+            % _names(),
+            paragraphs=(
+                link_lasts(until),
+                _("Did you not ask for it? Then you need not do anything."),
+            ),
+            button=Button(label=_("Change my e-mail address"), url=link),
+            why=_("You get this mail because somebody named this address as their new one."),
+            secret=True,
+        )
+    _post(letter, person, key=f"confirm-email:{person.pk}:{uuid4()}", to=email)
+
+
+def email_changed(person: Person, *, old: str, back: str, until: datetime) -> None:
+    """Tells the old address, which can take the change back."""
+    with override(person.language):
+        letter = Letter(
+            subject=_("Your e-mail address for %(portal)s is changed") % _names(),
+            lead=_("From now on, %(email)s signs in to %(portal)s in place of this address.")
+            % {**_names(), "email": person.email},
+            paragraphs=(
+                _("Was it not you? Then take the address back, and choose a new password at once."),
+                link_lasts(until),
+            ),
+            button=Button(label=_("Take the address back"), url=back),
+            why=_why_account(),
+            secret=True,
+        )
+    _post(letter, person, key=f"email-changed:{person.pk}:{uuid4()}", to=old)
+
+
+def factor_added(person: Person) -> None:
+    """Tells the person that a second factor was set up, in case it was not they."""
+    with override(person.language):
+        what = _("One-time codes are now needed to sign in to %(portal)s.") % _names()
+        letter = _factor_letter(what)
+    _post(letter, person, key=f"factor-added:{person.pk}:{uuid4()}")
+
+
+def factor_removed(person: Person) -> None:
+    with override(person.language):
+        what = _("One-time codes are no longer needed to sign in to %(portal)s.") % _names()
+        letter = _factor_letter(what)
+    _post(letter, person, key=f"factor-removed:{person.pk}:{uuid4()}")
+
+
+def recovery_codes_renewed(person: Person) -> None:
+    with override(person.language):
+        what = _("New recovery codes for %(portal)s were made. The old ones are gone.") % _names()
+        letter = _factor_letter(what)
+    _post(letter, person, key=f"recovery-codes:{person.pk}:{uuid4()}")
+
+
+def _factor_letter(what: str) -> Letter:
+    return Letter(
+        subject=_("How you sign in to %(portal)s is changed") % _names(),
+        lead=what,
+        paragraphs=(_("Was it not you? Then choose a new password at once."),),
+        button=Button(label=_("Choose a new password"), url=forgotten_url()),
+        why=_why_account(),
+    )
+
+
 def link_lasts(until: datetime) -> str:
     return _("The link works once, until %(moment)s.") % {"moment": words(until)}
 
@@ -154,10 +222,10 @@ def _why_account() -> str:
     return _("You get this mail because you have an account in %(portal)s.") % _names()
 
 
-def _post(letter: Letter, person: Person, *, key: str) -> None:
+def _post(letter: Letter, person: Person, *, key: str, to: str = "") -> None:
     Mail.objects.post(
         letter,
-        to=person.email,
+        to=to or person.email,
         key=key,
         language=person.language,
         person=person,

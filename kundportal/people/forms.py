@@ -7,6 +7,9 @@ import unicodedata
 from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.totp.internal.auth import validate_totp_code
 from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -161,14 +164,22 @@ class NewLinkForm(forms.Form):
             emails.write_and_discard(language)
 
 
-class ChoosePasswordForm(forms.Form):
-    """A new password, once: it can be shown, so nobody needs to type it twice."""
-
-    password = PasswordField(label=_("Password"), autocomplete="new-password")
+class OwnForm(forms.Form):
+    """What a person changes about their own account."""
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
+
+
+class ChoosePasswordForm(OwnForm):
+    """A new password, once: it can be shown, so nobody needs to type it twice."""
+
+    password = PasswordField(label=_("Password"), autocomplete="new-password")
+
+    @property
+    def needs_phrase(self) -> bool:
+        return passwords.needs_phrase(self.person)
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -176,18 +187,42 @@ class ChoosePasswordForm(forms.Form):
         return password
 
 
-class ChangePasswordForm(ChoosePasswordForm):
-    """A new password, by somebody who knows the old one."""
+class PresentPasswordForm(OwnForm):
+    """What only somebody who knows the present password may do."""
 
     old = PasswordField(label=_("Present password"), autocomplete="current-password")
-    password = PasswordField(label=_("New password"), autocomplete="new-password")
-    field_order = ("old", "password")
 
     def clean_old(self) -> str:
         old: str = self.cleaned_data["old"]
         if not self.person.check_password(old):
             raise ValidationError(_("That is not your present password."), code="wrong")
         return old
+
+
+class ChangePasswordForm(PresentPasswordForm, ChoosePasswordForm):
+    """A new password, by somebody who knows the old one."""
+
+    password = PasswordField(label=_("New password"), autocomplete="new-password")
+    field_order = ("old", "password")
+
+
+class ChangeEmailForm(PresentPasswordForm):
+    """Another mail address, at the same employer."""
+
+    email = EmailAddressField(label=_("New e-mail address"))
+    field_order = ("email", "old")
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email == self.person.email:
+            raise ValidationError(_("That is the address that you have."), code="same")
+        if not self.person.may_move_to(email):
+            raise ValidationError(
+                _("The new address must be at your employer, as the present one is. Do you work "
+                  "somewhere else now? Then apply for access there."),
+                code="elsewhere",
+            )  # fmt: skip
+        return email
 
 
 class DetailsForm(forms.Form):
@@ -207,3 +242,42 @@ class DetailsForm(forms.Form):
         ],
         help_text=_("For pages and mails."),
     )
+
+
+class CodeField(LineField):
+    """A one-time code or a recovery code, with or without spaces."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Code"),
+            max_length=40,
+            widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+            error_messages={"required": _("Write the code.")},
+            **kwargs,
+        )
+
+
+class SecondStepForm(AuthenticateForm):
+    """The code, after the password."""
+
+    code = CodeField()
+
+
+class SetUpCodesForm(OwnForm):
+    """A first code, which shows that the app has got the key."""
+
+    code = CodeField()
+
+    def __init__(self, *args: Any, secret: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.secret = secret
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        forget = check_rate_limit(self.person)
+        if not validate_totp_code(self.secret, code):
+            raise ValidationError(
+                _("That code does not work. Write the one that the app shows now."), code="wrong"
+            )
+        forget()
+        return code

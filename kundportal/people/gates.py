@@ -2,6 +2,7 @@
 
 Every view of the product has exactly one, which a test holds. Whoever is not signed in is sent to
 sign in and comes back; whoever may not see a page gets the 404 of a page that does not exist.
+Staff who have not shown a second factor are led to set one up.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django_htmx.middleware import HtmxDetails
 
-from kundportal.lib.pages import is_fragment_wanted
+from kundportal.lib.pages import go_to, is_fragment_wanted
+from kundportal.people import factors
 from kundportal.people.models import Person
 
 View = Callable[..., HttpResponseBase]
@@ -34,7 +36,7 @@ class Gate(Protocol):
     def __call__(self, *methods: str) -> Callable[[View], View]: ...
 
 
-def _gate(name: str, admits: Callable[[Person], bool] | None) -> Gate:
+def _gate(name: str, admits: Callable[[Person], bool] | None, *, wants_factor: bool = True) -> Gate:
     def gate(*methods: str) -> Callable[[View], View]:
         allowed = {*(methods or ("GET",))} | (
             {"HEAD"} if not methods or "GET" in methods else set()
@@ -49,6 +51,8 @@ def _gate(name: str, admits: Callable[[Person], bool] | None) -> Gate:
                     return _to_sign_in(request)
                 if admits and not admits(request.user):  # type: ignore[arg-type]
                     raise Http404
+                if admits and wants_factor and _lacks_factor(request):
+                    return go_to(request, resolve_url("factors"))
                 return view(request, *args, **kwargs)
 
             guarded.gate = name  # type: ignore[attr-defined]
@@ -69,7 +73,15 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(resolve_url("start"))
 
 
+def _lacks_factor(request: HttpRequest) -> bool:
+    """Whether somebody who must have a second factor has not shown one in this session."""
+    row = request.session.row  # type: ignore[attr-defined]
+    return row.needs_factor and not factors.are_shown(request)
+
+
 anyone = _gate("anyone", None)
+# Signed in by the password alone, which for staff opens nothing but the way to a second factor.
+entered = _gate("signed in", lambda person: True, wants_factor=False)
 signed_in = _gate("signed in", lambda person: True)
 customer = _gate("customer", lambda person: person.is_customer)
 staff = _gate("staff", lambda person: person.is_staff)

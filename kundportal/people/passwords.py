@@ -1,4 +1,7 @@
-"""What a password must be: long, or of several kinds; not common, and not made of own names."""
+"""What a password must be: long, or of several kinds; not common, and not made of own names.
+
+An installation may demand a phrase of everyone (settings.PHRASES).
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,11 @@ import unicodedata
 
 from django.conf import settings
 from django.contrib.auth import password_validation
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from kundportal.people import guessable
 
 SHORTEST = 8
 PHRASE = 15
@@ -21,10 +27,23 @@ def normalised(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
+def needs_phrase(user: object) -> bool:
+    """Whether a short password of several kinds will not do."""
+    from allauth.mfa.utils import is_mfa_enabled  # needs the models, which need this module
+
+    has_factor = isinstance(user, AbstractBaseUser) and is_mfa_enabled(user)
+    return settings.PHRASES and not has_factor
+
+
 class RulesValidator:
     """A phrase of 15 characters, or 8 with lower and upper case, a digit and a special one."""
 
     def validate(self, password: str, user: object = None) -> None:
+        if needs_phrase(user) and len(password.strip()) < PHRASE:
+            raise ValidationError(
+                _("The password must be a phrase of at least 15 characters."),
+                code="password_phrase",
+            )
         missing = [] if len(password.strip()) >= PHRASE else _missing(password)
         if missing:
             raise ValidationError(
@@ -39,6 +58,8 @@ class RulesValidator:
             )
 
     def get_help_text(self) -> str:
+        if needs_phrase(None):
+            return _("The password must be a phrase of at least 15 characters.")
         return _(
             "At least 8 characters with upper case, lower case, a digit and a special character, "
             "or a phrase of at least 15 characters."
@@ -76,6 +97,21 @@ class CommonValidator(password_validation.CommonPasswordValidator):
 
     def get_help_text(self) -> str:
         return _("Not one of the most common passwords.")
+
+
+class GuessableValidator:
+    """Refuses the season with the year, the town with a sign, and their like."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        if guessable.is_guessable(password, longest=PHRASE):
+            raise ValidationError(
+                _("Seasons, months, places and products with digits or signs are what others try "
+                  "first. Choose something else."),
+                code="password_guessable",
+            )  # fmt: skip
+
+    def get_help_text(self) -> str:
+        return _("Not a season, month, place or product with digits and signs.")
 
 
 class OwnNamesValidator:

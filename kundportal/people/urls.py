@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from kundportal.people.views import passwords, settings, signing_in
+from kundportal.people.views import addresses, factors, passwords, sessions, settings, signing_in
 
 urlpatterns = [
     # /sign-in/ and /sign-out/
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/", signing_in.sign_in, name="account_login"),
+    path("sign-in/code/", factors.second_step, name="mfa_authenticate"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     # /password/: for whoever has forgotten theirs
     path("password/forgotten/", passwords.forgotten, name="account_reset_password"),
@@ -20,4 +21,17 @@ urlpatterns = [
     # /settings/
     path("settings/", settings.settings, name="settings"),
     path("settings/password/", settings.password, name="settings-password"),
+    # /settings/factors/
+    path("settings/confirm/", factors.confirm, name="account_reauthenticate"),
+    path("settings/factors/", factors.index, name="factors"),
+    path("settings/factors/codes/", factors.codes, name="factors-codes"),
+    path("settings/factors/codes/removal/", factors.remove_codes, name="factors-codes-remove"),
+    path("settings/factors/recovery/", factors.recovery, name="factors-recovery"),
+    # /settings/email/, and /email/ for the link in the mail
+    path("settings/email/", addresses.change, name="settings-email"),
+    path("email/<str:token>/", addresses.confirm, name="email-confirm"),
+    # /settings/sessions/
+    path("settings/sessions/", sessions.sessions, name="sessions"),
+    path("settings/sessions/others/ending/", sessions.end_others, name="sessions-end-others"),
+    path("settings/sessions/<str:handle>/ending/", sessions.end, name="session-end"),
 ]

@@ -10,6 +10,9 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Products that can be chosen today, in the order in which they are shown."""
         return self.filter(is_offered=True).order_by("name")
 
+    def names(self) -> list[str]:
+        return list(self.values_list("name", flat=True))
+
 
 class Product(models.Model):
     """A system of the vendor under its trade name."""

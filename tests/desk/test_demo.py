@@ -11,6 +11,7 @@ from operator import attrgetter
 import pytest
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
@@ -35,6 +36,7 @@ from kundportal.tickets.models import (
     Status,
     Ticket,
 )
+from tests.cast import one_time_code
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +82,9 @@ def customer(accounts):
 def signed_in(account):
     client = Client()
     client.post("/sign-in/", {"login": account["email"], "password": account["password"]})
+    if secret := account.get("totp_secret"):
+        cache.clear()  # a code that was used is good for nothing more
+        client.post("/sign-in/code/", {"code": one_time_code(secret)})
     return client
 
 
@@ -109,6 +114,12 @@ def test_all_accounts_can_sign_in_with_a_password_that_the_rules_accept(accounts
         validate_password(account["password"], person)
         assert signed_in(account).session["_auth_user_id"] == str(person.pk), role
         assert person.role == (role if role in Role.values else Role.CUSTOMER)
+
+
+def test_staff_have_a_second_factor_and_customers_need_none(accounts):
+    staff = {role for role, account in accounts.items() if "totp_secret" in account}
+    assert staff == {"agent", "consultant", "lead", "administrator"}
+    assert signed_in(accounts["agent"]).get("/desk/tickets/").status_code == 200
 
 
 def test_only_its_owner_can_read_the_list_of_accounts():

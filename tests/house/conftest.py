@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -17,7 +18,7 @@ from PIL import Image
 from kundportal.access import links
 from kundportal.access.models import AccessRequest, DomainRuling
 from kundportal.mail.models import Mail
-from kundportal.people import activation
+from kundportal.people import activation, moving
 from kundportal.people.models import Person
 from kundportal.tickets.models import Message, Ticket
 from tests.cast import signed_in
@@ -49,6 +50,7 @@ def names_of(
         "number": ticket.number,
         "key": ticket.attachments.get().key,
         "slug": "sverige",
+        "handle": "0" * 32,
         "mail_id": Mail.objects.earliest("pk").pk,
         "reply.pk": message.pk,
         "pk": waiting.pk,
@@ -66,6 +68,9 @@ def names_of(
         "apply-status.key": waiting.key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
         "activate.token": activation.link_for(newcomer).rstrip("/").split("/")[-1],
+        "email-confirm.token": moving.link_for(newcomer, email="nils.ny@lillkoping.example")
+        .rstrip("/")
+        .split("/")[-1],
         "uid": user_pk_to_url_str(ticket.created_by),
         "choose-password.token": default_token_generator.make_token(ticket.created_by),
     }
@@ -87,6 +92,7 @@ def world(
     ticket = create_ticket(customer, recipients=[colleague], attachments=[picture()])
     message = ticket.reply(by=agent, text="Vi tittar på det.", once=uuid4())
     ticket.handling.note(by=agent, text="Känt fel.", once=uuid4())
+    TOTP.activate(colleague, generate_totp_secret())
     newcomer = Person.objects.admit(
         email="ny@lillkoping.example", name="Nils Ny", organisation=municipality
     )

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, confirm_password
 from tests.house.addresses import Address, addresses
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,14 @@ FORMS = {
     "closure": ("customer", {}),
     "settings": ("customer", {"name": "N", "phone": "070-174 06 05", "language": "sv"}),
     "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),
+    "account_reauthenticate": ("customer", {"old": PASSWORD, "next": "/"}),
+    "factors-codes": ("confirmed", {"code": "123456"}),
+    "factors-codes-remove": ("confirmed", {}),
+    "factors-recovery": ("confirmed", {}),
+    "mfa_authenticate": ("halfway", {"code": "123456"}),
+    "settings-email": ("customer", {"email": "ny@lillkoping.example", "old": PASSWORD}),
+    "sessions-end-others": ("customer", {}),
+    "session-end": ("customer", {}),
     "sign-out": ("customer", {}),
     "language": ("customer", {"language": "en", "next": "/"}),
     "desk-replies": ("agent", {"text": "T", "status": "waiting", "once": "", "files": ""}),
@@ -72,6 +80,7 @@ FORMS = {
     "account_reset_password": ("stranger", {"email": "a@b.example"}),
     "choose-password": ("stranger", {"password": "en annan fras om våren"}),
     "activate": ("stranger", {"password": "en annan fras om våren"}),
+    "email-confirm": ("stranger", {}),
     "activate-again": ("stranger", {"email": "a@b.example"}),
     "apply-form": ("stranger", {
         "name": "N", "email": "n@lillkoping.example", "phone": "070-174 06 05",
@@ -103,6 +112,12 @@ class Sender:
             role: world.client(role).cookies[settings.SESSION_COOKIE_NAME].value
             for role in ("customer", "agent", "administrator")
         }
+        confirmed = world.client("customer")
+        confirm_password(confirmed, world.people["customer"])
+        halfway = Client()
+        halfway.post("/sign-in/", {"login": world.people["colleague"].email, "password": PASSWORD})
+        for role, client in {"confirmed": confirmed, "halfway": halfway}.items():
+            self.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def client(self, role: str) -> Client:
         client = Client(raise_request_exception=False)
@@ -203,6 +218,7 @@ ODD_ARGUMENTS = {
     "who": ["x", "x" * 3000, "-", "_"],
     "token": ["x", "%00", "x" * 3000, "a:b:c", "%FF", "W10:1:x"],
     "uid": ["x", "%00", "x" * 3000, "zzzzzzzzzzzzzz", "-1", "%FF"],
+    "handle": ["x", "%00", "x" * 3000, "%FF"],
     "key": [str(uuid4()), "x", "x" * 3000],
     "pk": ["0", "9" * 12, "9" * 400],
     "mail_id": ["0", "9" * 12, "9" * 400],

@@ -13,8 +13,8 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 # Open to strangers. Whoever adds an address here has thought of what it tells.
 OPEN = {
     "start", "help", "language", "health", "robots", "favicon",
-    "sign-in", "account_login", "sign-out",
-    "account_reset_password", "account_reset_password_done", "choose-password",
+    "sign-in", "account_login", "mfa_authenticate", "sign-out",
+    "account_reset_password", "account_reset_password_done", "choose-password", "email-confirm",
     "activate", "activate-again", "activation-sent",
     "apply", "apply-who", "apply-form", "apply-sent", "apply-confirm", "apply-status",
 }  # fmt: skip

@@ -7,6 +7,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from kundportal.people.forms import ChoosePasswordForm
+from tests.people.conftest import latest_mail, link_in
+
+pytestmark = pytest.mark.django_db
 
 
 def problems(password: str, person=None) -> list[str]:
@@ -72,6 +75,54 @@ def test_common_passwords_are_refused_whatever_hangs_on_behind(password):
 )
 def test_own_names_are_refused(customer, password):
     assert "kan andra gissa" in " ".join(problems(password, customer))
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Sommar2026!",
+        "sommar-2026-A",
+        "Hösten-2025!",
+        "Host2025!",
+        "S0mmar-26!",
+        "$ommar2026A",
+        "Vinter24-Vår25",
+        "Måndag1!",
+        "JanuariFebruari1!",
+        "Göteborg1!",
+        "Goteborg_123",
+        "hostLund_2025",
+        "Lösenord123!",
+        "Välkommen1!",
+        "Sommar2026Sommar2027!",
+        "!!!!Stockholm!!!!2026",
+    ],
+)
+def test_seasons_places_and_their_like_are_refused(password):
+    assert "vad andra provar först" in " ".join(problems(password))
+
+
+def test_products_are_refused_too(product):
+    assert "vad andra provar först" in " ".join(problems(f"{product.name}-26!"))
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["Höst-regn-26x", "jag åker till Göteborg i maj", "Blåbär i juli 7", "januari mars maj juli 3"],
+)
+def test_such_a_word_among_others_is_fine(password):
+    assert problems(password) == []
+
+
+def test_an_installation_may_demand_a_phrase(settings, visitor, newcomer, product):
+    settings.PHRASES = True
+    newcomer.send_activation()
+    link = link_in(latest_mail(newcomer))
+    page = visitor.get(link).content.decode()
+    assert "Lösenordet måste vara en fras" in page
+    assert 'data-rule="upper"' not in page
+    assert visitor.post(link, {"password": "Höst-regn-26x"}).status_code == 422
+    assert visitor.post(link, {"password": "regnet faller på hösten"}).status_code == 302
 
 
 def test_a_name_in_a_longer_phrase_is_fine(customer):

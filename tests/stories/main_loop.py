@@ -15,13 +15,16 @@ from django.utils.translation import override
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from kundportal.people import factors
 from kundportal.people.models import Organisation, Person, Role
 from kundportal.products.models import Product
 from kundportal.tickets.models import Ticket
 from tests.cast import PASSWORD, person
 from tests.smtp import MailServer
+from tests.stories import second_factor
 from tests.stories.examiner import Examiner
 
+KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of the agent's one-time codes
 NEW_PASSWORD = "Tre gröna äpplen 7"
 SECRET_NOTE = "Bara för oss: felet kom med version 4.2."
 
@@ -41,7 +44,8 @@ class MainLoop:
         lerum = Organisation.objects.create(name="Lerums kommun")
         lerum.mail_domains.create(domain="lerum.se")
         person("Olle Dahl", "olle.dahl@lerum.se", at=lerum)
-        person("Anna Ek", "anna.ek@vendor.example", Role.AGENT)
+        anna = person("Anna Ek", "anna.ek@vendor.example", Role.AGENT)
+        factors.equip(person=anna, secret=KEY)
         person("Bo Lind", "bo.lind@vendor.example", Role.ADMINISTRATOR)
         Person.objects.all().update(language=language)
 
@@ -49,10 +53,13 @@ class MainLoop:
         with override(self.language):
             karin = self.window()
             self.applies(karin)
-            self.is_approved(self.signed_in("bo.lind@vendor.example"))
+            administrator = self.signed_in("bo.lind@vendor.example")
+            second_factor.set_up(administrator, self.examiner)
+            self.is_approved(administrator)
             self.activates(karin)
             self.creates_a_ticket(karin)
             agent = self.signed_in("anna.ek@vendor.example")
+            second_factor.show(agent, self.examiner, KEY)
             self.is_answered(agent)
             self.reads_the_reply(karin)
             self.recipient_follows_the_mail()
@@ -172,6 +179,10 @@ class MainLoop:
         expect(page.locator("main")).not_to_contain_text("Karin")
         self.examiner.look(page)
         page.goto("/settings/")
+        self.examiner.look(page)
+        page.goto("/settings/email/")
+        self.examiner.look(page)
+        page.goto("/settings/sessions/")
         self.examiner.look(page)
 
     def creates_a_ticket(self, page: Page) -> None:

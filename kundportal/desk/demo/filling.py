@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from random import Random
 
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
@@ -15,6 +16,7 @@ from kundportal.desk.demo import admission, cast, mails, stories
 from kundportal.desk.demo.acts import Act
 from kundportal.desk.demo.clock import Clock, Office, turned_back
 from kundportal.desk.demo.tickets import Programme
+from kundportal.people import factors
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
 
@@ -37,7 +39,7 @@ def fill() -> None:
         tickets = Programme(office, admitted, luck).acts()
         _do([*tickets, *admission.of_others(office, admitted, luck)], clock)
         mails.settle(clock, now)
-    _write_accounts(settings.DATA / "accounts.json", admitted)
+    _write_accounts(settings.DATA / "accounts.json", admitted, _equip_staff(admitted))
 
 
 def _do(acts: list[Act], clock: type[Clock]) -> None:
@@ -46,13 +48,24 @@ def _do(acts: list[Act], clock: type[Clock]) -> None:
         act.do()
 
 
-def _write_accounts(file: Path, admitted: admission.Admitted) -> None:
+def _equip_staff(admitted: admission.Admitted) -> dict[str, str]:
+    """The keys of the one-time codes with which the staff accounts sign in, by name."""
+    keys = {}
+    for name in cast.ACCOUNTS:
+        if admitted.people[name].is_staff and settings.STAFF_FACTOR:
+            keys[name] = generate_totp_secret()
+            factors.equip(person=admitted.people[name], secret=keys[name])
+    return keys
+
+
+def _write_accounts(file: Path, admitted: admission.Admitted, keys: dict[str, str]) -> None:
     accounts = [
         {
             "role": account.role,
             "email": admitted.people[account.name].email,
             "password": cast.PASSWORD,
             "name": account.name,
+            **({"totp_secret": keys[account.name]} if account.name in keys else {}),
         }
         for account in cast.ACCOUNTS.values()
     ]

@@ -1,6 +1,8 @@
 """People and the organisations they belong to."""
 
+from kundportal.people.models.factor_demand import FactorDemand
 from kundportal.people.models.organisation import MailDomain, Organisation, Seat
 from kundportal.people.models.person import Person, Role
+from kundportal.people.models.session import Session
 
-__all__ = ["MailDomain", "Organisation", "Person", "Role", "Seat"]
+__all__ = ["FactorDemand", "MailDomain", "Organisation", "Person", "Role", "Seat", "Session"]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
-from kundportal.people import activation, emails, passwords, seating
+from kundportal.people import activation, emails, moving, passwords, seating
+from kundportal.people.models.factor_demand import FactorDemand
 from kundportal.people.models.organisation import Organisation
+
+if TYPE_CHECKING:
+    from kundportal.people.models.session import SessionQuerySet
 
 
 class Role(models.TextChoices):
@@ -115,6 +119,7 @@ class Person(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[Any] = PersonManager()
+    sessions: SessionQuerySet
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -148,6 +153,13 @@ class Person(AbstractBaseUser):
     def is_staff(self) -> bool:
         """Works for the vendor, in any role."""
         return self.role != Role.CUSTOMER
+
+    @property
+    def must_have_factor(self) -> bool:
+        """Whether a password alone does not open the portal: staff, and where it is demanded."""
+        if self.is_staff:
+            return bool(settings.STAFF_FACTOR)
+        return FactorDemand.objects.concerns(self.organisation_id)
 
     @property
     def is_administrator(self) -> bool:
@@ -200,9 +212,53 @@ class Person(AbstractBaseUser):
         is_first = not self.has_usable_password()
         self.set_password(password)
         self.save(update_fields=["password"])
+        self.sessions.all().delete()
         record("person.activated" if is_first else "person.password_chosen", thing=self, by=self)
         if not is_first:
             emails.password_changed(self)
+        return True
+
+    def may_move_to(self, email: str) -> bool:
+        """Whether the address is at the same employer as the present one."""
+        domain = email.rpartition("@")[2]
+        if domain == self.email.rpartition("@")[2]:
+            return True
+        owners = Organisation.objects.with_mail_domain(domain)
+        return self.organisation_id is not None and owners.filter(pk=self.organisation_id).exists()
+
+    def ask_for_email(self, *, email: str) -> None:
+        """Mails a link to the new address, which must confirm the change.
+
+        An address that somebody has is not told, and does the same work in vain.
+        """
+        if Person.objects.with_email(email).exists():
+            emails.write_and_discard(self.language)
+            return
+        link = moving.link_for(self, email=email)
+        emails.confirm_email(self, email=email, link=link, until=moving.expires_at())
+
+    @transaction.atomic
+    def change_email(self, *, email: str, session: str | None = None) -> bool:
+        """Makes this the person's address, tells the old one, and ends all sessions but one.
+
+        `self` must have been read before the link was checked. Says whether it was done: the
+        address may have been changed, or given to somebody else, in the meantime.
+        """
+        locked = Person.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        old = self.email
+        if locked.email != old:
+            return False
+        self.email = email
+        try:
+            with transaction.atomic():
+                self.save(update_fields=["email"])
+        except IntegrityError:
+            self.email = old
+            return False
+        self.sessions.besides(session).delete()
+        record("person.email_changed", thing=self, by=self)
+        back = moving.link_for(self, email=old)
+        emails.email_changed(self, old=old, back=back, until=moving.expires_at())
         return True
 
     @transaction.atomic

@@ -9,7 +9,7 @@ const RULES = {
 const isPhrase = (text) => [...text].length >= 15;
 
 function tick(item, met, words) {
-  if (item.hasAttribute("data-ok") === met) return;
+  if (!item || item.hasAttribute("data-ok") === met) return;
   item.toggleAttribute("data-ok", met);
   item.querySelector("[data-said]")?.remove();
   if (met) {
@@ -25,7 +25,7 @@ function follow(input, list) {
   const status = list.querySelector("[data-password-status]");
   input.addEventListener("input", () => {
     const phrase = isPhrase(input.value);
-    let all = true;
+    let all = list.querySelector('[data-rule="length"]') !== null; // else only a phrase will do
     for (const [name, holds] of Object.entries(RULES)) {
       const met = holds(input.value);
       all &&= met;

@@ -1,0 +1,160 @@
+"""The second factor: setting it up, recovery codes, and showing it when signing in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.reauthentication import (
+    did_recently_reauthenticate,
+    reauthenticate_by_password,
+)
+from allauth.core import ratelimit
+from allauth.mfa.base.views import AuthenticateView
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from kundportal.lib.pages import page
+from kundportal.people import factors, gates
+from kundportal.people.forms import PresentPasswordForm, SecondStepForm, SetUpCodesForm
+from kundportal.people.gates import Request
+from kundportal.people.views.signing_in import WAIT_SECONDS, too_many_attempts
+
+View = Callable[..., HttpResponse]
+
+
+def password_again(view: View) -> View:
+    """Sends whoever has not written their password lately to do so, and back."""
+
+    @wraps(view)
+    def asked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if did_recently_reauthenticate(request):
+            return view(request, *args, **kwargs)
+        back = request.path if request.method in {"GET", "HEAD"} else reverse("factors")
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
+
+    return asked
+
+
+@gates.entered("GET", "POST")
+@never_cache
+@sensitive_post_parameters("old")
+def confirm(request: Request) -> HttpResponse:
+    """Asks for the password again, before what matters."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    local = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted[:1] == "/"
+    following = wanted if local and wanted.isprintable() else reverse("factors")
+    if request.method == "POST" and not ratelimit.consume(
+        request, action="reauthenticate", user=request.user
+    ):
+        return too_many_attempts(request)
+    form = PresentPasswordForm(
+        request.POST if request.method == "POST" else None, person=request.user
+    )
+    if not form.is_valid():
+        context = {"form": form, "following": following}
+        status = 422 if form.is_bound else 200
+        return page(request, "account/reauthenticate.html", context, status=status)
+    reauthenticate_by_password(request)
+    return redirect(following)
+
+
+@gates.entered()
+@never_cache
+def index(request: Request) -> HttpResponse:
+    """What the person has, and whether they must have it."""
+    context = {
+        "factors": factors.of(request.user),
+        "is_demanded": request.user.must_have_factor,
+        "is_shown": factors.are_shown(request),
+    }
+    return page(request, "mfa/index.html", context)
+
+
+@gates.entered("GET", "POST")
+@never_cache
+@password_again
+def codes(request: Request) -> HttpResponse:
+    """Sets up an app for one-time codes."""
+    if factors.of(request.user).codes:
+        return redirect("factors")
+    secret = factors.offered_secret(request)
+    form = SetUpCodesForm(
+        request.POST if request.method == "POST" else None, person=request.user, secret=secret
+    )
+    if not form.is_valid():
+        context = {
+            "form": form,
+            "picture": factors.picture_of(request.user, secret),
+            "groups": [secret[at : at + 4] for at in range(0, len(secret), 4)],
+        }
+        return _answer(page(request, "mfa/totp/activate_form.html", context), form)
+    factors.add_codes(request, person=request.user, secret=secret)
+    messages.success(request, _("One-time codes are on. Now keep your recovery codes."))
+    return redirect("factors-recovery")
+
+
+@gates.signed_in("POST")
+@password_again
+def remove_codes(request: Request) -> HttpResponse:
+    """Ends one-time codes."""
+    if not factors.remove_codes(person=request.user):
+        raise Http404
+    messages.success(request, _("One-time codes are off."))
+    return redirect("factors")
+
+
+@gates.signed_in("GET", "POST")
+@never_cache
+@password_again
+def recovery(request: Request) -> HttpResponse:
+    """Shows the recovery codes that are left, or makes new ones."""
+    held = factors.of(request.user)
+    if not held:
+        return redirect("factors")
+    if request.method == "POST":
+        factors.renew_recovery_codes(person=request.user)
+        messages.success(request, _("Here are your new recovery codes. The old ones are gone."))
+        return redirect("factors-recovery")
+    return page(request, "mfa/recovery_codes/index.html", {"codes": held.recovery_codes})
+
+
+class _SecondStep(AuthenticateView):
+    auth_form: SecondStepForm
+    webauthn_form = None
+
+    def _build_forms(self) -> SecondStepForm:
+        data = self.request.POST if self.request.method == "POST" else None
+        self.auth_form = SecondStepForm(user=self.stage.login.user, data=data)
+        return self.auth_form
+
+    def form_invalid(self, form: SecondStepForm) -> HttpResponse:
+        return _answer(super().form_invalid(form), form)
+
+
+@gates.anyone("GET", "POST")
+@sensitive_post_parameters("code")
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Asks for the code, between the password and being signed in."""
+    response: HttpResponse = _SecondStep.as_view()(request)
+    return response
+
+
+def _answer(response: HttpResponse, form: Any) -> HttpResponse:
+    """Gives the page of a form the status that says what became of it."""
+    if hasattr(response, "render"):
+        response.render()
+    if form.is_bound:
+        response.status_code = 422
+    if any(form.has_error("code", one) for one in ("too_many_login_attempts", "rate_limited")):
+        response.status_code = 429
+        response.headers["Retry-After"] = str(WAIT_SECONDS)
+    return response
