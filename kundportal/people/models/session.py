@@ -68,7 +68,7 @@ class Session(AbstractBaseSession):
     signed_in_at = models.DateTimeField(default=timezone.now)
     last_used_at = models.DateTimeField(default=timezone.now)
 
-    objects = SessionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[Any] = SessionQuerySet.as_manager()  # type: ignore[assignment]
 
     @classmethod
     def get_session_store_class(cls) -> Any:
