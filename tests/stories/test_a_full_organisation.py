@@ -45,8 +45,9 @@ def eva_applies() -> AccessRequest:
 
 
 @pytest.fixture
-def lerum(site) -> Organisation:
+def lerum(site, settings) -> Organisation:
     """An organisation of two seats, both taken."""
+    settings.STAFF_FACTOR = False  # the main loop signs staff in as they do for real
     cache.clear()
     lerum = Organisation.objects.create(name="Lerums kommun", seats=2)
     lerum.mail_domains.create(domain="lerum.se")
