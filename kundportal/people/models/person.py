@@ -142,10 +142,6 @@ class Person(AbstractBaseUser):
         return self.name
 
     @property
-    def role_label(self) -> str:
-        return str(Role(self.role).label)
-
-    @property
     def is_customer(self) -> bool:
         return self.role == Role.CUSTOMER
 

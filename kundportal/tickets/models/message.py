@@ -47,7 +47,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """A reply in the conversation; the first one is the description of the matter.
 
-    Few replies have files; `has_files` spares the page of the others a query.
+    Few replies have files; `has_files` spares the page from looking for those of the others.
     """
 
     # Its index is message_conversation.
