@@ -17,12 +17,9 @@ class Match:
 
     by_domain: Organisation | None
     by_name: Organisation | None
+    place: Organisation | None
     named: Municipality | None
     owner: Municipality | None
-
-    @property
-    def suggested(self) -> Organisation | None:
-        return self.by_domain or self.by_name
 
     @property
     def address_fits(self) -> bool:
@@ -36,13 +33,19 @@ class Match:
 
 
 def match(application: AccessRequest) -> Match:
+    """What is known of its organisation; those found carry how many seats are `used`."""
     domains = mail_domains.domains_above(application.mail_domain)
-    owned = Organisation.objects.by_mail_domain(domains)
+    name, placed = application.organisation_name, application.organisation_id
+    found = list(Organisation.objects.alike(domains=domains, name=name, pk=placed))
+    owned = {one.owned_domain: one for one in found}
+    by_domain = next((owned[domain] for domain in domains if domain in owned), None)
+    by_name = next((one for one in found if one.is_named), None)
     owners = [municipalities.with_mail_domain(domain) for domain in domains]
     return Match(
-        by_domain=next((owned[domain] for domain in domains if domain in owned), None),
-        by_name=Organisation.objects.named(application.organisation_name),
-        named=municipalities.named(application.organisation_name),
+        by_domain=by_domain,
+        by_name=by_name,
+        place=next((one for one in found if one.pk == placed), by_domain or by_name),
+        named=municipalities.named(name),
         owner=next((owner for owner in owners if owner), None),
     )
 

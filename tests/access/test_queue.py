@@ -87,7 +87,7 @@ def test_the_pages_cost_as_many_queries_for_many_rows_as_for_one(desk, waiting, 
         other.mail_domains.create(domain=f"kommun{number}.example")
         waiting(email=f"a@kommun{number}.example")
     assert [cost(path) for path in pages] == before
-    assert max(before) <= 11
+    assert max(before) <= 8
 
 
 def test_the_page_suggests_the_organisation_of_the_mail_domain(desk, waiting, municipality):

@@ -126,7 +126,7 @@ def _show(
     refusal: RefusalForm | None = None,
 ) -> HttpResponse:
     facts = match(found)
-    form, place = approval or refusal, found.organisation or facts.suggested
+    form, place = approval or refusal, facts.place
     context: dict[str, Any] = {
         "application": found,
         "match": facts,

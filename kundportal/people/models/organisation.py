@@ -58,6 +58,23 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The organisation of that name, however it is capitalised."""
         return self.filter(name__iexact=" ".join(name.split())).first()
 
+    def alike(self, *, domains: Iterable[str], name: str, pk: int | None) -> OrganisationQuerySet:
+        """Those that own one of the domains, bear the name or are the one given, with their seats.
+
+        Adds `owned_domain`, `is_named` and `used` to each; one that owns two domains comes twice.
+        """
+        owned = models.Q(mail_domains__domain__in=set(domains))
+        named = models.Q(name__iexact=" ".join(name.split()))
+        return (
+            self.with_used_seats()
+            .annotate(owned=models.FilteredRelation("mail_domains", condition=owned))
+            .filter(models.Q(owned__isnull=False) | named | models.Q(pk=pk))
+            .annotate(
+                owned_domain=models.F("owned__domain"),
+                is_named=models.ExpressionWrapper(named, output_field=models.BooleanField()),
+            )
+        )
+
     def by_mail_domain(self, domains: Iterable[str]) -> dict[str, Organisation]:
         """Which organisation owns each of the domains, in one query."""
         owned = MailDomain.objects.filter(domain__in=set(domains)).select_related("organisation")
