@@ -113,6 +113,10 @@ class Organisation(models.Model):
 
     objects = OrganisationQuerySet.as_manager()
 
+    # Only on those that `alike` finds.
+    owned_domain: str | None
+    is_named: bool
+
     class Meta:
         constraints = [
             # What the foreign key of a seat points at.
