@@ -58,22 +58,22 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The organisation of that name, however it is capitalised."""
         return self.filter(name__iexact=" ".join(name.split())).first()
 
-    def alike(self, *, domains: Iterable[str], name: str, pk: int | None) -> OrganisationQuerySet:
-        """Those that own one of the domains, bear the name or are the one given, with their seats.
+    def alike(
+        self, *, domains: Iterable[str], name: str, pk: int | None
+    ) -> list[tuple[Organisation, str | None]]:
+        """Those that own one of the domains, bear the name or are the one given, in one query.
 
-        Adds `owned_domain`, `is_named` and `used` to each; one that owns two domains comes twice.
+        Each with its `used` seats, and beside it the domain that it owns, once for every domain.
         """
         owned = models.Q(mail_domains__domain__in=set(domains))
         named = models.Q(name__iexact=" ".join(name.split()))
-        return (
+        rows = (
             self.with_used_seats()
             .annotate(owned=models.FilteredRelation("mail_domains", condition=owned))
             .filter(models.Q(owned__isnull=False) | named | models.Q(pk=pk))
-            .annotate(
-                owned_domain=models.F("owned__domain"),
-                is_named=models.ExpressionWrapper(named, output_field=models.BooleanField()),
-            )
+            .annotate(owned_domain=models.F("owned__domain"))
         )
+        return [(one, one.owned_domain) for one in rows]
 
     def by_mail_domain(self, domains: Iterable[str]) -> dict[str, Organisation]:
         """Which organisation owns each of the domains, in one query."""
@@ -112,10 +112,6 @@ class Organisation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OrganisationQuerySet.as_manager()
-
-    # Only on those that `alike` finds.
-    owned_domain: str | None
-    is_named: bool
 
     class Meta:
         constraints = [
