@@ -280,6 +280,7 @@ def test_a_query_may_say_anything(sender, role):
 
 def test_cookies_and_headers_may_be_anything(world):
     for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages",
+                 settings.BROWSER_COOKIE_NAME,
                  settings.LANGUAGE_COOKIE_NAME):  # fmt: skip
         for value in ("x" * 4000, "é", "[]", "\\000", "../x", '{"a": 1}'):
             client = Client(raise_request_exception=False)
