@@ -20,7 +20,7 @@ from kundportal.running import programs
 from kundportal.running.folder import Problem
 
 MOST_MILLISECONDS = 10.0
-WARMING_UP = 5
+WARMING_UP = 3
 
 
 def main(words: Sequence[str]) -> int:
