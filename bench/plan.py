@@ -57,7 +57,7 @@ class Reader:
 
 def pages() -> list[Page]:
     """The pages in the order in which they are measured; the one that writes comes last."""
-    readers, staff = _signed_in(READERS), _signed_in(STAFF[:CLIENTS])
+    readers, staff = signed_in(READERS), signed_in(STAFF[:CLIENTS])
     some = open_tickets(READERS[0])[:10]  # with and without files
     return [
         _read(
@@ -81,14 +81,14 @@ def pages() -> list[Page]:
             many=queries(STAFF[0], "/desk/tickets/"),
             one=queries(STAFF[-1], "/desk/tickets/?view=mine"),
         ),
-        _reply(_signed_in(WRITERS)),
+        _reply(signed_in(WRITERS)),
     ]
 
 
 def queries(person: int, path: str) -> list[str]:
     """The SQL that a page runs for a person, session and sign-in included."""
     client = Client(headers={"host": "localhost"})
-    client.cookies[settings.SESSION_COOKIE_NAME] = _signed_in([person])[0].session
+    client.cookies[settings.SESSION_COOKIE_NAME] = signed_in([person])[0].session
     client.get(path)  # what a process does once is not the page's
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)
@@ -137,7 +137,7 @@ def _reply(writers: list[Reader]) -> Page:
     return Page("reply posted", floor, page, statements=[])
 
 
-def _signed_in(people: Iterable[int]) -> list[Reader]:
+def signed_in(people: Iterable[int]) -> list[Reader]:
     engine = import_module(settings.SESSION_ENGINE)
     readers = []
     for person in Person.objects.filter(pk__in=people).order_by("pk"):

@@ -14,24 +14,30 @@ import django
 
 def main(count: int) -> None:
     django.setup()
-    from django.core.management import call_command
-
     from bench import plan
     from bench.fill import fill
-    from kundportal.lib.catalogues import compile_all
     from kundportal.mail.models import Mail, State
-    from kundportal.running.preparation import LOCALE
     from kundportal.tickets.models import Ticket
 
-    compile_all(LOCALE)
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    install()
     if not Ticket.objects.exists():
         fill(count)
     # No worker runs here: what an earlier run posted would be shown as mail that does not leave.
     Mail.objects.waiting().update(state=State.SENT)
     print(json.dumps([asdict(page) for page in plan.pages()]))
+
+
+def install() -> None:
+    """Tables, texts and static files, as a first start makes them."""
+    from django.core.management import call_command
+
+    from kundportal.lib.catalogues import compile_all
+    from kundportal.running.preparation import LOCALE
+
+    compile_all(LOCALE)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,25 +35,54 @@ class Site:
 @contextmanager
 def running(tickets: int, port: int, folder: Path | None = None) -> Iterator[Site]:
     """Starts PostgreSQL and the web server; fills the data folder unless it has been filled."""
-    where = data.usable(folder or FOLDERS / f"bench-{tickets}")
-    ports.check_free(port)
-    postgres = Postgres(where, holder="bench/run")
-    web: Child | None = None
-    try:
-        _start(postgres, _fingerprint(tickets))
-        known = data.environment(where, address=f"http://localhost:{port}", database=postgres.url)
-        env = {**os.environ, **known}
-        begun = time.monotonic()
-        pages = _prepare(tickets, env)
-        postgres.set_remark(_fingerprint(tickets))
-        say(f"{tickets:,} tickets are ready after {time.monotonic() - begun:.0f} s.")
-        web = Child("web server", command(port), env=env, log=where / "logs" / "web-server.log")
-        web.start()
-        _wait(web, port)
+    plan = Plan(
+        folder=folder or FOLDERS / f"bench-{tickets}",
+        port=port,
+        preparation=["bench.prepare_site", str(tickets)],
+        programs={"web server": command(port)},
+        fingerprint=_fingerprint(tickets),
+    )
+    with served(plan) as pages:
         yield Site(tickets, port, pages)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is prepared where, by which module, and which programs run then."""
+
+    folder: Path
+    port: int
+    preparation: list[str]
+    programs: dict[str, list[str]]
+    fingerprint: str
+    settings: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def served(plan: Plan) -> Iterator[Any]:
+    """Starts PostgreSQL, prepares the data, starts the programs; gives what preparing told."""
+    where = data.usable(plan.folder)
+    address = f"http://localhost:{plan.port}"
+    ports.check_free(plan.port)
+    postgres = Postgres(where, holder="bench/run")
+    started: list[Child] = []
+    try:
+        _start(postgres, plan.fingerprint)
+        known = data.environment(where, address=address, database=postgres.url)
+        env = {**os.environ, **known, **plan.settings}
+        begun = time.monotonic()
+        told = _prepare(plan.preparation, env)
+        postgres.set_remark(plan.fingerprint)
+        say(f"The data is ready after {time.monotonic() - begun:.0f} s.")
+        for name, words in plan.programs.items():
+            log = where / "logs" / f"{name.replace(' ', '-')}.log"
+            started.append(Child(name, words, env=env, log=log))
+            started[-1].start()
+        _wait(started[0], plan.port)
+        yield told
     finally:
-        if web:
-            web.stop()
+        for child in reversed(started):
+            child.stop()
         postgres.stop()
 
 
@@ -85,12 +114,12 @@ def _fingerprint(tickets: int) -> str:
     return seen.hexdigest()
 
 
-def _prepare(tickets: int, env: dict[str, str]) -> list[dict[str, Any]]:
-    asked = [sys.executable, "-m", "bench.prepare_site", str(tickets)]
+def _prepare(module: list[str], env: dict[str, str]) -> Any:
+    asked = [sys.executable, "-m", *module]
     answer = subprocess.run(asked, env=env, stdout=subprocess.PIPE, text=True, check=False)
     if answer.returncode != 0:
-        raise data.Problem("The tickets could not be made; what went wrong stands above.")
-    return json.loads(answer.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+        raise data.Problem("The data could not be made; what went wrong stands above.")
+    return json.loads(answer.stdout.splitlines()[-1])
 
 
 def _wait(web: Child, port: int) -> None:

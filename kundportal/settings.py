@@ -170,11 +170,14 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an application confirms the address before anyone decides
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# allauth's own would copy the address into a table of its own, where it would outlive a change.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
+    "login": "",  # counted below, for the wrong ones alone: many share the address of a proxy
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_address": "20/15m/key",
+    "login_browser": "5/5m/key",
+    "reauthenticate": "5/5m/user",
     "apply": "10/h/ip,3/h/key",
     "activate": "20/h/ip,3/h/key",
     "invite": "60/h/user,3/h/key",
@@ -191,6 +194,8 @@ ACTIVATION_TIMEOUT = EMAIL_CHANGE_TIMEOUT = 72 * 60 * 60
 SESSION_ENGINE = "kundportal.people.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 STAFF_UNUSED_AGE = 60 * 60
+BROWSER_COOKIE_NAME = "__Host-browser" if HTTPS else "browser"
+BROWSER_COOKIE_AGE = 180 * 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-kundportal" if HTTPS else "kundportal"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

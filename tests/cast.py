@@ -28,6 +28,12 @@ def _hashed(hasher: str) -> str:
     return make_password(PASSWORD, hasher=hasher)
 
 
+@pytest.fixture
+def real_hashing(settings):
+    """Passwords are hashed as they are outside the tests, which takes its time on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+
+
 def person(name: str, email: str, role: str = Role.CUSTOMER, at: Organisation | None = None):
     one = Person.objects.admit(email=email, name=name, role=role, organisation=at)
     one.password = _hashed(get_hasher().algorithm)

@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "KUNDPORTAL_DEBUG": "no",
     "KUNDPORTAL_SECRET_KEY": "only-for-tests",
 }
+HURRIED_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -51,9 +52,15 @@ def _prepare() -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Collects the static files once, as pages name them by the hash of their content."""
-    if hasattr(config, "workerinput"):
-        return
+    """Hashes passwords in no time, and collects the static files once.
+
+    Pages name static files by the hash of their content. Tests about hashing ask for the fixture
+    `real_hashing`.
+    """
+    from django.conf import settings
     from django.core.management import call_command
 
+    settings.PASSWORD_HASHERS = [HURRIED_HASHER]
+    if hasattr(config, "workerinput"):
+        return
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.access import mail_domains
 from kundportal.access.forms import WorkMailField
-from kundportal.access.models import AccessRequest
 from kundportal.people.forms import PlainField
-from kundportal.people.models import Organisation, Person
+from kundportal.people.models import Organisation
 from kundportal.people.models.organisation import MOST_SEATS
 
 _DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]+")
@@ -88,7 +87,7 @@ class SeatsForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    """To whom the link to the application is sent."""
+    """To whom the link to the application is sent; the answer is the same for all."""
 
     email = WorkMailField(label=_("E-mail at work"))
     language = forms.ChoiceField(
@@ -97,17 +96,3 @@ class InvitationForm(forms.Form):
             (code, LANG_INFO[code]["name_local"].capitalize()) for code, _name in settings.LANGUAGES
         ],
     )
-
-    def clean_email(self) -> str:
-        """Whoever has an account or has applied needs no link."""
-        email: str = self.cleaned_data["email"]
-        if person := Person.objects.with_email(email).first():
-            raise ValidationError(
-                gettext("The address has an account already, as %(name)s.") % {"name": person.name}
-            )
-        if waiting := AccessRequest.objects.waiting_for(email):
-            raise ValidationError(
-                gettext("The address has applied already: %(reference)s.")
-                % {"reference": waiting.reference}
-            )
-        return email

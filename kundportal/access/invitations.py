@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.access import invitation_emails
-from kundportal.access.states import State
+from kundportal.access.states import UNDECIDED, State
 from kundportal.history.models import record
 from kundportal.mail.models import Mail
 from kundportal.people.models import Person
@@ -29,6 +29,7 @@ class Stage(models.TextChoices):
     SENDING = "sending", _("The mail is on its way")
     FAILED = "failed", _("The mail could not be delivered")
     SENT = "sent", _("Sent, not applied yet")
+    ACCOUNT = "account", _("Has an account already")
     UNCONFIRMED = State.UNCONFIRMED.value, _("Applied, address not confirmed yet")
     WAITING = State.WAITING.value, _("Waiting for a decision")
     SEATLESS = State.SEATLESS.value, _("Waiting for a seat")
@@ -72,21 +73,28 @@ class Invitation(models.Model):
 
 
 def stages(model: type[AccessRequest], invitations: Sequence[Invitation]) -> dict[int, Stage]:
-    """How far each has come, in two queries for all.
+    """How far each has come, in three queries for all.
 
-    Only what is certain: what became of the mail, and what the receiver has done since.
+    Only what is certain: whether there is an account, what the receiver has done since and what
+    still waits, and else what became of the mail.
     """
+    emails = [one.email for one in invitations]
+    people = Person.objects.filter(email__in=emails)
+    have_account = set(people.values_list("email", flat=True))
     mails = Mail.objects.filter(key__in=[one.mail_key for one in invitations])
     mail_states = dict(mails.values_list("key", "state"))
-    made = model.objects.filter(email__in=[one.email for one in invitations])
+    made = model.objects.filter(email__in=emails)
     latest: dict[str, tuple[Any, str]] = {}
     for email, at, state in made.order_by("pk").values_list("email", "created_at", "state"):
         latest[email] = (at, state)
     found = {}
     for one in invitations:
-        at, state = latest.get(one.email, (None, ""))
-        of_mail = {"sent": Stage.SENT, "failed": Stage.FAILED}
-        has_applied = at is not None and at >= one.sent_at
-        mailed = of_mail.get(mail_states.get(one.mail_key, ""), Stage.SENDING)
-        found[one.pk] = Stage(state) if has_applied else mailed
+        at, state = latest.get(one.email, (one.sent_at, ""))
+        if state and (at >= one.sent_at or state in UNDECIDED):
+            found[one.pk] = Stage(state)
+        elif one.email in have_account:
+            found[one.pk] = Stage.ACCOUNT
+        else:
+            of_mail = {"sent": Stage.SENT, "failed": Stage.FAILED}
+            found[one.pk] = of_mail.get(mail_states.get(one.mail_key, ""), Stage.SENDING)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from uuid import UUID
 
 from django.conf import settings
@@ -48,8 +49,7 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 
     def for_organisation(self, organisation: Organisation) -> AccessRequestQuerySet:
         """What staff have placed in the organisation, or what comes from its mail domains."""
-        own = _from_domains([one.domain for one in organisation.mail_domains.all()])
-        others = _from_domains(organisation.mail_domains_of_others())
+        own, others = map(_from_domains, organisation.mail_domains_around())
         placed = models.Q(organisation=organisation)
         return self.filter(placed | (models.Q(organisation=None) & own & ~others))
 
@@ -63,6 +63,15 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         """How many wait for a seat in each of the organisations, in one query."""
         waiting = self.filter(state=State.SEATLESS, organisation__in=list(organisations))
         return dict(waiting.values_list("organisation").annotate(models.Count("pk")))
+
+    def first_undecided(self, most: int) -> tuple[list[AccessRequest], list[AccessRequest]]:
+        """What waits for a decision and what waits for a seat, so many of each; in one query."""
+        found = self.to_decide()[:most].union(self.seatless()[:most], all=True)
+        applied = [one for one in found if one.is_waiting]
+        seatless = [one for one in found if one.is_seatless]
+        applied.sort(key=attrgetter("promised_at", "pk"))
+        seatless.sort(key=attrgetter("confirmed_at", "pk"))
+        return applied, seatless
 
     def decided(self) -> AccessRequestQuerySet:
         """What is decided, the latest first."""

@@ -21,12 +21,13 @@ def people_list(organisation: Organisation, *, after: str) -> dict[str, Any]:
     """Those who have a seat or had one, and the applications that want one."""
     people = Person.objects.of_organisation(organisation)
     applications = AccessRequest.objects.for_organisation(organisation)
+    applied, seatless = applications.first_undecided(MOST_APPLICATIONS)
     return {
         "organisation": organisation,
         "page": page_by_key(people, by="created_at", after=after, size=50),
         "used": organisation.used_seats,
-        "applied": list(applications.to_decide()[:MOST_APPLICATIONS]),
-        "seatless": list(applications.seatless()[:MOST_APPLICATIONS]),
+        "applied": applied,
+        "seatless": seatless,
     }
 
 

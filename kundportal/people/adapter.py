@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kundportal.people import emails
+from kundportal.people import attempts, known_browsers
 from kundportal.people.models import Person
 
 
@@ -23,10 +19,6 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": gettext_lazy(
             "The e-mail address or the password is wrong. Check both and try again."
-        ),
-        "too_many_login_attempts": gettext_lazy(
-            "There have been too many attempts to sign in. Wait five minutes and try again, or "
-            "choose a new password."
         ),
     }
 
@@ -39,24 +31,23 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("desk-tickets" if request.user.is_staff else "start")
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts the try; `authenticate` takes the count back when it succeeds."""
+        self._take_back = attempts.sign_in(request, credentials["email"])
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        self._take_back()
+
+    def post_login(self, request: HttpRequest, user: Person, **told: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **told)
+        known_browsers.remember(request, response, user)
+        return response
+
     def respond_user_inactive(self, request: HttpRequest, user: Person) -> HttpResponse:
         return redirect("sign-in")
 
     def set_password(self, user: Person, password: str) -> None:
         user.choose_password(password=password)
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """The link for a mail: always to the portal's own address, whatever host was asked."""
-        person, _dash, token = key.partition("-")
-        return settings.SITE_URL + reverse("choose-password", args=[person, token])
-
-    def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
-        """Sends the link to choose a new password, or the first one to whoever has none yet."""
-        if not user.has_usable_password():
-            user.send_activation()
-            return
-        until = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-        emails.password_reset(user, link=context["password_reset_url"], until=until)
 
     def add_message(
         self,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.totp.internal.auth import validate_totp_code
@@ -15,17 +16,18 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils.encoding import punycode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import LineField
-from kundportal.people import emails, passwords
+from kundportal.lib.queue import defer
+from kundportal.people import attempts, passwords
 from kundportal.people.models import Person
 
 LONGEST_PASSWORD = 500
 LONGEST_EMAIL = 254
+NOBODY = 0
 _FORBIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _PHONE = re.compile(r"\+?[\d\s().\-/]+")
 PHONE_DIGITS = range(6, 16)
@@ -129,6 +131,7 @@ class SignInForm(LoginForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if self.user and not self.user.is_active:
+            attempts.sign_in(self.request, self.user.email)  # it is a wrong try like any other
             raise ValidationError(
                 gettext("The e-mail address or the password is wrong. Check both and try again."),
                 code="email_password_mismatch",
@@ -136,32 +139,31 @@ class SignInForm(LoginForm):
         return cleaned
 
 
-class ForgottenForm(ResetPasswordForm):
-    """allauth's form; for an address without an account it does the same work in vain."""
+class _LinkForm(forms.Form):
+    """An address to which a link may be sent.
+
+    The worker writes the mail, so that asking takes as long whether there is an account or not.
+    """
 
     email = EmailAddressField()
 
-    def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        if not self.users:
-            emails.write_and_discard(request.LANGUAGE_CODE)
-        email: str = super().save(request, **kwargs)
-        return email
+    def _send_by(self, task: str) -> None:
+        person = Person.objects.active().with_email(self.cleaned_data["email"]).first()
+        defer(f"kundportal.people.jobs.{task}", person_id=person.pk if person else NOBODY)
 
 
-class NewLinkForm(forms.Form):
+class ForgottenForm(_LinkForm):
+    """Asks for a link to choose a new password."""
+
+    def send(self) -> None:
+        self._send_by("send_reset")
+
+
+class NewLinkForm(_LinkForm):
     """Asks for a new link to choose one's first password."""
 
-    email = EmailAddressField()
-
-    def send(self, language: str) -> None:
-        """Sends the link to whoever still needs one; else does the same work in vain."""
-        person = Person.objects.active().with_email(self.cleaned_data["email"]).first()
-        if person and not person.has_usable_password():
-            person.send_activation()
-        elif person:
-            emails.is_activated(person)
-        else:
-            emails.write_and_discard(language)
+    def send(self) -> None:
+        self._send_by("send_activation")
 
 
 class OwnForm(forms.Form):
@@ -194,8 +196,10 @@ class PresentPasswordForm(OwnForm):
 
     def clean_old(self) -> str:
         old: str = self.cleaned_data["old"]
+        take_back = attempts.password(self.person)
         if not self.person.check_password(old):
             raise ValidationError(_("That is not your present password."), code="wrong")
+        take_back()
         return old
 
 
@@ -262,6 +266,10 @@ class SecondStepForm(AuthenticateForm):
 
     code = CodeField()
 
+    def clean_code(self) -> str:
+        code: str = attempts.code(self.user, super().clean_code)
+        return code
+
 
 class SetUpCodesForm(OwnForm):
     """A first code, which shows that the app has got the key."""
@@ -274,7 +282,7 @@ class SetUpCodesForm(OwnForm):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        forget = check_rate_limit(self.person)
+        forget = attempts.code(self.person, partial(check_rate_limit, self.person))
         if not validate_totp_code(self.secret, code):
             raise ValidationError(
                 _("That code does not work. Write the one that the app shows now."), code="wrong"

@@ -2,10 +2,24 @@
 
 from procrastinate.contrib.django import app
 
-from kundportal.people.models import Session
+from kundportal.people.models import Person, Session
 
 
 @app.task(queueing_lock="people.forget_sessions")
 def forget_sessions(timestamp: int) -> None:
     """Deletes the sessions that are over."""
     Session.objects.over().delete()
+
+
+@app.task(retry=5)
+def send_reset(person_id: int) -> None:
+    """Mails a link to choose a new password; there may be nobody to mail it to."""
+    if person := Person.objects.active().filter(pk=person_id).first():
+        person.send_reset()
+
+
+@app.task(retry=5)
+def send_activation(person_id: int) -> None:
+    """Mails the link to choose the first password, or says that there is one already."""
+    if person := Person.objects.active().filter(pk=person_id).first():
+        person.send_activation_again()

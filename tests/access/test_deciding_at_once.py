@@ -16,7 +16,7 @@ from kundportal.mail.models import Mail
 from kundportal.people.models import Organisation, Person, Role
 from kundportal.people.models.organisation import NameTaken
 from tests.access.conftest import EMAIL, filled_in, mails_to
-from tests.cast import person
+from tests.cast import person, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,3 +103,27 @@ def test_twenty_approvals_at_once_for_one_seat_let_one_in(administrator, municip
     assert AccessRequest.objects.to_decide().count() == 0
     clear = Mail.objects.filter(subject__startswith="Det finns ingen ledig plats för dig än")
     assert clear.count() == 19
+
+
+def test_twenty_approvals_at_once_by_hand_get_twenty_clear_answers(
+    administrator, municipality, waiting
+):
+    """The same through the pages: each in a browser of its own, which shows what became of it."""
+    Organisation.objects.filter(pk=municipality.pk).update(seats=1)
+    sent = [waiting(email=f"a{number}@lillkoping.example") for number in range(20)]
+    browsers = [signed_in(administrator) for _one in sent]
+    chosen = {"place": "existing", "organisation": municipality.pk}
+    answers = []
+
+    def approve(one, browser):
+        path = f"/desk/access/{one.pk}/approval/"
+        return lambda: answers.append(browser.post(path, chosen, follow=True))
+
+    assert at_once(*map(approve, sent, browsers)) == ["done"] * 20
+    assert {one.status_code for one in answers} == {200}
+    pages = [one.content.decode() for one in answers]
+    let_in = [page for page in pages if "får ett mejl med en länk" in page]
+    refused = [page for page in pages if "Lillköpings kommun har ingen ledig plats" in page]
+    assert (len(let_in), len(refused)) == (1, 19)
+    assert all("står i kö" in page for page in refused)
+    assert Person.objects.filter(role=Role.CUSTOMER).count() == 1

@@ -1,4 +1,4 @@
-"""The demo data: filled once for this file, by the command that a demo runs."""
+"""The demo data, as a demo that was started on an empty folder has it."""
 
 import json
 import stat
@@ -7,20 +7,19 @@ from datetime import datetime
 from io import StringIO
 from itertools import pairwise
 from operator import attrgetter
+from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection
 from django.test import Client
-from django.test.utils import override_settings
 from django.utils import timezone
 
 from kundportal.access.models import AccessRequest
 from kundportal.access.states import State
-from kundportal.desk.demo import cast
+from kundportal.desk.demo import cast, filling
 from kundportal.desk.demo.clock import Clock, Office, turned_back
 from kundportal.history.models import Event
 from kundportal.lib.dates import is_working_day
@@ -40,7 +39,6 @@ from tests.cast import one_time_code
 
 pytestmark = pytest.mark.django_db
 
-ACCOUNTS = settings.DATA / "accounts.json"
 ROLES = [
     "customer",
     "colleague",
@@ -55,23 +53,36 @@ ROLES = [
 
 def fill():
     said = StringIO()
-    with override_settings(DEMO=True):
-        call_command("fill_demo", stdout=said)
+    call_command("fill_demo", stdout=said)
     return said.getvalue()
 
 
 @pytest.fixture(scope="module", autouse=True)
-def filled(django_db_setup, django_db_blocker):
-    """One filling for all tests of the file, taken back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield fill()
-        transaction.set_rollback(True)
-    ACCOUNTS.unlink()
+def folder(shared_demo, django_db_setup, django_db_blocker):
+    """The folder of a demo that runs; the tests see its database in place of their own."""
+    shared_demo.ensure_running()
+    own = dict(connection.settings_dict)
+    with shared_demo.database() as link, django_db_blocker.unblock():
+        theirs = {"NAME": link.info.dbname, "USER": link.info.user, "HOST": link.info.host}
+        connection.close()
+        connection.settings_dict.update(theirs)
+        yield shared_demo.folder
+        connection.close()
+        connection.settings_dict.update(own)
+
+
+@pytest.fixture(autouse=True)
+def _set_as_the_demo(folder, real_hashing, settings):
+    settings.DEMO, settings.STAFF_FACTOR = True, False
+    kept = settings.STORAGES["default"]
+    there = {**kept, "OPTIONS": {**kept["OPTIONS"], "location": folder / "files"}}
+    settings.STORAGES = {**settings.STORAGES, "default": there}
 
 
 @pytest.fixture
-def accounts():
-    return {account["role"]: account for account in json.loads(ACCOUNTS.read_text())}
+def accounts(folder):
+    listed = json.loads((folder / "accounts.json").read_text())
+    return {account["role"]: account for account in listed}
 
 
 @pytest.fixture
@@ -88,21 +99,23 @@ def signed_in(account):
     return client
 
 
-def test_there_are_twelve_organisations_forty_people_and_three_hundred_tickets(filled):
-    assert filled == "Filled: 12 organisations, 40 people, 300 tickets.\n"
+def test_there_are_twelve_organisations_forty_people_and_three_hundred_tickets(folder):
+    said = (folder / "logs" / "preparation.log").read_text()
+    assert said.count("Filled: 12 organisations, 40 people, 300 tickets.") == 1
     assert Organisation.objects.count() == 12
     assert Person.objects.count() == 40
     assert Ticket.objects.count() == 300
     assert 5 <= Product.objects.count() <= 8
 
 
-def test_filling_again_changes_nothing(filled):
+def test_filling_again_changes_nothing():
     before = [model.objects.count() for model in (Person, Ticket, Message, Event, Mail)]
     assert fill() == "There is data already; nothing was filled.\n"
     assert [model.objects.count() for model in (Person, Ticket, Message, Event, Mail)] == before
 
 
-def test_a_real_installation_is_never_filled():
+def test_a_real_installation_is_never_filled(settings):
+    settings.DEMO = False
     with pytest.raises(CommandError, match="no demo"):
         call_command("fill_demo")
 
@@ -116,14 +129,26 @@ def test_all_accounts_can_sign_in_with_a_password_that_the_rules_accept(accounts
         assert person.role == (role if role in Role.values else Role.CUSTOMER)
 
 
-def test_staff_have_a_second_factor_and_customers_need_none(accounts):
-    staff = {role for role, account in accounts.items() if "totp_secret" in account}
-    assert staff == {"agent", "consultant", "lead", "administrator"}
+def test_staff_sign_in_by_the_password_alone(accounts):
+    assert not [role for role, account in accounts.items() if "totp_secret" in account]
     assert signed_in(accounts["agent"]).get("/desk/tickets/").status_code == 200
 
 
-def test_only_its_owner_can_read_the_list_of_accounts():
-    assert stat.S_IMODE(ACCOUNTS.stat().st_mode) == 0o600
+def test_where_a_second_factor_is_demanded_staff_have_one_and_customers_need_none(
+    accounts, settings, tmp_path
+):
+    settings.STAFF_FACTOR = True
+    named = {one["name"]: Person.objects.get(email=one["email"]) for one in accounts.values()}
+    admitted = SimpleNamespace(people=named)
+    filling.write_accounts(tmp_path / "accounts", admitted, filling.equip_staff(admitted))
+    listed = {one["role"]: one for one in json.loads((tmp_path / "accounts").read_text())}
+    staff = {role for role, account in listed.items() if "totp_secret" in account}
+    assert staff == {"agent", "consultant", "lead", "administrator"}
+    assert signed_in(listed["agent"]).get("/desk/tickets/").status_code == 200
+
+
+def test_only_its_owner_can_read_the_list_of_accounts(folder):
+    assert stat.S_IMODE((folder / "accounts.json").stat().st_mode) == 0o600
 
 
 def test_the_colleagues_share_an_organisation_and_the_outsider_has_another(accounts):

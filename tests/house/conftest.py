@@ -8,9 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -76,15 +76,9 @@ def names_of(
     }
 
 
-@pytest.fixture(autouse=True)
-def _hurried_passwords(settings):
-    """The real hash takes its time, and no rule of the house is about it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def world(
-    _hurried_passwords, create_ticket, customer, colleague, outsider, agent, administrator,
+    create_ticket, customer, colleague, outsider, agent, administrator,
     municipality,
 ):  # fmt: skip
     """The cast, a ticket with a reply, a note and a picture, applications and mails."""

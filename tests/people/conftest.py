@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kundportal.mail.models import Mail
 from kundportal.people.models import Person
@@ -19,6 +23,14 @@ GOOD = "Höst-regn-26x"
 def _nobody_has_tried(db):
     """The counters of attempts outlive a test that commits."""
     cache.clear()
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Moves the clock of counters and signatures on by so many seconds."""
+    real, passed = time.time, [0.0]
+    monkeypatch.setattr(time, "time", lambda: real() + sum(passed))
+    return passed.append
 
 
 @pytest.fixture
@@ -46,7 +58,16 @@ def link_in(mail: Mail) -> str:
     return re.findall(r"http://localhost:8000(/\S+)", mail.text)[0]
 
 
+def write_mails() -> None:
+    """Does what the worker would: writes the mails that somebody has asked for."""
+    for job in ProcrastinateJob.objects.filter(task_name__startswith="kundportal.people.jobs."):
+        app.tasks[job.task_name](**job.args)
+    with connection.cursor() as cursor:  # procrastinate's models are for reading
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name LIKE 'kundportal.people.%'")
+
+
 def latest_mail(person: Person) -> Mail:
+    write_mails()
     return Mail.objects.filter(to=person.email).latest("pk")
 
 

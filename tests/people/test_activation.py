@@ -12,7 +12,7 @@ from kundportal.mail.models import Mail
 from kundportal.people import activation
 from kundportal.people.models import Person
 from tests.cast import signed_in
-from tests.people.conftest import GOOD, as_seen, is_signed_in, latest_mail, link_in
+from tests.people.conftest import GOOD, as_seen, is_signed_in, latest_mail, link_in, write_mails
 
 
 @pytest.fixture
@@ -128,7 +128,8 @@ def test_asking_again_and_again_makes_a_pause_for_known_and_unknown_alike(visito
     for email in (newcomer.email, "okand@lillkoping.example"):
         answers = [visitor.post("/activate/", {"email": email}) for _time in range(4)]
         assert [one.status_code for one in answers] == [302, 302, 302, 429]
-        assert int(answers[-1].headers["Retry-After"]) == 3600
+        assert 3590 <= int(answers[-1].headers["Retry-After"]) <= 3600
+    write_mails()
     assert Mail.objects.count() == 3
 
 

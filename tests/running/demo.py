@@ -10,11 +10,13 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
 import psycopg
+import pytest
 
 from kundportal.lib.postgres import Postgres
 
@@ -41,6 +43,15 @@ def free_port() -> int:
     with closing(socket.socket()) as trial:
         trial.bind(("127.0.0.1", 0))
         return int(trial.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def shared_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    """One demo for all tests that want one; each leaves it as it likes, but filled."""
+    demo = RunningDemo(tmp_path_factory.mktemp("demo"))
+    yield demo
+    if demo.process is not None:
+        demo.kill_everything()
 
 
 class RunningDemo:

@@ -8,7 +8,7 @@ from tests.stories.main_loop import MainLoop
 
 @pytest.mark.django_db(transaction=True)
 def test_everyone_finds_their_way_in_english(browser, site, post_office, sent, form, tmp_path):
-    examiner = Examiner()
+    examiner = Examiner(in_the_dark=False)
     MainLoop(browser, site, post_office, examiner, "en").play()
     assert not examiner.faults, "\n".join(examiner.faults)
     assert not examiner.consoles, "\n".join(examiner.consoles)

@@ -39,7 +39,7 @@ def fill() -> None:
         tickets = Programme(office, admitted, luck).acts()
         _do([*tickets, *admission.of_others(office, admitted, luck)], clock)
         mails.settle(clock, now)
-    _write_accounts(settings.DATA / "accounts.json", admitted, _equip_staff(admitted))
+    write_accounts(settings.DATA / "accounts.json", admitted, equip_staff(admitted))
 
 
 def _do(acts: list[Act], clock: type[Clock]) -> None:
@@ -48,7 +48,7 @@ def _do(acts: list[Act], clock: type[Clock]) -> None:
         act.do()
 
 
-def _equip_staff(admitted: admission.Admitted) -> dict[str, str]:
+def equip_staff(admitted: admission.Admitted) -> dict[str, str]:
     """The keys of the one-time codes with which the staff accounts sign in, by name."""
     keys = {}
     for name in cast.ACCOUNTS:
@@ -58,7 +58,7 @@ def _equip_staff(admitted: admission.Admitted) -> dict[str, str]:
     return keys
 
 
-def _write_accounts(file: Path, admitted: admission.Admitted, keys: dict[str, str]) -> None:
+def write_accounts(file: Path, admitted: admission.Admitted, keys: dict[str, str]) -> None:
     accounts = [
         {
             "role": account.role,

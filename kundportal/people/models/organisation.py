@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 
 from kundportal.history.models import record
 from kundportal.people import seating
@@ -130,13 +130,16 @@ class Organisation(models.Model):
     def free_seats(self) -> int:
         return self.seats - self.used_seats
 
-    def mail_domains_of_others(self) -> list[str]:
-        """Domains under one of its own that belong to another organisation."""
-        below = models.Q(pk=None)
-        for own in self.mail_domains.all():
-            below |= models.Q(domain__endswith=f".{own}")
-        others = MailDomain.objects.filter(below).exclude(organisation=self)
-        return list(others.values_list("domain", flat=True))
+    def mail_domains_around(self) -> tuple[list[str], list[str]]:
+        """Its own domains, and those under one of them that belong to others; in one query."""
+        other = models.ExpressionWrapper(models.OuterRef("domain"), models.CharField())
+        own = MailDomain.objects.filter(organisation=self).annotate(other=other)
+        is_below = models.Exists(own.filter(other__endswith=Concat(models.Value("."), "domain")))
+        found = MailDomain.objects.filter(models.Q(organisation=self) | is_below)
+        domains: tuple[list[str], list[str]] = ([], [])
+        for domain, owner in found.values_list("domain", "organisation_id"):
+            domains[owner != self.pk].append(domain)
+        return domains
 
     def limit_seats(self, *, seats: int, by: Person) -> None:
         """Changes how many people may sign in for the organisation."""

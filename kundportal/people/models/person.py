@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
-from kundportal.people import activation, emails, moving, passwords, seating
+from kundportal.people import activation, emails, moving, passwords, resetting, seating
 from kundportal.people.models.factor_demand import FactorDemand
 from kundportal.people.models.organisation import Organisation
 
@@ -194,6 +194,20 @@ class Person(AbstractBaseUser):
         link = activation.link_for(self)
         emails.activation(self, link=link, until=activation.expires_at())
         return link
+
+    def send_activation_again(self) -> None:
+        """The same for whoever asks once more, who may have chosen a password by now."""
+        if self.has_usable_password():
+            emails.is_activated(self)
+        else:
+            self.send_activation()
+
+    def send_reset(self) -> None:
+        """Mails the link to choose a new password, or the first one to whoever has none yet."""
+        if self.has_usable_password():
+            emails.password_reset(self, link=resetting.link_for(self), until=resetting.expires_at())
+        else:
+            self.send_activation()
 
     @transaction.atomic
     def choose_password(self, *, password: str) -> bool:

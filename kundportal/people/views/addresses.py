@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,12 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from kundportal.lib.pages import page
-from kundportal.people import gates, moving
+from kundportal.people import attempts, gates, moving
 from kundportal.people.forms import ChangeEmailForm
 from kundportal.people.gates import Request
 from kundportal.people.views.signing_in import too_many_attempts
-
-HOUR = 60 * 60
 
 
 @gates.signed_in("GET", "POST")
@@ -25,11 +22,10 @@ HOUR = 60 * 60
 def change(request: Request) -> HttpResponse:
     """Asks for a link to the new address."""
     form = ChangeEmailForm(request.POST if request.method == "POST" else None, person=request.user)
-    if form.is_bound and not ratelimit.consume(request, action="change_email", user=request.user):
-        return too_many_attempts(request, HOUR)
     if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return page(request, "people/change_email.html", {"form": form}, status=status)
+        return attempts.answered(page(request, "people/change_email.html", {"form": form}), form)
+    if wait := attempts.take(request, "change_email", user=request.user):
+        return too_many_attempts(request, wait)
     request.user.ask_for_email(email=form.cleaned_data["email"])
     messages.success(
         request,

@@ -11,7 +11,6 @@ from allauth.account.internal.flows.reauthentication import (
     did_recently_reauthenticate,
     reauthenticate_by_password,
 )
-from allauth.core import ratelimit
 from allauth.mfa.base.views import AuthenticateView
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,10 +22,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from kundportal.lib.pages import page
-from kundportal.people import factors, gates
+from kundportal.people import attempts, factors, gates
 from kundportal.people.forms import PresentPasswordForm, SecondStepForm, SetUpCodesForm
 from kundportal.people.gates import Request
-from kundportal.people.views.signing_in import WAIT_SECONDS, too_many_attempts
 
 View = Callable[..., HttpResponse]
 
@@ -52,17 +50,12 @@ def confirm(request: Request) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next", "")
     local = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted[:1] == "/"
     following = wanted if local and wanted.isprintable() else reverse("factors")
-    if request.method == "POST" and not ratelimit.consume(
-        request, action="reauthenticate", user=request.user
-    ):
-        return too_many_attempts(request)
     form = PresentPasswordForm(
         request.POST if request.method == "POST" else None, person=request.user
     )
     if not form.is_valid():
         context = {"form": form, "following": following}
-        status = 422 if form.is_bound else 200
-        return page(request, "account/reauthenticate.html", context, status=status)
+        return attempts.answered(page(request, "account/reauthenticate.html", context), form)
     reauthenticate_by_password(request)
     return redirect(following)
 
@@ -96,7 +89,7 @@ def codes(request: Request) -> HttpResponse:
             "picture": factors.picture_of(request.user, secret),
             "groups": [secret[at : at + 4] for at in range(0, len(secret), 4)],
         }
-        return _answer(page(request, "mfa/totp/activate_form.html", context), form)
+        return attempts.answered(page(request, "mfa/totp/activate_form.html", context), form)
     factors.add_codes(request, person=request.user, secret=secret)
     messages.success(request, _("One-time codes are on. Now keep your recovery codes."))
     return redirect("factors-recovery")
@@ -137,7 +130,7 @@ class _SecondStep(AuthenticateView):
         return self.auth_form
 
     def form_invalid(self, form: SecondStepForm) -> HttpResponse:
-        return _answer(super().form_invalid(form), form)
+        return attempts.answered(super().form_invalid(form), form)
 
 
 @gates.anyone("GET", "POST")
@@ -145,16 +138,4 @@ class _SecondStep(AuthenticateView):
 def second_step(request: HttpRequest) -> HttpResponse:
     """Asks for the code, between the password and being signed in."""
     response: HttpResponse = _SecondStep.as_view()(request)
-    return response
-
-
-def _answer(response: HttpResponse, form: Any) -> HttpResponse:
-    """Gives the page of a form the status that says what became of it."""
-    if hasattr(response, "render"):
-        response.render()
-    if form.is_bound:
-        response.status_code = 422
-    if any(form.has_error("code", one) for one in ("too_many_login_attempts", "rate_limited")):
-        response.status_code = 429
-        response.headers["Retry-After"] = str(WAIT_SECONDS)
     return response

@@ -7,8 +7,6 @@ programs that open the links in a mail can't use them up.
 from __future__ import annotations
 
 from allauth.account.utils import perform_login
-from allauth.account.views import PasswordResetView
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -18,29 +16,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from kundportal.lib.pages import page
-from kundportal.people import activation, emails, gates, resetting
+from kundportal.people import activation, attempts, emails, gates, resetting
 from kundportal.people.activation import UnusableLink
 from kundportal.people.forms import ChoosePasswordForm, ForgottenForm, NewLinkForm
 from kundportal.people.models import Person
 from kundportal.people.views.signing_in import too_many_attempts
 
-HOUR = 60 * 60
-
-
-class _Forgotten(PasswordResetView):
-    form_class = ForgottenForm
-
-    def form_invalid(self, form: ForgottenForm) -> HttpResponse:
-        response: HttpResponse = super().form_invalid(form)
-        response.status_code = 422
-        return response
-
 
 @gates.anyone("GET", "POST")
 def forgotten(request: HttpRequest) -> HttpResponse:
-    """Asks for a link to choose a new password."""
-    response: HttpResponse = _Forgotten.as_view()(request)
-    return response
+    """Asks for a link to choose a new password; the answer is always the same."""
+    form = ForgottenForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return page(request, "account/password_reset.html", {"form": form}, status=status)
+    if wait := attempts.take(request, "reset_password", key=form.cleaned_data["email"]):
+        return too_many_attempts(request, wait)
+    form.send()
+    return redirect("account_reset_password_done")
 
 
 @gates.anyone()
@@ -54,8 +47,8 @@ def forgotten_sent(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 def choose(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """Chooses a new password by the link in a mail."""
-    if not _is_within_rate(request):
-        return too_many_attempts(request)
+    if wait := _seconds_to_wait(request):
+        return too_many_attempts(request, wait)
     person = resetting.person_of(uid, token)
     if not person:
         return page(request, "people/reset_unusable.html", {"form": ForgottenForm()}, status=404)
@@ -67,8 +60,8 @@ def choose(request: HttpRequest, uid: str, token: str) -> HttpResponse:
 @sensitive_post_parameters("password")
 def activate(request: HttpRequest, token: str) -> HttpResponse:
     """Chooses the first password by the link in a mail."""
-    if not _is_within_rate(request):
-        return too_many_attempts(request)
+    if wait := _seconds_to_wait(request):
+        return too_many_attempts(request, wait)
     try:
         person = activation.person_of(token)
     except UnusableLink as link:
@@ -83,9 +76,9 @@ def new_link(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return page(request, "people/new_link.html", {"form": form}, status=status)
-    if not ratelimit.consume(request, action="activate", key=form.cleaned_data["email"]):
-        return too_many_attempts(request, HOUR)
-    form.send(request.LANGUAGE_CODE)
+    if wait := attempts.take(request, "activate", key=form.cleaned_data["email"]):
+        return too_many_attempts(request, wait)
+    form.send()
     return redirect("activation-sent")
 
 
@@ -116,6 +109,6 @@ def _unusable(request: HttpRequest, reason: str) -> HttpResponse:
     return page(request, "people/link_unusable.html", context, status=status)
 
 
-def _is_within_rate(request: HttpRequest) -> bool:
-    within: bool = ratelimit.consume(request, action="reset_password_from_key")
-    return within
+def _seconds_to_wait(request: HttpRequest) -> int:
+    """A link may not be guessed at."""
+    return attempts.take(request, "reset_password_from_key")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
@@ -15,10 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from kundportal.lib.pages import page
-from kundportal.people import gates
+from kundportal.people import attempts, gates
 from kundportal.people.forms import ChangePasswordForm, DetailsForm
 from kundportal.people.gates import Request
-from kundportal.people.views.signing_in import too_many_attempts
 
 
 @gates.signed_in("GET", "POST")
@@ -39,8 +37,6 @@ def settings(request: Request) -> HttpResponse:
 @sensitive_post_parameters("old", "password")
 def password(request: Request) -> HttpResponse:
     """Changes the password; other browsers are signed out."""
-    if not ratelimit.consume(request, action="change_password", user=request.user):
-        return too_many_attempts(request)
     form = ChangePasswordForm(request.POST, person=request.user)
     if not form.is_valid():
         return _show(request, change=form)
@@ -69,5 +65,4 @@ def _show(
         "details": details,
         "change": change,
     }
-    status = 422 if context["form"].is_bound else 200
-    return page(request, "people/settings.html", context, status=status)
+    return attempts.answered(page(request, "people/settings.html", context), context["form"])

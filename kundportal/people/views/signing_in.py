@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from kundportal.lib.pages import page
-from kundportal.people import gates
+from kundportal.people import attempts, gates
 from kundportal.people.forms import SignInForm
 
 WAIT_SECONDS = 5 * 60
@@ -19,12 +19,7 @@ class _SignIn(LoginView):
     form_class = SignInForm
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
-        response: HttpResponse = super().form_invalid(form)
-        response.status_code = 422
-        if form.has_error("__all__", "too_many_login_attempts"):
-            response.status_code = 429
-            response.headers["Retry-After"] = str(WAIT_SECONDS)
-        return response
+        return attempts.answered(super().form_invalid(form), form)
 
 
 @gates.anyone("GET", "POST")
@@ -42,7 +37,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def too_many_attempts(request: HttpRequest, wait: int = WAIT_SECONDS) -> HttpResponse:
     """The page of status 429, which allauth shows as well (handler429)."""
-    response = page(request, "people/too_many.html", {"minutes": wait // 60}, status=429)
+    response = page(
+        request, "people/too_many.html", {"minutes": attempts.minutes_of(wait)}, status=429
+    )
     response.headers["Retry-After"] = str(wait)
     add_never_cache_headers(response)
     return response
