@@ -14,6 +14,7 @@ from kundportal.history.models import record
 from kundportal.people import seating
 
 if TYPE_CHECKING:
+    from kundportal.people.models.factor_demand import FactorDemand
     from kundportal.people.models.person import Person
 
 MOST_SEATS = 500
@@ -133,6 +134,11 @@ class Organisation(models.Model):
     @property
     def free_seats(self) -> int:
         return self.seats - self.used_seats
+
+    @property
+    def demand(self) -> FactorDemand | None:
+        """That everyone there has a second factor, now or from a day on."""
+        return getattr(self, "factor_demand", None)
 
     def mail_domains_of_others(self) -> list[str]:
         """Domains under one of its own that belong to another organisation."""

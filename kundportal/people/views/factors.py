@@ -14,7 +14,7 @@ from allauth.account.internal.flows.reauthentication import (
 from allauth.core import ratelimit
 from allauth.mfa.base.views import AuthenticateView
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,10 +23,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from kundportal.lib.pages import page
-from kundportal.people import factors, gates
+from kundportal.people import factors, gates, passkeys
 from kundportal.people.forms import PresentPasswordForm, SecondStepForm, SetUpCodesForm
 from kundportal.people.gates import Request
-from kundportal.people.views.signing_in import WAIT_SECONDS, too_many_attempts
+from kundportal.people.passkey_forms import SecondStepPasskeyForm
+from kundportal.people.views.signing_in import answer_of, too_many_attempts
 
 View = Callable[..., HttpResponse]
 
@@ -74,6 +75,7 @@ def index(request: Request) -> HttpResponse:
     context = {
         "factors": factors.of(request.user),
         "is_demanded": request.user.must_have_factor,
+        "demand": request.user.organisation and request.user.organisation.demand,
         "is_shown": factors.are_shown(request),
     }
     return page(request, "mfa/index.html", context)
@@ -84,7 +86,8 @@ def index(request: Request) -> HttpResponse:
 @password_again
 def codes(request: Request) -> HttpResponse:
     """Sets up an app for one-time codes."""
-    if factors.of(request.user).codes:
+    held = factors.of(request.user)
+    if held.codes or not factors.may_grow(request, held):
         return redirect("factors")
     secret = factors.offered_secret(request)
     form = SetUpCodesForm(
@@ -96,7 +99,7 @@ def codes(request: Request) -> HttpResponse:
             "picture": factors.picture_of(request.user, secret),
             "groups": [secret[at : at + 4] for at in range(0, len(secret), 4)],
         }
-        return _answer(page(request, "mfa/totp/activate_form.html", context), form)
+        return answer_of(page(request, "mfa/totp/activate_form.html", context), form)
     factors.add_codes(request, person=request.user, secret=secret)
     messages.success(request, _("One-time codes are on. Now keep your recovery codes."))
     return redirect("factors-recovery")
@@ -128,16 +131,39 @@ def recovery(request: Request) -> HttpResponse:
 
 
 class _SecondStep(AuthenticateView):
+    """By a code or by a passkey, as the person has them."""
+
     auth_form: SecondStepForm
     webauthn_form = None
+    passkey_form: SecondStepPasskeyForm
 
-    def _build_forms(self) -> SecondStepForm:
-        data = self.request.POST if self.request.method == "POST" else None
-        self.auth_form = SecondStepForm(user=self.stage.login.user, data=data)
-        return self.auth_form
+    def _build_forms(self) -> SecondStepForm | SecondStepPasskeyForm:
+        person = self.stage.login.user
+        sent = self.request.POST if self.request.method == "POST" else None
+        by_passkey = sent is not None and "credential" in sent
+        self.auth_form = SecondStepForm(user=person, data=None if by_passkey else sent)
+        self.passkey_form = SecondStepPasskeyForm(sent if by_passkey else None, user=person)
+        return self.passkey_form if by_passkey else self.auth_form
 
-    def form_invalid(self, form: SecondStepForm) -> HttpResponse:
-        return _answer(super().form_invalid(form), form)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        held = factors.of(self.stage.login.user)
+        return context | {"factors": held, "passkey": self.passkey_form}
+
+    def form_invalid(self, form: SecondStepForm | SecondStepPasskeyForm) -> HttpResponse:
+        return answer_of(super().form_invalid(form), form)
+
+
+class _SecondStepQuestion(AuthenticateView):
+    """What the browser asks the passkeys of whoever has written their password."""
+
+    webauthn_form = None
+
+    def _build_forms(self) -> None:
+        pass
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return JsonResponse(passkeys.ask_to_show(self.stage.login.user))
 
 
 @gates.anyone("GET", "POST")
@@ -148,13 +174,9 @@ def second_step(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _answer(response: HttpResponse, form: Any) -> HttpResponse:
-    """Gives the page of a form the status that says what became of it."""
-    if hasattr(response, "render"):
-        response.render()
-    if form.is_bound:
-        response.status_code = 422
-    if any(form.has_error("code", one) for one in ("too_many_login_attempts", "rate_limited")):
-        response.status_code = 429
-        response.headers["Retry-After"] = str(WAIT_SECONDS)
+@gates.anyone("POST")
+@never_cache
+def second_step_question(request: HttpRequest) -> HttpResponse:
+    """The page's script fetches it."""
+    response: HttpResponse = _SecondStepQuestion.as_view()(request)
     return response

@@ -4,19 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
 from allauth.account.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import add_never_cache_headers
+from django.views.decorators.cache import never_cache
 
 from kundportal.lib.pages import page
-from kundportal.people import gates
+from kundportal.people import gates, passkeys
 from kundportal.people.forms import SignInForm
+from kundportal.people.passkey_forms import ShowPasskeyForm
 
 WAIT_SECONDS = 5 * 60
 
 
 class _SignIn(LoginView):
+    """By address and password, or by a passkey alone."""
+
     form_class = SignInForm
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "credential" in request.POST:
+            return self._by_passkey(ShowPasskeyForm(request.POST))
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def _by_passkey(self, shown: ShowPasskeyForm) -> HttpResponse:
+        if not shown.is_valid():
+            form = SignInForm(request=self.request)
+            context = self.get_context_data(form=form, passkey=shown)
+            return answer_of(self.render_to_response(context), shown)
+        shown.note_use()
+        person = shown.cleaned_data["credential"].user
+        login = Login(user=person, email=person.email, redirect_url=self.get_next_url())
+        response: HttpResponse = perform_login(self.request, login)
+        return response
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)
@@ -37,6 +61,28 @@ def sign_in(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 @gates.anyone("POST")
 def sign_out(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = LogoutView.as_view()(request)
+    return response
+
+
+@gates.anyone("POST")
+@never_cache
+def passkey_question(request: HttpRequest) -> HttpResponse:
+    """What the browser asks its passkeys; the page's script fetches it."""
+    if not ratelimit.consume(request, action="passkey_question"):
+        return too_many_attempts(request, 60)
+    return JsonResponse(passkeys.ask_to_show())
+
+
+def answer_of(response: HttpResponse, form: Any) -> HttpResponse:
+    """Gives the page of a form the status that says what became of it."""
+    if hasattr(response, "render"):
+        response.render()
+    if form.is_bound:
+        response.status_code = 422
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    if codes & {"too_many_login_attempts", "rate_limited"}:
+        response.status_code = 429
+        response.headers["Retry-After"] = str(60 if "rate_limited" in codes else WAIT_SECONDS)
     return response
 
 
