@@ -135,7 +135,8 @@ class FactorResetForm(forms.Form):
         reason: str = self.cleaned_data["reason"]
         if _IDENTITY_NUMBER.search(reason):
             raise ValidationError(
-                _("Leave out identity numbers and phone numbers. Write only how you checked."), code="identity"
+                _("Leave out identity numbers and phone numbers. Write only how you checked."),
+                code="identity",
             )
         return reason
 

@@ -40,7 +40,10 @@ class FactorAdapter(DefaultMFAAdapter):
     """allauth's words and names, as ours."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("That code does not work. Write the one that the app shows now."),
+        "incorrect_code": _(
+            "That code does not work. Write the one that the app shows now, or a recovery code that "
+            "you have not used."
+        ),
     }
 
     def get_totp_issuer(self) -> str:
