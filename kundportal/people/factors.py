@@ -7,7 +7,6 @@ Staff reach nothing before they have one (gates); customers choose.
 from __future__ import annotations
 
 from base64 import b32encode
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -41,8 +40,8 @@ class FactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _(
-            "That code does not work. Write the one that the app shows now, or a recovery code that "
-            "you have not used."
+            "That code does not work. Write the one that the app shows now, or a recovery code "
+            "that you have not used."
         ),
     }
 
@@ -90,12 +89,6 @@ def of(person: Person) -> Factors:
     kept = {one.type: one for one in rows}
     passkeys = [one for one in rows if one.type == PASSKEY]
     return Factors(codes=kept.get(CODES), recovery=kept.get(RECOVERY), passkeys=passkeys)
-
-
-def among(people: Iterable[Person]) -> set[int]:
-    """Who of them has a second factor, in one question."""
-    rows = Authenticator.objects.filter(user__in=list(people), type__in=(CODES, PASSKEY))
-    return set(rows.values_list("user_id", flat=True))
 
 
 def are_shown(request: HttpRequest) -> bool:

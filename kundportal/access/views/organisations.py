@@ -14,7 +14,7 @@ from kundportal.access.models import AccessRequest
 from kundportal.access.people_list import people_list, told
 from kundportal.lib.pages import page
 from kundportal.lib.paging import page_by_text
-from kundportal.people import factors, gates
+from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.people.models import Organisation, Person
 from kundportal.people.seating import SeatsInUse
@@ -37,7 +37,7 @@ def organisations(request: Request) -> HttpResponse:
 @gates.staff()
 def organisation(request: Request, pk: int) -> HttpResponse:
     """Who has a seat, who has applied and who waits; and how many seats there are."""
-    return show(request, get_object_or_404(Organisation, pk=pk))
+    return show(request, get_object_or_404(Organisation.objects.with_demand(), pk=pk))
 
 
 @gates.administrator("POST")
@@ -92,7 +92,6 @@ def show(
         "limit": form or SeatsForm(organisation=found),
         "demand": found.demand,
         "demand_form": demand or FactorDemandForm(),
-        "with_factor": factors.among(context["page"].rows),
     }
     if wrong := form or demand:
         context["form"] = wrong

@@ -35,6 +35,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         above = [".".join(labels[i:]) for i in range(len(labels) - 1)]
         return self.filter(mail_domains__domain__in=above).distinct()
 
+    def with_demand(self) -> OrganisationQuerySet:
+        """Each with whether and since when everyone there must have a second factor."""
+        return self.select_related("factor_demand")
+
     def by_name(self) -> OrganisationQuerySet:
         return self.order_by("name")
 

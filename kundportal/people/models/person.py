@@ -49,8 +49,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
         )
 
     def of_organisation(self, organisation: Organisation) -> PersonQuerySet:
-        """All who act or have acted for the organisation, each with their seat."""
-        return self.filter(organisation=organisation).select_related("seat")
+        """All who act or have acted for the organisation, each with their seat.
+
+        Adds `has_factor` to each: whether there is a second factor.
+        """
+        with_factor = self.model.objects.filter(
+            pk=models.OuterRef("pk"), authenticator__type__in=("totp", "webauthn")
+        )
+        people = self.filter(organisation=organisation).select_related("seat")
+        return people.annotate(has_factor=models.Exists(with_factor))
 
     def may_be_run_by(self, by: Person) -> PersonQuerySet:
         """Whose access `by` may pause, give back and let in again."""
