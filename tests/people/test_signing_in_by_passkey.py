@@ -178,6 +178,13 @@ def test_the_passkey_of_another_is_no_second_step(customer, outsider, kept):
     assert not is_signed_in(client)
 
 
+def test_a_key_that_does_not_ask_who_holds_it_is_no_second_step(customer, kept, key):
+    key.verifies = False
+    client = begin(customer)
+    assert show_second(client, key).status_code == 422
+    assert not is_signed_in(client)
+
+
 def test_wrong_passkeys_count_as_wrong_codes_do(customer, kept, key):
     client = begin(customer)
     answers = [show_second(client, SoftwareKey()) for _try in range(6)]
