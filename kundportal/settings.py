@@ -182,9 +182,13 @@ ACCOUNT_RATE_LIMITS = {
     "activate": "20/h/ip,3/h/key",
     "invite": "60/h/user,3/h/key",
     "change_email": "10/h/user",
+    "passkey_question": "30/m/ip",
+    "passkey_failed": "10/m/ip",
 }
 MFA_ADAPTER = "kundportal.people.factors.FactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # the key asks who holds it: finger, face or PIN
 MFA_TOTP_TOLERANCE = 1  # the clock of a phone may be half a minute off
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
     "KUNDPORTAL_PROXIES", 0, "How many proxies in front add to X-Forwarded-For"

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.access import mail_domains
 from kundportal.access.forms import WorkMailField
+from kundportal.lib.forms import LineField
 from kundportal.people.forms import PlainField
 from kundportal.people.models import Organisation
+from kundportal.people.models.factor_reset import LONGEST_REASON
 from kundportal.people.models.organisation import MOST_SEATS
 
+A_YEAR = timedelta(days=366)
+_IDENTITY_NUMBER = re.compile(r"(?<!\d)(\d{2})?\d{6}[-+ ]?\d{4}(?!\d)")
 _DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]+")
 
 
@@ -84,6 +90,54 @@ class SeatsForm(forms.Form):
             )
             % {"used": used},
         )
+
+
+class FactorDemandForm(forms.Form):
+    """From which day an organisation lets nobody in without a second factor."""
+
+    since = forms.DateField(
+        label=_("From which day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Leave it empty for from now on. Give people some days, and tell them."),
+        error_messages={"invalid": _("Write a day such as 2027-01-11.")},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="demand_%s")
+
+    def clean_since(self) -> date:
+        today = timezone.localdate()
+        since: date = self.cleaned_data["since"] or today
+        if not today <= since <= today + A_YEAR:
+            raise ValidationError(_("Choose a day from today on, within a year."), code="day")
+        return since
+
+
+class FactorResetForm(forms.Form):
+    """How the one who asked was found to be the person."""
+
+    reason = LineField(
+        label=_("How do you know that it is they who ask?"),
+        min_length=15,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Such as: called back by way of the switchboard of the municipality, and a "
+                    "colleague confirmed it. Write no identity numbers or other personal details."),
+        error_messages={
+            "required": _("Write how you know."),
+            "min_length": _("Write it out, so that a colleague understands it later."),
+        },
+    )  # fmt: skip
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        if _IDENTITY_NUMBER.search(reason):
+            raise ValidationError(
+                _("Leave out identity numbers and phone numbers. Write only how you checked."),
+                code="identity",
+            )
+        return reason
 
 
 class InvitationForm(forms.Form):

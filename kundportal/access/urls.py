@@ -5,6 +5,7 @@ from django.urls import path
 from kundportal.access.views import (
     desk,
     domains,
+    factors,
     invitations,
     organisations,
     own_organisation,
@@ -32,6 +33,17 @@ urlpatterns = [
     path("desk/organisations/", organisations.organisations, name="desk-organisations"),
     path("desk/organisations/<int:pk>/", organisations.organisation, name="desk-organisation"),
     path("desk/organisations/<int:pk>/seats/", organisations.seats, name="desk-organisation-seats"),
+    path(
+        "desk/organisations/<int:pk>/factor-demand/",
+        factors.demand,
+        name="desk-organisation-factor-demand",
+    ),
+    path(
+        "desk/organisations/<int:pk>/factor-demand/removal/",
+        factors.withdraw,
+        name="desk-organisation-factor-free",
+    ),
+    path("desk/people/<int:pk>/factors/reset/", factors.reset, name="desk-person-factors"),
     path("desk/people/<int:pk>/pause/", organisations.pause, name="desk-person-pause"),
     path("desk/people/<int:pk>/return/", organisations.resume, name="desk-person-return"),
     path("desk/people/<int:pk>/seat-return/", organisations.give_back, name="desk-person-seat"),

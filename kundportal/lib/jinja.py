@@ -96,6 +96,7 @@ def environment(**options: Any) -> jinja2.Environment:
         languages=[("sv", "Svenska"), ("en", "English")],
         portal_name=settings.PORTAL_NAME,
         vendor_name=settings.VENDOR_NAME,
+        site_url=settings.SITE_URL,
         demo=settings.DEMO,
         time_tag=time_tag,
         field_attributes=field_attributes,

@@ -78,6 +78,12 @@ def password(person: Person) -> Callable[[], None]:
     return usage.rollback  # type: ignore[no-any-return]
 
 
+def passkey(request: HttpRequest) -> None:
+    """Refuses a passkey from where too many have failed; whose it is is not known before."""
+    if not ratelimit.consume(request, app=_APP, action="passkey_failed", dry_run=True):
+        raise _too_many(_seconds(request, "passkey_failed"), sign_in_again)
+
+
 def code(person: Person, check: Callable[[], Any]) -> Any:
     """What `check`, which counts by allauth, gives; too many tries are told in our words."""
     try:

@@ -1,4 +1,4 @@
-"""Signs people in, and reads the signed-in person with their organisation in one query."""
+"""Signs people in, and reads the signed-in person with organisation in one query."""
 
 from __future__ import annotations
 
@@ -13,5 +13,7 @@ class PersonBackend(AuthenticationBackend):
     """allauth's own backend, which also runs the hasher for unknown addresses."""
 
     def get_user(self, user_id: Any) -> Person | None:
-        person = Person.objects.select_related("organisation").filter(pk=user_id).first()
+        person = (
+            Person.objects.select_related("organisation__factor_demand").filter(pk=user_id).first()
+        )
         return person if person and self.user_can_authenticate(person) else None

@@ -163,38 +163,6 @@ def email_changed(person: Person, *, old: str, back: str, until: datetime) -> No
     _post(letter, person, key=f"email-changed:{person.pk}:{uuid4()}", to=old)
 
 
-def factor_added(person: Person) -> None:
-    """Tells the person that a second factor was set up, in case it was not they."""
-    with override(person.language):
-        what = _("One-time codes are now needed to sign in to %(portal)s.") % _names()
-        letter = _factor_letter(what)
-    _post(letter, person, key=f"factor-added:{person.pk}:{uuid4()}")
-
-
-def factor_removed(person: Person) -> None:
-    with override(person.language):
-        what = _("One-time codes are no longer needed to sign in to %(portal)s.") % _names()
-        letter = _factor_letter(what)
-    _post(letter, person, key=f"factor-removed:{person.pk}:{uuid4()}")
-
-
-def recovery_codes_renewed(person: Person) -> None:
-    with override(person.language):
-        what = _("New recovery codes for %(portal)s were made. The old ones are gone.") % _names()
-        letter = _factor_letter(what)
-    _post(letter, person, key=f"recovery-codes:{person.pk}:{uuid4()}")
-
-
-def _factor_letter(what: str) -> Letter:
-    return Letter(
-        subject=_("How you sign in to %(portal)s is changed") % _names(),
-        lead=what,
-        paragraphs=(_("Was it not you? Then choose a new password at once."),),
-        button=Button(label=_("Choose a new password"), url=forgotten_url()),
-        why=_why_account(),
-    )
-
-
 def link_lasts(until: datetime) -> str:
     return _("The link works once, until %(moment)s.") % {"moment": words(until)}
 

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from kundportal.people.models import Person, Session
+from kundportal.people.models import FactorDemand, Person, Session
 
 
 @app.task(queueing_lock="people.forget_sessions")
@@ -23,3 +23,9 @@ def send_activation(person_id: int) -> None:
     """Mails the link to choose the first password, or says that there is one already."""
     if person := Person.objects.active().filter(pk=person_id).first():
         person.send_activation_again()
+
+
+@app.task(queueing_lock="people.demand_factors")
+def demand_factors(timestamp: int) -> None:
+    """Makes what is demanded from today on hold for those who are signed in."""
+    FactorDemand.objects.take_effect()

@@ -22,6 +22,7 @@ class SessionStore(DatabaseStore):
 
     device = ""
     row: Session | None = None
+    is_in_use = True  # a browser that only asks how long the session lasts does not use it
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -56,6 +57,6 @@ class NotesUse:
         said = request.headers.get("User-Agent", "")
         session.device = "".join(one for one in said if one.isprintable())
         response = self.get_response(request)
-        if session.row:
+        if session.row and session.is_in_use:
             session.row.note_use()
         return response

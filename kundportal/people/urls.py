@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from kundportal.people.views import addresses, factors, passwords, sessions, settings, signing_in
+from kundportal.people.views import (
+    addresses,
+    factors,
+    passkeys,
+    passwords,
+    sessions,
+    settings,
+    signing_in,
+)
 
 urlpatterns = [
     # /sign-in/ and /sign-out/
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/", signing_in.sign_in, name="account_login"),
+    path("sign-in/passkey/", signing_in.passkey_question, name="sign-in-passkey"),
     path("sign-in/code/", factors.second_step, name="mfa_authenticate"),
+    path("sign-in/code/passkey/", factors.second_step_question, name="second-step-passkey"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     # /password/: for whoever has forgotten theirs
     path("password/forgotten/", passwords.forgotten, name="account_reset_password"),
@@ -26,6 +36,10 @@ urlpatterns = [
     path("settings/factors/", factors.index, name="factors"),
     path("settings/factors/codes/", factors.codes, name="factors-codes"),
     path("settings/factors/codes/removal/", factors.remove_codes, name="factors-codes-remove"),
+    path("settings/factors/passkeys/", passkeys.add, name="passkey-add"),
+    path("settings/factors/passkeys/question/", passkeys.question, name="passkey-question"),
+    path("settings/factors/passkeys/<int:pk>/", passkeys.passkey, name="passkey"),
+    path("settings/factors/passkeys/<int:pk>/removal/", passkeys.remove, name="passkey-remove"),
     path("settings/factors/recovery/", factors.recovery, name="factors-recovery"),
     # /settings/email/, and /email/ for the link in the mail
     path("settings/email/", addresses.change, name="settings-email"),
@@ -34,4 +48,6 @@ urlpatterns = [
     path("settings/sessions/", sessions.sessions, name="sessions"),
     path("settings/sessions/others/ending/", sessions.end_others, name="sessions-end-others"),
     path("settings/sessions/<str:handle>/ending/", sessions.end, name="session-end"),
+    # /sessions/: a page asks how long its session lasts
+    path("sessions/staying/", sessions.staying, name="session-staying"),
 ]

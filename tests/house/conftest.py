@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
@@ -22,6 +23,7 @@ from kundportal.people import activation, moving
 from kundportal.people.models import Person
 from kundportal.tickets.models import Message, Ticket
 from tests.cast import signed_in
+from tests.people.software_key import SoftwareKey
 
 
 def picture() -> SimpleUploadedFile:
@@ -44,6 +46,7 @@ def names_of(
     newcomer: Person,
     waiting: AccessRequest,
     unconfirmed: AccessRequest,
+    passkey: Authenticator,
 ) -> dict[str, Any]:
     """What the addresses of these things are made of."""
     return {
@@ -55,11 +58,14 @@ def names_of(
         "reply.pk": message.pk,
         "pk": waiting.pk,
         "who": "guardian",
-        "own-application.pk": waiting.pk,
-        "own-application-objection.pk": waiting.pk,
+        **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
         "desk-mail-domain-removal.pk": DomainRuling.objects.get().pk,
-        "desk-organisation.pk": newcomer.organisation_id,
-        "desk-organisation-seats.pk": newcomer.organisation_id,
+        **{
+            f"desk-organisation{act}.pk": newcomer.organisation_id
+            for act in ("", "-seats", "-factor-demand", "-factor-free")
+        },
+        "desk-person-factors.pk": ticket.created_by_id,
+        **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
         **{
             f"{face}-person-{act}.pk": newcomer.pk
             for face in ("desk", "own")
@@ -87,6 +93,7 @@ def world(
     message = ticket.reply(by=agent, text="Vi tittar på det.", once=uuid4())
     ticket.handling.note(by=agent, text="Känt fel.", once=uuid4())
     TOTP.activate(colleague, generate_totp_secret())
+    passkey = SoftwareKey().kept_by(customer)
     newcomer = Person.objects.admit(
         email="ny@lillkoping.example", name="Nils Ny", organisation=municipality
     )
@@ -100,7 +107,7 @@ def world(
         "agent": agent,
         "administrator": administrator,
     }
-    known = names_of(ticket, message, newcomer, waiting, unconfirmed)
+    known = names_of(ticket, message, newcomer, waiting, unconfirmed, passkey)
     return SimpleNamespace(
         known=known,
         people=people,

@@ -78,6 +78,7 @@ def seen(answer, *typed: object) -> tuple[int, bytes, str]:
     """What somebody can tell of an answer, but for its token and what they typed themselves."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     body = re.sub(rb'(csrfmiddlewaretoken" value=|X-CSRFToken": )"\w+"', b"", body)
+    body = re.sub(rb'data-(left|longest)="\d+"', b"", body)  # seconds of the session
     where = answer.headers.get("Location", "")
     for one in typed:
         body, where = body.replace(str(one).encode(), b"_"), where.replace(str(one), "_")

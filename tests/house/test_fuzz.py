@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from tests.cast import PASSWORD, confirm_password
+from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
 
 pytestmark = pytest.mark.django_db
@@ -48,9 +48,13 @@ FORMS = {
     "factors-codes": ("confirmed", {"code": "123456"}),
     "factors-codes-remove": ("confirmed", {}),
     "factors-recovery": ("confirmed", {}),
+    "passkey-add": ("confirmed", {"name": "N", "credential": "{}"}),
+    "passkey": ("confirmed", {"name": "N"}),
+    **dict.fromkeys(("passkey-question", "passkey-remove"), ("confirmed", {})),
+    "second-step-passkey": ("halfway", {}),
     "mfa_authenticate": ("halfway", {"code": "123456"}),
     "settings-email": ("customer", {"email": "ny@lillkoping.example", "old": PASSWORD}),
-    "sessions-end-others": ("customer", {}),
+    **dict.fromkeys(("session-staying", "sessions-end-others"), ("customer", {})),
     "session-end": ("customer", {}),
     "sign-out": ("customer", {}),
     "language": ("customer", {"language": "en", "next": "/"}),
@@ -68,7 +72,9 @@ FORMS = {
     "desk-mail-domains": ("administrator", {"domain": "a.example", "ruling": "private"}),
     "desk-mail-domain-removal": ("administrator", {}),
     "desk-organisation-seats": ("administrator", {"seats": "7"}),
-    "desk-person-pause": ("administrator", {}),
+    "desk-organisation-factor-demand": ("administrator", {"since": "2027-01-11"}),
+    "desk-person-factors": ("administrator", {"reason": "Ringde upp via kommunens växel."}),
+    **dict.fromkeys(("desk-organisation-factor-free", "desk-person-pause"), ("administrator", {})),
     "desk-person-return": ("administrator", {}),
     "desk-person-seat": ("administrator", {}),
     "own-application-objection": ("customer", {"words": "Nej"}),
@@ -76,7 +82,8 @@ FORMS = {
     "own-person-return": ("customer", {}),
     "own-person-seat": ("customer", {}),
     "sign-in": ("stranger", {"login": "a@b.example", "password": "x", "next": "/"}),
-    "account_login": ("stranger", {"login": "a@b.example", "password": "x"}),
+    "account_login": ("stranger", {"credential": "{}", "next": "/"}),
+    "sign-in-passkey": ("stranger", {}),
     "account_reset_password": ("stranger", {"email": "a@b.example"}),
     "choose-password": ("stranger", {"password": "en annan fras om våren"}),
     "activate": ("stranger", {"password": "en annan fras om våren"}),
@@ -114,6 +121,7 @@ class Sender:
         }
         confirmed = world.client("customer")
         confirm_password(confirmed, world.people["customer"])
+        show_factor(confirmed, world.people["customer"])
         halfway = Client()
         halfway.post("/sign-in/", {"login": world.people["colleague"].email, "password": PASSWORD})
         for role, client in {"confirmed": confirmed, "halfway": halfway}.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -194,3 +195,38 @@ def test_the_pages_are_for_whoever_is_signed_in(visitor, customer):
         assert visitor.post(path).headers["Location"].startswith("/sign-in/")
         assert signed_in(customer).get(path).status_code == 405
     assert visitor.get("/settings/sessions/").headers["Location"].startswith("/sign-in/")
+
+
+def test_asking_how_long_it_lasts_prolongs_nothing_and_staying_does(agent, customer):
+    browser = signed_in(agent)
+    let_pass(browser, unused=timedelta(minutes=56))
+    for _time in range(2):
+        left = browser.get("/sessions/staying/").json()
+        assert 230 < left["left"] <= 240
+        assert left["longest"] == pytest.approx(11 * 3600 + 4 * 60, abs=5)
+    left = browser.post("/sessions/staying/").json()
+    assert 3590 < left["left"] <= 3600
+    assert browser.get("/sessions/staying/").json()["left"] > 3590
+    left = signed_in(customer).get("/sessions/staying/").json()
+    assert left["left"] == left["longest"] > 12 * 3600 - 5
+
+
+def test_nothing_prolongs_the_twelve_hours(agent):
+    browser = signed_in(agent)
+    let_pass(browser, unused=timedelta(), since=timedelta(hours=11, minutes=58))
+    left = browser.post("/sessions/staying/").json()
+    assert 110 < left["left"] == left["longest"] <= 120
+
+
+def test_every_page_says_how_long_the_session_lasts(agent, visitor):
+    browser = signed_in(agent)
+    let_pass(browser, unused=timedelta(minutes=30))
+    page = browser.get("/desk/tickets/").content.decode()
+    left = int(re.search(r'data-left="(\d+)"', page)[1])
+    assert 3590 < left <= 3600  # having asked for the page is a use
+    assert "data-staying" not in visitor.get("/").content.decode()
+
+
+def test_how_long_a_session_lasts_is_for_whoever_has_one(visitor):
+    assert visitor.get("/sessions/staying/").headers["Location"].startswith("/sign-in/")
+    assert visitor.post("/sessions/staying/").headers["Location"].startswith("/sign-in/")

@@ -67,7 +67,10 @@ def sent() -> Recorder:
 def site(
     transactional_db: None, sent: Recorder, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    """The portal, static files included, at the address to which the links in mails lead."""
+    """The portal, static files included, at the address to which the links in mails lead.
+
+    It bears the name localhost, as browsers keep passkeys for names alone.
+    """
     # Threads close their connections after each request, so that the database can be dropped.
     monkeypatch.setitem(connections.databases["default"], "CONN_MAX_AGE", 0)
     server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
@@ -75,7 +78,7 @@ def site(
     server.set_app(sent)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    settings.SITE_URL = f"http://127.0.0.1:{server.server_address[1]}"
+    settings.SITE_URL = f"http://localhost:{server.server_address[1]}"
     yield settings.SITE_URL
     server.shutdown()
     server.server_close()

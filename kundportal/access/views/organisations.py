@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from kundportal.access.desk_forms import SeatsForm
+from kundportal.access.desk_forms import FactorDemandForm, SeatsForm
 from kundportal.access.models import AccessRequest
 from kundportal.access.people_list import people_list, told
 from kundportal.lib.pages import page
@@ -37,7 +37,7 @@ def organisations(request: Request) -> HttpResponse:
 @gates.staff()
 def organisation(request: Request, pk: int) -> HttpResponse:
     """Who has a seat, who has applied and who waits; and how many seats there are."""
-    return _show(request, get_object_or_404(Organisation, pk=pk))
+    return show(request, get_object_or_404(Organisation.objects.with_demand(), pk=pk))
 
 
 @gates.administrator("POST")
@@ -46,12 +46,12 @@ def seats(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Organisation, pk=pk)
     form = SeatsForm(request.POST, organisation=found)
     if not form.is_valid():
-        return _show(request, found, form)
+        return show(request, found, form)
     try:
         found.limit_seats(seats=form.cleaned_data["seats"], by=request.user)
     except SeatsInUse as problem:
         form.too_few(problem.used)
-        return _show(request, found, form)
+        return show(request, found, form)
     messages.success(request, _("%(name)s now has another number of seats.") % {"name": found})
     return redirect("desk-organisation", pk=pk)
 
@@ -80,10 +80,19 @@ def _run(request: Request, pk: int, verb: Callable[..., None]) -> HttpResponse:
     return redirect("desk-organisation", pk=person.organisation_id)
 
 
-def _show(request: Request, found: Organisation, form: SeatsForm | None = None) -> HttpResponse:
+def show(
+    request: Request,
+    found: Organisation,
+    form: SeatsForm | None = None,
+    demand: FactorDemandForm | None = None,
+) -> HttpResponse:
+    """The page of an organisation, with the form that something is wrong in."""
     context = people_list(found, after=request.GET.get("after", ""))
-    context["limit"] = form or SeatsForm(organisation=found)
-    if form:
-        context["form"] = form
-    status = 422 if form else 200
-    return page(request, "access/desk/organisation.html", context, status=status)
+    context |= {
+        "limit": form or SeatsForm(organisation=found),
+        "demand": found.demand,
+        "demand_form": demand or FactorDemandForm(),
+    }
+    if wrong := form or demand:
+        context["form"] = wrong
+    return page(request, "access/desk/organisation.html", context, status=422 if wrong else 200)

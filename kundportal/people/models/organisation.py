@@ -14,6 +14,7 @@ from kundportal.history.models import record
 from kundportal.people import seating
 
 if TYPE_CHECKING:
+    from kundportal.people.models.factor_demand import FactorDemand
     from kundportal.people.models.person import Person
 
 MOST_SEATS = 500
@@ -33,6 +34,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         labels = domain.lower().split(".")
         above = [".".join(labels[i:]) for i in range(len(labels) - 1)]
         return self.filter(mail_domains__domain__in=above).distinct()
+
+    def with_demand(self) -> OrganisationQuerySet:
+        """Each with whether and since when everyone there must have a second factor."""
+        return self.select_related("factor_demand")
 
     def by_name(self) -> OrganisationQuerySet:
         return self.order_by("name")
@@ -140,6 +145,11 @@ class Organisation(models.Model):
         for domain, owner in found.values_list("domain", "organisation_id"):
             domains[owner != self.pk].append(domain)
         return domains
+
+    @property
+    def demand(self) -> FactorDemand | None:
+        """That everyone there has a second factor, now or from a day on."""
+        return getattr(self, "factor_demand", None)
 
     def limit_seats(self, *, seats: int, by: Person) -> None:
         """Changes how many people may sign in for the organisation."""

@@ -49,14 +49,28 @@ class PersonQuerySet(models.QuerySet["Person"]):
         )
 
     def of_organisation(self, organisation: Organisation) -> PersonQuerySet:
-        """All who act or have acted for the organisation, each with their seat."""
-        return self.filter(organisation=organisation).select_related("seat")
+        """All who act or have acted for the organisation, each with their seat.
+
+        Adds `has_factor` to each: whether there is a second factor.
+        """
+        with_factor = self.model.objects.filter(
+            pk=models.OuterRef("pk"), authenticator__type__in=("totp", "webauthn")
+        )
+        people = self.filter(organisation=organisation).select_related("seat")
+        return people.annotate(has_factor=models.Exists(with_factor))
 
     def may_be_run_by(self, by: Person) -> PersonQuerySet:
         """Whose access `by` may pause, give back and let in again."""
         if by.is_administrator:
             return self.filter(role=Role.CUSTOMER)
         return self.filter(role=Role.CUSTOMER, organisation=by.organisation).exclude(pk=by.pk)
+
+    def may_be_helped_by(self, by: Person) -> PersonQuerySet:
+        """Whose lost second factor `by` may take away."""
+        if not by.is_staff:
+            return self.none()
+        others = self.active().exclude(pk=by.pk)
+        return others if by.is_administrator else others.filter(role=Role.CUSTOMER)
 
     def with_email(self, email: str) -> PersonQuerySet:
         return self.filter(email=email.strip().lower())
@@ -170,6 +184,11 @@ class Person(AbstractBaseUser):
         is_colleague = by.is_customer and by.organisation_id == self.organisation_id
         may = by.is_administrator or (is_colleague and by.pk != self.pk)
         return self.is_customer and by.is_active and may
+
+    def may_be_helped_by(self, by: Person) -> bool:
+        """Says whether `by` may take away a second factor that this person has lost."""
+        is_theirs = self.is_customer or by.is_administrator
+        return by.is_staff and by.is_active and self.is_active and is_theirs and by.pk != self.pk
 
     def pause(self, *, by: Person) -> None:
         """Keeps the person from signing in for now; the seat stays theirs."""

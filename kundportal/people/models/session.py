@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -42,9 +42,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def over(self) -> SessionQuerySet:
         return self.filter(expire_date__lte=timezone.now())
 
-    def demand_factor_at(self, organisation: Organisation) -> None:
-        """Lets those who are signed in there go on only with a second factor."""
-        self.filter(person__organisation=organisation).update(needs_factor=True)
+    def demand_factor_where(self, *, holds_on: date) -> None:
+        """Lets those who are signed in go on only with a second factor, where it is demanded."""
+        demanded = self.filter(person__organisation__factor_demand__holds_from__lte=holds_on)
+        demanded.filter(needs_factor=False).update(needs_factor=True)
+
+    def leave_factor_free_at(self, organisation: Organisation) -> None:
+        self.filter(person__organisation=organisation).update(needs_factor=False)
 
     @transaction.atomic
     def end(self, *, by: Person) -> int:
@@ -100,13 +104,31 @@ class Session(AbstractBaseSession):
     def note_use(self) -> None:
         """Keeps when it was last used, to the minute, so that few of many requests write."""
         now = timezone.now()
-        if self.person_id is None or now - self.last_used_at < NOTED_EVERY:
+        if self.person_id is None or not self._is_use_worth_noting(now):
             return
         self.last_used_at = now
         Session.objects.filter(pk=self.pk).update(last_used_at=now, expire_date=self._lasts_until())
 
-    def _lasts_until(self) -> datetime:
-        longest = self.signed_in_at + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    def seconds_left(self, *, used: bool) -> int:
+        """How long it lasts if nothing more happens; `used` when this very request is a use."""
+        now = timezone.now()
+        last_used = now if used and self._is_use_worth_noting(now) else self.last_used_at
+        return max(0, int((self._lasts_until(last_used) - now).total_seconds()))
+
+    @property
+    def seconds_in_all(self) -> int:
+        """How long it can last, however much it is used."""
+        return max(0, int((self._longest - timezone.now()).total_seconds()))
+
+    @property
+    def _longest(self) -> datetime:
+        return self.signed_in_at + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
+    def _is_use_worth_noting(self, now: datetime) -> bool:
+        return now - self.last_used_at >= NOTED_EVERY
+
+    def _lasts_until(self, last_used_at: datetime | None = None) -> datetime:
         if not self.ends_unused:
-            return longest
-        return min(longest, self.last_used_at + timedelta(seconds=settings.STAFF_UNUSED_AGE))
+            return self._longest
+        unused = timedelta(seconds=settings.STAFF_UNUSED_AGE)
+        return min(self._longest, (last_used_at or self.last_used_at) + unused)

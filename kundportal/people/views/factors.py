@@ -13,7 +13,7 @@ from allauth.account.internal.flows.reauthentication import (
 )
 from allauth.mfa.base.views import AuthenticateView
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,9 +22,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from kundportal.lib.pages import page
-from kundportal.people import attempts, factors, gates
+from kundportal.people import attempts, factors, gates, passkeys
 from kundportal.people.forms import PresentPasswordForm, SecondStepForm, SetUpCodesForm
 from kundportal.people.gates import Request
+from kundportal.people.passkey_forms import SecondStepPasskeyForm
 
 View = Callable[..., HttpResponse]
 
@@ -67,6 +68,7 @@ def index(request: Request) -> HttpResponse:
     context = {
         "factors": factors.of(request.user),
         "is_demanded": request.user.must_have_factor,
+        "demand": request.user.organisation and request.user.organisation.demand,
         "is_shown": factors.are_shown(request),
     }
     return page(request, "mfa/index.html", context)
@@ -77,7 +79,8 @@ def index(request: Request) -> HttpResponse:
 @password_again
 def codes(request: Request) -> HttpResponse:
     """Sets up an app for one-time codes."""
-    if factors.of(request.user).codes:
+    held = factors.of(request.user)
+    if held.codes or not factors.may_grow(request, held):
         return redirect("factors")
     secret = factors.offered_secret(request)
     form = SetUpCodesForm(
@@ -121,16 +124,39 @@ def recovery(request: Request) -> HttpResponse:
 
 
 class _SecondStep(AuthenticateView):
+    """By a code or by a passkey, as the person has them."""
+
     auth_form: SecondStepForm
     webauthn_form = None
+    passkey_form: SecondStepPasskeyForm
 
-    def _build_forms(self) -> SecondStepForm:
-        data = self.request.POST if self.request.method == "POST" else None
-        self.auth_form = SecondStepForm(user=self.stage.login.user, data=data)
-        return self.auth_form
+    def _build_forms(self) -> SecondStepForm | SecondStepPasskeyForm:
+        person = self.stage.login.user
+        sent = self.request.POST if self.request.method == "POST" else None
+        by_passkey = sent is not None and "credential" in sent
+        self.auth_form = SecondStepForm(user=person, data=None if by_passkey else sent)
+        self.passkey_form = SecondStepPasskeyForm(sent if by_passkey else None, user=person)
+        return self.passkey_form if by_passkey else self.auth_form
 
-    def form_invalid(self, form: SecondStepForm) -> HttpResponse:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        held = factors.of(self.stage.login.user)
+        return context | {"factors": held, "passkey": self.passkey_form}
+
+    def form_invalid(self, form: SecondStepForm | SecondStepPasskeyForm) -> HttpResponse:
         return attempts.answered(super().form_invalid(form), form)
+
+
+class _SecondStepQuestion(AuthenticateView):
+    """What the browser asks the passkeys of whoever has written their password."""
+
+    webauthn_form = None
+
+    def _build_forms(self) -> None:
+        pass
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return JsonResponse(passkeys.ask_to_show(self.stage.login.user))
 
 
 @gates.anyone("GET", "POST")
@@ -138,4 +164,12 @@ class _SecondStep(AuthenticateView):
 def second_step(request: HttpRequest) -> HttpResponse:
     """Asks for the code, between the password and being signed in."""
     response: HttpResponse = _SecondStep.as_view()(request)
+    return response
+
+
+@gates.anyone("POST")
+@never_cache
+def second_step_question(request: HttpRequest) -> HttpResponse:
+    """The page's script fetches it."""
+    response: HttpResponse = _SecondStepQuestion.as_view()(request)
     return response

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -52,3 +54,14 @@ def end_others(request: Request) -> HttpResponse:
     )
     messages.success(request, words % {"number": number})
     return redirect("sessions")
+
+
+@gates.entered("GET", "POST")
+@never_cache
+def staying(request: Request) -> HttpResponse:
+    """How many seconds are left; asking alone prolongs nothing, and only a POST is a use."""
+    session: Any = request.session
+    session.is_in_use = request.method == "POST"
+    row: Session = session.row
+    left = row.seconds_left(used=session.is_in_use)
+    return JsonResponse({"left": left, "longest": row.seconds_in_all})

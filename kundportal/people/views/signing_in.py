@@ -4,19 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
 from allauth.account.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import add_never_cache_headers
+from django.views.decorators.cache import never_cache
 
 from kundportal.lib.pages import page
-from kundportal.people import attempts, gates
+from kundportal.people import attempts, gates, passkeys
 from kundportal.people.forms import SignInForm
+from kundportal.people.passkey_forms import ShowPasskeyForm
 
 WAIT_SECONDS = 5 * 60
 
 
 class _SignIn(LoginView):
+    """By address and password, or by a passkey alone."""
+
     form_class = SignInForm
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "credential" in request.POST:
+            return self._by_passkey(ShowPasskeyForm(request.POST))
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def _by_passkey(self, shown: ShowPasskeyForm) -> HttpResponse:
+        if not shown.is_valid():
+            form = SignInForm(request=self.request)
+            context = self.get_context_data(form=form, passkey=shown)
+            return attempts.answered(self.render_to_response(context), shown)
+        shown.note_use()
+        person = shown.cleaned_data["credential"].user
+        login = Login(user=person, email=person.email, redirect_url=self.get_next_url())
+        response: HttpResponse = perform_login(self.request, login)
+        return response
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         return attempts.answered(super().form_invalid(form), form)
@@ -33,6 +57,15 @@ def sign_in(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = LogoutView.as_view()(request)
     return response
+
+
+@gates.anyone("POST")
+@never_cache
+def passkey_question(request: HttpRequest) -> HttpResponse:
+    """What the browser asks its passkeys; the page's script fetches it."""
+    if not ratelimit.consume(request, action="passkey_question"):
+        return too_many_attempts(request, 60)
+    return JsonResponse(passkeys.ask_to_show())
 
 
 def too_many_attempts(request: HttpRequest, wait: int = WAIT_SECONDS) -> HttpResponse:
