@@ -14,4 +14,4 @@ class PersonBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> Person | None:
         person = Person.objects.select_related("organisation").filter(pk=user_id).first()
-        return person if person and self.user_can_authenticate(person) else None
+        return person if person and person.may_sign_in else None

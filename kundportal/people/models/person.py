@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
-from kundportal.people import activation, emails, moving, passwords, seating
+from kundportal.people import activation, emails, leaving, moving, passwords, seating
 from kundportal.people.models.factor_demand import FactorDemand
 from kundportal.people.models.organisation import Organisation
 
@@ -47,6 +47,17 @@ class PersonQuerySet(models.QuerySet["Person"]):
             .exclude(pk=person.pk)
             .order_by("name")
         )
+
+    def to_take_over_from(self, person: Person) -> PersonQuerySet:
+        """The others at the person's organisation who can sign in, by name."""
+        return self.colleagues_of(person) if person.organisation_id else self.none()
+
+    def may_hand_over(self, by: Person) -> PersonQuerySet:
+        """Whose tickets `by` may hand to a colleague: see `may_be_handed_over_by`."""
+        if by.is_administrator:
+            return self.filter(role=Role.CUSTOMER)
+        here = self.filter(role=Role.CUSTOMER, organisation=by.organisation)
+        return here.filter(models.Q(is_active=False) | models.Q(pk=by.pk))
 
     def of_organisation(self, organisation: Organisation) -> PersonQuerySet:
         """All who act or have acted for the organisation, each with their seat."""
@@ -162,6 +173,16 @@ class Person(AbstractBaseUser):
         return self.role == Role.ADMINISTRATOR
 
     @property
+    def may_sign_in(self) -> bool:
+        """Whether the person has access now, and the organisation is open."""
+        return self.is_active and not (self.organisation and self.organisation.is_closed)
+
+    @property
+    def is_activated(self) -> bool:
+        """Whether the person has chosen a password or signed in some other way."""
+        return self.last_login is not None or self.has_usable_password()
+
+    @property
     def has_seat(self) -> bool:
         return hasattr(self, "seat")
 
@@ -169,6 +190,17 @@ class Person(AbstractBaseUser):
         """Says whether `by` may pause this person's access or give back their seat."""
         is_colleague = by.is_customer and by.organisation_id == self.organisation_id
         may = by.is_administrator or (is_colleague and by.pk != self.pk)
+        return self.is_customer and by.is_active and may
+
+    def may_be_handed_over_by(self, by: Person) -> bool:
+        """Says whether `by` may hand this person's tickets to a colleague.
+
+        Customers hand over their own, and those of whoever no longer has access: nobody gets to
+        read what a colleague at work has written with us without the colleague being told.
+        """
+        is_own = by.pk == self.pk
+        is_gone = by.organisation_id == self.organisation_id and not self.is_active
+        may = by.is_administrator or (by.is_customer and (is_own or is_gone))
         return self.is_customer and by.is_active and may
 
     def pause(self, *, by: Person) -> None:
@@ -182,6 +214,10 @@ class Person(AbstractBaseUser):
     def give_back_seat(self, *, by: Person) -> None:
         """Ends the person's access and leaves the seat to somebody else."""
         seating.give_back(self, by=by)
+
+    def leave(self, *, keep_seat: bool) -> None:
+        """Ends the person's own access, for now or for good."""
+        leaving.leave(self, keep_seat=keep_seat)
 
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password and passwords.normalised(raw_password))

@@ -42,9 +42,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def over(self) -> SessionQuerySet:
         return self.filter(expire_date__lte=timezone.now())
 
+    def at(self, organisation: Organisation) -> SessionQuerySet:
+        """Those of everyone who acts for the organisation."""
+        return self.filter(person__organisation=organisation)
+
     def demand_factor_at(self, organisation: Organisation) -> None:
         """Lets those who are signed in there go on only with a second factor."""
-        self.filter(person__organisation=organisation).update(needs_factor=True)
+        self.at(organisation).update(needs_factor=True)
 
     @transaction.atomic
     def end(self, *, by: Person) -> int:
