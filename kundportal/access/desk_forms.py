@@ -87,16 +87,20 @@ class SeatsForm(forms.Form):
         )
 
 
-class InvitationForm(forms.Form):
-    """To whom the link to the application is sent."""
-
-    email = WorkMailField(label=_("E-mail at work"))
-    language = forms.ChoiceField(
+def language_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
         label=_("Language of the mail"),
         choices=[
             (code, LANG_INFO[code]["name_local"].capitalize()) for code, _name in settings.LANGUAGES
         ],
     )
+
+
+class InvitationForm(forms.Form):
+    """To whom the link to the application is sent."""
+
+    email = WorkMailField(label=_("E-mail at work"))
+    language = language_field()
 
     def clean_email(self) -> str:
         """Whoever has an account or has applied needs no link."""

@@ -14,12 +14,15 @@ from django.utils import timezone
 from kundportal.access import applying, deciding, mail_domains, objections, seating
 from kundportal.access.invitations import Invitation
 from kundportal.access.objections import Objection
+from kundportal.access.reviews import Review, ReviewAnswer
 from kundportal.access.rulings import DomainRuling
 from kundportal.access.states import UNDECIDED, Reason, State
 from kundportal.lib import dates
 from kundportal.people.models import Organisation, Person
 
-__all__ = ["AccessRequest", "DomainRuling", "Invitation", "Objection"]
+__all__ = [
+    "AccessRequest", "DomainRuling", "Invitation", "Objection", "Review", "ReviewAnswer"
+]  # fmt: skip
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
@@ -48,10 +51,14 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 
     def for_organisation(self, organisation: Organisation) -> AccessRequestQuerySet:
         """What staff have placed in the organisation, or what comes from its mail domains."""
-        own = _from_domains([one.domain for one in organisation.mail_domains.all()])
-        others = _from_domains(organisation.mail_domains_of_others())
+        own, others = organisation.domains()
+        here = _from_domains(own) & ~_from_domains(others)
         placed = models.Q(organisation=organisation)
-        return self.filter(placed | (models.Q(organisation=None) & own & ~others))
+        return self.filter(placed | (models.Q(organisation=None) & here))
+
+    def move(self, *, source: Organisation, into: Organisation) -> int:
+        """Places in the one what was placed in the other, when the two become one."""
+        return self.filter(organisation=source).update(organisation=into)
 
     def open_to(self, person: Person) -> AccessRequestQuerySet:
         """Confirmed applications for the person's own organisation."""
@@ -73,6 +80,10 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         against = Objection.objects.filter(application=models.OuterRef("pk"))
         rows = self.select_related("organisation", "decided_by")
         return rows.annotate(has_objections=models.Exists(against))
+
+    def for_page(self) -> AccessRequestQuerySet:
+        """The same with `invited`: by whom the applicant was sent the link, and on what ground."""
+        return self.for_list().annotate(invited=Invitation.objects.behind())
 
     def waiting_for(self, email: str) -> AccessRequest | None:
         """The application that waits for a decision on the address; there is one at the most."""
@@ -166,6 +177,9 @@ class AccessRequest(models.Model):
     )
 
     objects = AccessRequestQuerySet.as_manager()
+
+    # Only on those `for_page`.
+    invited: dict[str, str] | None
 
     class Meta:
         constraints = [

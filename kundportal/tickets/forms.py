@@ -98,7 +98,7 @@ class HandoverForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person) -> None:
         super().__init__(*args)
-        _offer(self, "colleague", Person.objects.to_take_over_from(person))
+        _offer(self, "colleague", Person.objects.colleagues_of(person))
 
 
 class ReadingForm(forms.Form):

@@ -24,6 +24,7 @@ def _move(table: str, source: int, into: int) -> int:
     with connection.cursor() as cursor:
         while True:
             cursor.execute(some, [into, source, AT_ONCE])
-            moved += cursor.rowcount
-            if cursor.rowcount < AT_ONCE:
+            number: int = cursor.rowcount
+            moved += number
+            if number < AT_ONCE:
                 return moved

@@ -39,5 +39,9 @@ def invitations(request: Request) -> HttpResponse:
 def _show(request: Request, form: InvitationForm, *, status: int) -> HttpResponse:
     rows = Invitation.objects.for_list()
     shown = page_by_key(rows, by="-sent_at", after=request.GET.get("after", ""), size=50)
-    context = {"page": shown, "form": form, "stages": stages(AccessRequest, shown.rows)}
+    context = {
+        "page": shown,
+        "form": form,
+        "stages": stages(AccessRequest.objects.all(), shown.rows),
+    }
     return page(request, "access/desk/invitations.html", context, status=status)

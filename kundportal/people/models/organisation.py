@@ -51,10 +51,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def with_nobody_left(self) -> OrganisationQuerySet:
         """Open, and there were people who acted for it, but none of them can sign in any more."""
-        person, here = get_user_model().objects, models.OuterRef("pk")
-        return self.open().filter(
-            models.Exists(person.filter(organisation=here)),
-            ~models.Exists(person.active().filter(organisation=here)),
+        people = get_user_model().objects.filter(organisation=models.OuterRef("pk"))
+        return self.open().filter(models.Exists(people), ~models.Exists(people.active()))
+
+    def with_access(self) -> OrganisationQuerySet:
+        """Adds whether anybody has ever acted for it, and whether anybody still can."""
+        people = get_user_model().objects.filter(organisation=models.OuterRef("pk"))
+        return self.annotate(
+            has_people=models.Exists(people), has_access=models.Exists(people.active())
         )
 
     def in_country(self, country: str) -> OrganisationQuerySet:
@@ -89,8 +93,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         former = self.filter(bears).values("merged_into")
         named = bears | models.Q(pk__in=former)
         return (
-            self.filter(merged_into=None)
-            .with_used_seats()
+            self.with_used_seats()
             .annotate(owned=models.FilteredRelation("mail_domains", condition=owned))
             .filter(models.Q(owned__isnull=False) | named | models.Q(pk=pk))
             .annotate(
@@ -150,6 +153,9 @@ class Organisation(models.Model):
     # Only on those that `alike` finds.
     owned_domain: str | None
     is_named: bool
+    # Only on those `with_access`.
+    has_people: bool
+    has_access: bool
 
     class Meta:
         constraints = [

@@ -48,20 +48,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
             .order_by("name")
         )
 
-    def to_take_over_from(self, person: Person) -> PersonQuerySet:
-        """The others at the person's organisation who can sign in, by name."""
-        return self.colleagues_of(person) if person.organisation_id else self.none()
-
-    def may_hand_over(self, by: Person) -> PersonQuerySet:
-        """Whose tickets `by` may hand to a colleague: see `may_be_handed_over_by`."""
-        if by.is_administrator:
-            return self.filter(role=Role.CUSTOMER)
-        here = self.filter(role=Role.CUSTOMER, organisation=by.organisation)
-        return here.filter(models.Q(is_active=False) | models.Q(pk=by.pk))
-
     def of_organisation(self, organisation: Organisation) -> PersonQuerySet:
         """All who act or have acted for the organisation, each with their seat."""
         return self.filter(organisation=organisation).select_related("seat")
+
+    def seated(self) -> PersonQuerySet:
+        return self.filter(seat__isnull=False)
+
+    def seated_at(self, organisation_id: int) -> PersonQuerySet:
+        """Those who have a seat, also if their access is paused."""
+        return self.seated().filter(organisation=organisation_id)
 
     def may_be_run_by(self, by: Person) -> PersonQuerySet:
         """Whose access `by` may pause, give back and let in again."""
@@ -190,17 +186,6 @@ class Person(AbstractBaseUser):
         """Says whether `by` may pause this person's access or give back their seat."""
         is_colleague = by.is_customer and by.organisation_id == self.organisation_id
         may = by.is_administrator or (is_colleague and by.pk != self.pk)
-        return self.is_customer and by.is_active and may
-
-    def may_be_handed_over_by(self, by: Person) -> bool:
-        """Says whether `by` may hand this person's tickets to a colleague.
-
-        Customers hand over their own, and those of whoever no longer has access: nobody gets to
-        read what a colleague at work has written with us without the colleague being told.
-        """
-        is_own = by.pk == self.pk
-        is_gone = by.organisation_id == self.organisation_id and not self.is_active
-        may = by.is_administrator or (by.is_customer and (is_own or is_gone))
         return self.is_customer and by.is_active and may
 
     def pause(self, *, by: Person) -> None:

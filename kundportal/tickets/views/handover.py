@@ -12,9 +12,8 @@ from django.views.decorators.cache import never_cache
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.people.models import Person
 from kundportal.tickets.forms import HandoverForm
-from kundportal.tickets.handing_over import hand_over, left_of
+from kundportal.tickets.handing_over import hand_over, left_of, may_be_handed_over_by
 
 
 @gates.customer("GET", "POST")
@@ -32,7 +31,7 @@ def desk_handover(request: Request, pk: int) -> HttpResponse:
 
 
 def _run(request: Request, pk: int, *, here: str) -> HttpResponse:
-    rows = Person.objects.may_hand_over(request.user).select_related("organisation")
+    rows = may_be_handed_over_by(request.user).select_related("organisation")
     person = get_object_or_404(rows, pk=pk)
     form = HandoverForm(request.POST if request.method == "POST" else None, person=person)
     if not form.is_valid():
