@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -83,7 +84,8 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 
     def for_page(self) -> AccessRequestQuerySet:
         """The same with `invited`: by whom the applicant was sent the link, and on what ground."""
-        return self.for_list().annotate(invited=Invitation.objects.behind())
+        invited: dict[str, Any] = {"invited": Invitation.objects.behind()}
+        return self.for_list().annotate(**invited)
 
     def waiting_for(self, email: str) -> AccessRequest | None:
         """The application that waits for a decision on the address; there is one at the most."""

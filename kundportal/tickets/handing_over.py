@@ -89,7 +89,7 @@ def may_be_handed_over_by(by: Person) -> QuerySet[Person]:
 
 def left_of(person: Person) -> Count:
     """How much of the person's nobody has taken over yet."""
-    given = {"giver": person.pk, "after": 0, "verb": VERB, "most": MOST_COUNTED}
+    given: dict[str, Any] = {"giver": person.pk, "after": 0, "verb": VERB, "most": MOST_COUNTED}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, given)
         return Count(*cursor.fetchone())

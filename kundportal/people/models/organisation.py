@@ -92,14 +92,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         bears = models.Q(name__iexact=" ".join(name.split()))
         former = self.filter(bears).values("merged_into")
         named = bears | models.Q(pk__in=former)
+        found: dict[str, Any] = {
+            "owned_domain": models.F("owned__domain"),
+            "is_named": models.ExpressionWrapper(named, output_field=models.BooleanField()),
+        }
         return (
             self.with_used_seats()
             .annotate(owned=models.FilteredRelation("mail_domains", condition=owned))
             .filter(models.Q(owned__isnull=False) | named | models.Q(pk=pk))
-            .annotate(
-                owned_domain=models.F("owned__domain"),
-                is_named=models.ExpressionWrapper(named, output_field=models.BooleanField()),
-            )
+            .annotate(**found)
         )
 
     def gone(self, *, domains: Iterable[str], name: str) -> OrganisationQuerySet:
