@@ -88,7 +88,7 @@ def _move_seats(source: Organisation, into: Organisation) -> None:
         raise TooFewSeats(wanted=len(coming), free=into.seats - len(taken))
     for seat in coming:
         seat.organisation, seat.number, seat.seats = into, next(free), into.seats
-    into.taken_seats.bulk_update(coming, ["organisation", "number", "seats"])
+    source.taken_seats.bulk_update(coming, ["organisation", "number", "seats"])
 
 
 def _locked(by: Person, *organisations: Organisation) -> list[Organisation]:

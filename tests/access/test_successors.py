@@ -82,9 +82,10 @@ def test_those_who_decide_see_the_ground_and_hand_over_the_tickets_after(
     page = lead.get(f"/desk/access/{application.pk}/").content.decode()
     assert "Lämna över ärendena från dem som har slutat" in page
     gone = ticket.created_by
-    assert f"/desk/tickets/handover/{gone.pk}/" in lead.get(
-        f"/desk/organisations/{left.pk}/"
-    ).content.decode()
+    assert (
+        f"/desk/tickets/handover/{gone.pk}/"
+        in lead.get(f"/desk/organisations/{left.pk}/").content.decode()
+    )
     successor = Person.objects.with_email(EMAIL).get()
     lead.post(f"/desk/tickets/handover/{gone.pk}/", {"colleague": successor.pk})
     assert signed_in(successor).get(ticket.url).status_code == 200
