@@ -36,17 +36,19 @@ class Match:
 def match(application: AccessRequest) -> Match:
     """What is known of its organisation; those found carry how many seats are `used`."""
     domains = mail_domains.domains_above(application.mail_domain)
-    name, placed = application.organisation_name, application.organisation_id
-    found = list(Organisation.objects.alike(domains=domains, name=name, pk=placed))
-    owned = {one.owned_domain: one for one in found}
+    name, placed = " ".join(application.organisation_name.split()), application.organisation_id
+    found = Organisation.objects.alike(domains=domains, name=name, pk=placed)
+    owned = {domain: one for one, domain in found if domain}
     by_domain = next((owned[domain] for domain in domains if domain in owned), None)
-    by_name = next((one for one in found if one.is_named and not one.merged_into_id), None)
+    named = next((one for one, _domain in found if one.name.lower() == name.lower()), None)
+    became = named.merged_into_id if named else None
+    by_name = next((one for one, _domain in found if one.pk == became), None) if became else named
     owners = [municipalities.with_mail_domain(domain) for domain in domains]
     return Match(
         by_domain=by_domain,
         by_name=by_name,
-        place=next((one for one in found if one.pk == placed), by_domain or by_name),
-        gone=next((one for one in found if one.is_closed), None),
+        place=next((one for one, _domain in found if one.pk == placed), by_domain or by_name),
+        gone=next((one for one, _domain in found if one.is_closed), None),
         named=municipalities.named(name),
         owner=next((owner for owner in owners if owner), None),
     )

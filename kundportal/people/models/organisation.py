@@ -82,26 +82,24 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The organisation of that name, however it is capitalised."""
         return self.filter(name__iexact=" ".join(name.split())).first()
 
-    def alike(self, *, domains: Iterable[str], name: str, pk: int | None) -> OrganisationQuerySet:
-        """Those that own one of the domains, bear the name or are the one given, with their seats.
+    def alike(
+        self, *, domains: Iterable[str], name: str, pk: int | None
+    ) -> list[tuple[Organisation, str | None]]:
+        """Those that own one of the domains, bear the name or are the one given, in one query.
 
-        Adds `owned_domain`, `is_named` and `used` to each; one that owns two domains comes twice.
-        One that another was merged into bears that one's name as well.
+        Each with its `used` seats, and beside it the domain that it owns, once for every domain.
+        One that was merged into another brings that one along.
         """
         owned = models.Q(mail_domains__domain__in=set(domains))
         bears = models.Q(name__iexact=" ".join(name.split()))
-        former = self.filter(bears).values("merged_into")
-        named = bears | models.Q(pk__in=former)
-        found: dict[str, Any] = {
-            "owned_domain": models.F("owned__domain"),
-            "is_named": models.ExpressionWrapper(named, output_field=models.BooleanField()),
-        }
-        return (
+        named = bears | models.Q(pk__in=self.filter(bears).values("merged_into"))
+        rows = (
             self.with_used_seats()
             .annotate(owned=models.FilteredRelation("mail_domains", condition=owned))
             .filter(models.Q(owned__isnull=False) | named | models.Q(pk=pk))
-            .annotate(**found)
+            .annotate(owned_domain=models.F("owned__domain"))
         )
+        return [(one, one.owned_domain) for one in rows]
 
     def gone(self, *, domains: Iterable[str], name: str) -> OrganisationQuerySet:
         """The closed ones that own one of the domains or bear the name, with what they became."""
@@ -151,9 +149,6 @@ class Organisation(models.Model):
 
     objects = OrganisationQuerySet.as_manager()
 
-    # Only on those that `alike` finds.
-    owned_domain: str | None
-    is_named: bool
     # Only on those `with_access`.
     has_people: bool
     has_access: bool
