@@ -181,6 +181,7 @@ ACCOUNT_RATE_LIMITS = {
     "apply": "10/h/ip,3/h/key",
     "activate": "20/h/ip,3/h/key",
     "invite": "60/h/user,3/h/key",
+    "invite_colleague": "20/h/user,3/h/key",
     "change_email": "10/h/user",
     "passkey_question": "30/m/ip",
     "passkey_failed": "10/m/ip",

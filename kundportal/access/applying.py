@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kundportal.access import emails, mail_domains, objection_emails
+from kundportal.access.gone import gone
 from kundportal.access.references import new_reference
 from kundportal.access.states import State
 from kundportal.history.models import record
@@ -74,10 +75,11 @@ def confirm(application: AccessRequest) -> AccessRequest:
     if not _wait(locked):
         return model.objects.confirmed().filter(email=locked.email).latest("confirmed_at")
     record("access.confirmed", thing=locked)
-    emails.received(locked)
+    emails.received(locked, gone=gone(locked))
     for administrator in Person.objects.administrators().order_by("pk"):
         emails.to_decide(locked, administrator)
-    if organisation := _owner_of(locked.mail_domain):
+    organisation = _owner_of(locked.mail_domain)
+    if organisation and not organisation.is_closed:
         for person in Person.objects.of_organisation(organisation).active().order_by("pk"):
             objection_emails.do_you_know(locked, person)
     return locked

@@ -140,13 +140,17 @@ class FactorResetForm(forms.Form):
         return reason
 
 
-class InvitationForm(forms.Form):
-    """To whom the link to the application is sent; the answer is the same for all."""
-
-    email = WorkMailField(label=_("E-mail at work"))
-    language = forms.ChoiceField(
+def language_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
         label=_("Language of the mail"),
         choices=[
             (code, LANG_INFO[code]["name_local"].capitalize()) for code, _name in settings.LANGUAGES
         ],
     )
+
+
+class InvitationForm(forms.Form):
+    """To whom the link to the application is sent; the answer is the same for all."""
+
+    email = WorkMailField(label=_("E-mail at work"))
+    language = language_field()

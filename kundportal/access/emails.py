@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kundportal.access import links
+from kundportal.access.gone import words_for
 from kundportal.access.states import Reason
 from kundportal.lib import dates
 from kundportal.mail.letters import Button, Letter, Quote
@@ -24,7 +25,7 @@ from kundportal.people.emails import words as moment_in_words
 
 if TYPE_CHECKING:
     from kundportal.access.models import AccessRequest
-    from kundportal.people.models import Person
+    from kundportal.people.models import Organisation, Person
 
 
 def confirm_address(application: AccessRequest) -> None:
@@ -105,14 +106,18 @@ def waits_already(application: AccessRequest, waiting: AccessRequest) -> None:
     post(letter, application, key="waits")
 
 
-def received(application: AccessRequest) -> None:
-    """Confirms to the applicant that the application waits, and until when."""
+def received(application: AccessRequest, *, gone: Organisation | None = None) -> None:
+    """Confirms to the applicant that the application waits, and until when.
+
+    `gone` is the organisation that was meant, when it is closed or part of another.
+    """
     with override(application.language):
         letter = Letter(
             subject=_("We have received your application %(reference)s") % names(application),
             lead=_("Your e-mail address is confirmed and we have received your application.")
             % names(application),
             paragraphs=(
+                *([words_for(gone)] if gone else []),
                 decision_by(application),
                 _("Your reference is %(reference)s. Have it at hand if you call us.")
                 % names(application),

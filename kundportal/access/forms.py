@@ -105,6 +105,9 @@ class ApprovalForm(forms.Form):
         label=_("Organisation"),
         required=False,
         empty_label=_("Choose an organisation"),
+        error_messages={
+            "invalid_choice": _("That organisation is closed or gone. Choose another, or decline."),
+        },
     )
     organisation_name = PlainField(
         label=_("Name of the new organisation"), max_length=200, required=False
@@ -125,7 +128,7 @@ class ApprovalForm(forms.Form):
         super().__init__(data, initial=initial, auto_id="approval_%s")
         choice = self.fields["organisation"]
         assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = Organisation.objects.in_country(application.country).by_name()
+        choice.queryset = Organisation.objects.open().in_country(application.country).by_name()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -139,14 +142,22 @@ class ApprovalForm(forms.Form):
     def _check_name(self, name: str) -> None:
         if not name:
             self.add_error("organisation_name", gettext("Write the name of the organisation."))
-        elif Organisation.objects.named(name):
-            self.name_is_taken()
+        elif taken := Organisation.objects.named(name):
+            self.name_is_taken(taken)
 
-    def name_is_taken(self) -> None:
-        self.add_error(
-            "organisation_name",
-            gettext("There is an organisation of that name. Choose it in the list instead."),
-        )
+    def name_is_taken(self, organisation: Organisation | None = None) -> None:
+        text = gettext("There is an organisation of that name. Choose it in the list instead.")
+        if organisation and organisation.merged_into:
+            text = gettext("The organisation of that name is now part of %(organisation)s.") % {
+                "organisation": organisation.merged_into
+            }
+        elif organisation and organisation.is_closed:
+            text = gettext("The organisation of that name is closed. Reopen it first, or decline.")
+        self.add_error("organisation_name", text)
+
+    def organisation_is_closed(self) -> None:
+        field = self.fields["organisation"]
+        self.add_error("organisation", field.error_messages["invalid_choice"])
 
     def chosen(self) -> dict[str, Any]:
         """What `approve` takes: the one organisation, or the name of the other."""

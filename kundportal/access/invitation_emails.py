@@ -1,4 +1,4 @@
-"""The mail by which somebody of the vendor shows the way to the application."""
+"""The mail that shows the way to the application."""
 
 from __future__ import annotations
 
@@ -18,10 +18,24 @@ if TYPE_CHECKING:
 
 def invitation(sent: Invitation) -> None:
     with override(sent.language):
-        told = {"portal": settings.PORTAL_NAME, "vendor": settings.VENDOR_NAME}
+        told = {
+            "portal": settings.PORTAL_NAME,
+            "vendor": settings.VENDOR_NAME,
+            "name": sent.by.name,
+            "organisation": str(sent.organisation),
+        }
+        lead, why = (
+            _("%(name)s at %(organisation)s invites you to apply for access to %(portal)s."),
+            _("You get this mail because %(name)s at %(organisation)s asked us to send it to this "
+              "address."),
+        ) if sent.by.is_customer else (
+            _("Here is the way to apply for access to %(portal)s."),
+            _("You get this mail because somebody at %(vendor)s was asked to send it to this "
+              "address."),
+        )  # fmt: skip
         letter = Letter(
             subject=_("How to apply for access to %(portal)s") % told,
-            lead=_("Here is the way to apply for access to %(portal)s.") % told,
+            lead=lead % told,
             paragraphs=(
                 _("You fill in the application yourself, with your e-mail address at work and the "
                   "name of whoever has appointed you central administrator. Then you confirm the "
@@ -30,7 +44,6 @@ def invitation(sent: Invitation) -> None:
                 _("Have you not asked for it? Then you need not do anything, and nothing happens."),
             ),
             button=Button(label=_("Apply for access"), url=links.apply()),
-            why=_("You get this mail because somebody at %(vendor)s was asked to send it to this "
-                  "address.") % told,
+            why=why % told,
         )  # fmt: skip
     Mail.objects.post(letter, to=sent.email, key=sent.mail_key, language=sent.language)

@@ -1,13 +1,19 @@
-"""The way in, sent to somebody who calls: they fill in and confirm everything themselves."""
+"""The way in, sent to an address: whoever gets it fills in and confirms everything themselves.
+
+Staff send it to whoever calls, and to a successor when nobody is left at an organisation; an
+organisation's own administrators send it to a colleague.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +21,11 @@ from kundportal.access import invitation_emails
 from kundportal.access.states import UNDECIDED, State
 from kundportal.history.models import record
 from kundportal.mail.models import Mail
-from kundportal.people.models import Person
+from kundportal.people.models import Organisation, Person
 
 if TYPE_CHECKING:
-    from kundportal.access.models import AccessRequest
+    from kundportal.access.models import AccessRequestQuerySet
+    from kundportal.people.models.person import PersonQuerySet
 
 KEEP = timedelta(days=90)
 
@@ -39,30 +46,80 @@ class Stage(models.TextChoices):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def for_list(self) -> InvitationQuerySet:
-        return self.select_related("by")
+        return self.select_related("by", "organisation")
+
+    def of(self, organisation: Organisation) -> InvitationQuerySet:
+        """Those to an organisation's colleagues and successors."""
+        return self.for_list().filter(organisation=organisation)
 
     def forgotten(self) -> InvitationQuerySet:
-        """Too old for anybody to follow."""
-        return self.filter(sent_at__lt=timezone.now() - KEEP)
+        """Too old for anybody to follow; on what ground a successor came in is kept."""
+        return self.filter(sent_at__lt=timezone.now() - KEEP, ground="")
+
+    def behind(self) -> models.Subquery:
+        """By whom an outer application's applicant was sent the link before they applied."""
+        sent = self.filter(
+            email=models.OuterRef("email"),
+            sent_at__lte=models.OuterRef("created_at"),
+            sent_at__gte=models.OuterRef("created_at") - KEEP,
+        )
+        told = JSONObject(
+            by="by__name",
+            at="by__organisation__name",
+            to="organisation__name",
+            ground="ground",
+        )
+        return models.Subquery(sent.order_by("-pk").values(told=told)[:1])
+
+    def move(self, *, source: Organisation, into: Organisation) -> int:
+        """Lets the one follow what was sent for the other, when the two become one."""
+        return self.filter(organisation=source).update(organisation=into)
 
     @transaction.atomic
-    def send(self, *, email: str, language: str, by: Person) -> Invitation:
-        """Mails the way to the application; nothing of it is filled in for the receiver."""
-        invitation = self.create(email=email.strip().lower(), language=language, by=by)
-        record("access.invited", thing=invitation, by=by)
+    def send(
+        self,
+        *,
+        email: str,
+        language: str,
+        by: Person,
+        organisation: Organisation | None = None,
+        ground: str = "",
+    ) -> Invitation:
+        """Mails the way to the application; nothing of it is filled in for the receiver.
+
+        `organisation` is whose colleague or successor it is, and `ground` how staff know that the
+        successor may have access. Customers send it for their own organisation alone.
+        """
+        if by.is_customer and (organisation is None or by.organisation != organisation or ground):
+            raise PermissionDenied
+        invitation = self.create(
+            email=email.strip().lower(),
+            language=language,
+            by=by,
+            organisation=organisation,
+            ground=ground,
+        )
+        record("access.invited", thing=invitation, by=by, is_successor=bool(ground))
         invitation_emails.invitation(invitation)
         return invitation
 
 
 class Invitation(models.Model):
-    """The link to the application, sent by somebody of the vendor to one address."""
+    """The link to the application, sent to one address."""
 
     email = models.EmailField(max_length=254)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ground = models.TextField(blank=True)
     sent_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["email"], name="invitation_email")]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -72,18 +129,20 @@ class Invitation(models.Model):
         return f"access:invitation:{self.pk}"
 
 
-def stages(model: type[AccessRequest], invitations: Sequence[Invitation]) -> dict[int, Stage]:
+def stages(
+    applications: AccessRequestQuerySet, people: PersonQuerySet, invitations: Sequence[Invitation]
+) -> dict[int, Stage]:
     """How far each has come, in three queries for all.
 
-    Only what is certain: whether there is an account, what the receiver has done since and what
-    still waits, and else what became of the mail.
+    Only what is certain, among the applications and the people that the reader may know of:
+    whether there is an account, what the receiver has done since and what still waits, and else
+    what became of the mail.
     """
     emails = [one.email for one in invitations]
-    people = Person.objects.filter(email__in=emails)
-    have_account = set(people.values_list("email", flat=True))
+    have_account = set(people.filter(email__in=emails).values_list("email", flat=True))
     mails = Mail.objects.filter(key__in=[one.mail_key for one in invitations])
     mail_states = dict(mails.values_list("key", "state"))
-    made = model.objects.filter(email__in=emails)
+    made = applications.filter(email__in=emails)
     latest: dict[str, tuple[Any, str]] = {}
     for email, at, state in made.order_by("pk").values_list("email", "created_at", "state"):
         latest[email] = (at, state)

@@ -1,9 +1,10 @@
 """What the worker does about applications."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from kundportal.access import seating
-from kundportal.access.models import AccessRequest, Invitation
+from kundportal.access import asking, seating
+from kundportal.access.models import AccessRequest, Invitation, Review
 
 
 @app.task(queueing_lock="access.forget_unconfirmed")
@@ -16,6 +17,19 @@ def forget_unconfirmed(timestamp: int) -> None:
 def forget_invitations(timestamp: int) -> None:
     """Deletes the addresses to which the link was sent long ago."""
     Invitation.objects.forgotten().delete()
+
+
+@app.task(queueing_lock="access.ask_for_reviews")
+def ask_for_reviews(timestamp: int) -> None:
+    """Twice a year asks each organisation whether its people are still right."""
+    asking.ask_all(timezone.localdate())
+
+
+@app.task(queueing_lock="access.remind_of_reviews")
+def remind_of_reviews(timestamp: int) -> None:
+    """Asks again, once, those who have not answered in ten working days."""
+    for review in Review.objects.to_remind_of():
+        review.remind()
 
 
 @app.task(queueing_lock="access.remind")

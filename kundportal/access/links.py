@@ -61,6 +61,10 @@ def own_organisation() -> str:
     return settings.SITE_URL + reverse("own-organisation")
 
 
+def review() -> str:
+    return settings.SITE_URL + reverse("own-review")
+
+
 def apply() -> str:
     return settings.SITE_URL + reverse("apply")
 

@@ -18,6 +18,7 @@ class Match:
     by_domain: Organisation | None
     by_name: Organisation | None
     place: Organisation | None
+    gone: Organisation | None
     named: Municipality | None
     owner: Municipality | None
 
@@ -39,12 +40,15 @@ def match(application: AccessRequest) -> Match:
     found = Organisation.objects.alike(domains=domains, name=name, pk=placed)
     owned = {domain: one for one, domain in found if domain}
     by_domain = next((owned[domain] for domain in domains if domain in owned), None)
-    by_name = next((one for one, _domain in found if one.name.lower() == name.lower()), None)
+    named = next((one for one, _domain in found if one.name.lower() == name.lower()), None)
+    became = named.merged_into_id if named else None
+    by_name = next((one for one, _domain in found if one.pk == became), None) if became else named
     owners = [municipalities.with_mail_domain(domain) for domain in domains]
     return Match(
         by_domain=by_domain,
         by_name=by_name,
         place=next((one for one, _domain in found if one.pk == placed), by_domain or by_name),
+        gone=next((one for one, _domain in found if one.is_closed), None),
         named=municipalities.named(name),
         owner=next((owner for owner in owners if owner), None),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import date
-from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,12 +15,15 @@ from django.utils import timezone
 from kundportal.access import applying, deciding, mail_domains, objections, seating
 from kundportal.access.invitations import Invitation
 from kundportal.access.objections import Objection
+from kundportal.access.reviews import Review, ReviewAnswer
 from kundportal.access.rulings import DomainRuling
 from kundportal.access.states import UNDECIDED, Reason, State
 from kundportal.lib import dates
 from kundportal.people.models import Organisation, Person
 
-__all__ = ["AccessRequest", "DomainRuling", "Invitation", "Objection"]
+__all__ = [
+    "AccessRequest", "DomainRuling", "Invitation", "Objection", "Review", "ReviewAnswer"
+]  # fmt: skip
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
@@ -49,9 +52,14 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 
     def for_organisation(self, organisation: Organisation) -> AccessRequestQuerySet:
         """What staff have placed in the organisation, or what comes from its mail domains."""
-        own, others = map(_from_domains, organisation.mail_domains_around())
+        own, others = organisation.domains()
+        here = _from_domains(own) & ~_from_domains(others)
         placed = models.Q(organisation=organisation)
-        return self.filter(placed | (models.Q(organisation=None) & own & ~others))
+        return self.filter(placed | (models.Q(organisation=None) & here))
+
+    def move(self, *, source: Organisation, into: Organisation) -> int:
+        """Places in the one what was placed in the other, when the two become one."""
+        return self.filter(organisation=source).update(organisation=into)
 
     def open_to(self, person: Person) -> AccessRequestQuerySet:
         """Confirmed applications for the person's own organisation."""
@@ -64,15 +72,6 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         waiting = self.filter(state=State.SEATLESS, organisation__in=list(organisations))
         return dict(waiting.values_list("organisation").annotate(models.Count("pk")))
 
-    def first_undecided(self, most: int) -> tuple[list[AccessRequest], list[AccessRequest]]:
-        """What waits for a decision and what waits for a seat, so many of each; in one query."""
-        found = self.to_decide()[:most].union(self.seatless()[:most], all=True)
-        applied = [one for one in found if one.is_waiting]
-        seatless = [one for one in found if one.is_seatless]
-        applied.sort(key=attrgetter("promised_at", "pk"))
-        seatless.sort(key=attrgetter("confirmed_at", "pk"))
-        return applied, seatless
-
     def decided(self) -> AccessRequestQuerySet:
         """What is decided, the latest first."""
         decided = self.filter(state__in=[State.APPROVED, State.DECLINED])
@@ -82,6 +81,11 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         against = Objection.objects.filter(application=models.OuterRef("pk"))
         rows = self.select_related("organisation", "decided_by")
         return rows.annotate(has_objections=models.Exists(against))
+
+    def for_page(self) -> AccessRequestQuerySet:
+        """The same with `invited`: by whom the applicant was sent the link, and on what ground."""
+        invited: dict[str, Any] = {"invited": Invitation.objects.behind()}
+        return self.for_list().annotate(**invited)
 
     def waiting_for(self, email: str) -> AccessRequest | None:
         """The application that waits for a decision on the address; there is one at the most."""
@@ -175,6 +179,9 @@ class AccessRequest(models.Model):
     )
 
     objects = AccessRequestQuerySet.as_manager()
+
+    # Only on those `for_page`.
+    invited: dict[str, str] | None
 
     class Meta:
         constraints = [

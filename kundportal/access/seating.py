@@ -29,7 +29,7 @@ def offer(application: AccessRequest) -> None:
 
 def offer_free_seats(model: type[AccessRequest]) -> None:
     waited_for = model.objects.seatless().order_by().values("organisation")
-    for organisation in Organisation.objects.filter(pk__in=waited_for).order_by("pk"):
+    for organisation in Organisation.objects.open().filter(pk__in=waited_for).order_by("pk"):
         _offer_those_of(model, organisation)
 
 

@@ -7,9 +7,13 @@ from kundportal.access.views import (
     domains,
     factors,
     invitations,
+    leaving,
     organisations,
+    own_invitations,
     own_organisation,
     portal,
+    reviews,
+    successors,
 )
 
 urlpatterns = [
@@ -26,6 +30,8 @@ urlpatterns = [
     path("desk/access/<int:pk>/approval/", desk.approval, name="desk-access-approval"),
     path("desk/access/<int:pk>/refusal/", desk.refusal, name="desk-access-refusal"),
     path("desk/access/invitations/", invitations.invitations, name="desk-access-invitations"),
+    path("desk/access/reviews/", reviews.reviews, name="desk-reviews"),
+    path("desk/access/reviews/<int:pk>/reminder/", reviews.reminder, name="desk-review-reminder"),
     # /desk/mail-domains/
     path("desk/mail-domains/", domains.domains, name="desk-mail-domains"),
     path("desk/mail-domains/<int:pk>/removal/", domains.removal, name="desk-mail-domain-removal"),
@@ -44,6 +50,10 @@ urlpatterns = [
         name="desk-organisation-factor-free",
     ),
     path("desk/people/<int:pk>/factors/reset/", factors.reset, name="desk-person-factors"),
+    path("desk/organisations/<int:pk>/successor/", successors.successor, name="desk-successor"),
+    path(
+        "desk/people/<int:pk>/activation/", organisations.activation, name="desk-person-activation"
+    ),
     path("desk/people/<int:pk>/pause/", organisations.pause, name="desk-person-pause"),
     path("desk/people/<int:pk>/return/", organisations.resume, name="desk-person-return"),
     path("desk/people/<int:pk>/seat-return/", organisations.give_back, name="desk-person-seat"),
@@ -58,6 +68,16 @@ urlpatterns = [
         "settings/organisation/applications/<int:pk>/objection/",
         own_organisation.objection,
         name="own-application-objection",
+    ),
+    path("settings/organisation/invitations/", own_invitations.invitations, name="own-invitations"),
+    path("settings/organisation/leaving/", leaving.leaving, name="own-leaving"),
+    path("settings/organisation/review/", reviews.own_review, name="own-review"),
+    path("settings/organisation/review/answers/", reviews.answer_all, name="own-review-all"),
+    path("settings/organisation/review/people/<int:pk>/", reviews.answer, name="own-review-answer"),
+    path(
+        "settings/people/<int:pk>/activation/",
+        own_organisation.activation,
+        name="own-person-activation",
     ),
     path("settings/people/<int:pk>/pause/", own_organisation.pause, name="own-person-pause"),
     path("settings/people/<int:pk>/return/", own_organisation.resume, name="own-person-return"),

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from kundportal.desk.views import mail, start
+from kundportal.desk.views import endings, mail, start
 
 urlpatterns = [
     # /desk/
     path("", start.start, name="desk"),
+    # /desk/organisations/: when one ends, which concerns several rooms
+    path("organisations/<int:pk>/ending/", endings.ending, name="desk-ending"),
+    path("organisations/<int:pk>/closing/", endings.closing, name="desk-closing"),
+    path("organisations/<int:pk>/reopening/", endings.reopening, name="desk-reopening"),
+    path("organisations/<int:pk>/merger/", endings.merger, name="desk-merger"),
     # /desk/mail/
     path("mail/", mail.mails, name="desk-mail"),
     path("mail/<int:mail_id>/", mail.mail, name="desk-mail-page"),

@@ -50,7 +50,7 @@ def person_of(token: str) -> Person:
     except signing.BadSignature:
         raise UnusableLink("altered") from None
     person: Person | None = get_user_model().objects.active().filter(pk=content["person"]).first()
-    if person is None:
+    if person is None or not person.may_sign_in:
         raise UnusableLink("altered")
     if not constant_time_compare(content["state"], _state_of(person)):
         raise UnusableLink("used")

@@ -13,7 +13,6 @@ class PersonBackend(AuthenticationBackend):
     """allauth's own backend, which also runs the hasher for unknown addresses."""
 
     def get_user(self, user_id: Any) -> Person | None:
-        person = (
-            Person.objects.select_related("organisation__factor_demand").filter(pk=user_id).first()
-        )
-        return person if person and self.user_can_authenticate(person) else None
+        people = Person.objects.select_related("organisation__factor_demand")
+        person = people.filter(pk=user_id).first()
+        return person if person and person.may_sign_in else None

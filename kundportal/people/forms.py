@@ -130,7 +130,7 @@ class SignInForm(LoginForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if self.user and not self.user.is_active:
+        if self.user and not self.user.may_sign_in:
             attempts.sign_in(self.request, self.user.email)  # it is a wrong try like any other
             raise ValidationError(
                 gettext("The e-mail address or the password is wrong. Check both and try again."),

@@ -34,4 +34,6 @@ def person_of(uid: str, token: str) -> Person | None:
         person: Person | None = people.filter(pk=base36_to_int(uid)).first()
     except ValueError:
         return None
+    if person is None or not person.may_sign_in:
+        return None
     return person if default_token_generator.check_token(person, token) else None

@@ -26,6 +26,14 @@ class OrganisationFull(Exception):
         self.organisation = organisation
 
 
+class OrganisationClosed(Exception):
+    """Nobody is let in to an organisation that is closed."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        super().__init__(organisation.pk)
+        self.organisation = organisation
+
+
 class SeatsInUse(Exception):
     """More seats are taken than the organisation would have left."""
 
@@ -42,6 +50,8 @@ def locked(organisation: Organisation) -> Organisation:
 
 def free_number(organisation: Organisation) -> int:
     """The lowest seat that nobody has. The organisation must be locked."""
+    if organisation.is_closed:
+        raise OrganisationClosed(organisation)
     taken = set(organisation.taken_seats.values_list("number", flat=True))
     for number in range(1, organisation.seats + 1):
         if number not in taken:

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
+from kundportal.access.models import Review
 from kundportal.lib.pages import page
 from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
@@ -30,7 +31,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return page(request, "portal/welcome.html", {"decision_days": settings.DECISION_WITHIN})
     if person.is_staff:
         return redirect("desk-tickets")
-    return page(request, "portal/start.html", {"lanes": lanes(person)})
+    review = Review.objects.of(person).open().first()
+    return page(request, "portal/start.html", {"lanes": lanes(person), "review": review})
 
 
 @gates.anyone()

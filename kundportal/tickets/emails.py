@@ -49,8 +49,8 @@ def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
 def reply_posted(message: Message) -> None:
     """Tells everyone who takes part, and the agent in charge, but not the author."""
     ticket, author = message.ticket, message.author
-    for place in ticket.participants.select_related("person").order_by("pk"):
-        if place.person_id != author.pk and place.person.is_active:
+    for place in ticket.participants.select_related("person__organisation").order_by("pk"):
+        if place.person_id != author.pk and place.person.may_sign_in:
             url = _url("reply", ticket.number, message.pk)
             is_creator = place.role == place.Role.CREATOR
             _reply(message, to=place.person, url=url, is_creator=is_creator)
@@ -82,9 +82,9 @@ def _reply(message: Message, *, to: Person, url: str, is_creator: bool) -> None:
 
 def ticket_closed(ticket: Ticket, *, by: Person) -> None:
     """Tells the others who take part that the ticket is closed."""
-    for place in ticket.participants.select_related("person").order_by("pk"):
+    for place in ticket.participants.select_related("person__organisation").order_by("pk"):
         person = place.person
-        if person.pk == by.pk or not person.is_active:
+        if person.pk == by.pk or not person.may_sign_in:
             continue
         with override(person.language):
             letter = Letter(

@@ -83,6 +83,24 @@ class ReplyForm(forms.Form):
     once = OnceField()
 
 
+class HandoverForm(forms.Form):
+    """Who takes over somebody's tickets."""
+
+    colleague = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Colleague who takes over"),
+        empty_label=_("Choose a colleague"),
+        error_messages={
+            "required": _("Choose a colleague."),
+            "invalid_choice": _("Choose a colleague who has access."),
+        },
+    )
+
+    def __init__(self, *args: Any, person: Person) -> None:
+        super().__init__(*args)
+        _offer(self, "colleague", Person.objects.colleagues_of(person))
+
+
 class ReadingForm(forms.Form):
     """How far somebody has read."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from kundportal.tickets.views import desk, files, portal
+from kundportal.tickets.views import desk, files, handover, portal
 
 
 class Number:
@@ -20,6 +20,7 @@ register_converter(Number, "number")
 urlpatterns = [
     # /tickets/
     path("tickets/", portal.ticket_list, name="tickets"),
+    path("tickets/handover/<int:pk>/", handover.handover, name="handover"),
     path("tickets/new/", portal.choose_form, name="ticket-new"),
     path("tickets/new/<slug:slug>/", portal.new_ticket, name="ticket-form"),
     path("tickets/<number:number>/", portal.ticket, name="ticket"),
@@ -35,6 +36,7 @@ urlpatterns = [
     ),
     # /desk/tickets/
     path("desk/tickets/", desk.queue, name="desk-tickets"),
+    path("desk/tickets/handover/<int:pk>/", handover.desk_handover, name="desk-handover"),
     path("desk/tickets/<number:number>/", desk.ticket, name="desk-ticket"),
     path("desk/tickets/<number:number>/replies/", desk.reply, name="desk-replies"),
     path("desk/tickets/<number:number>/notes/", desk.note, name="desk-notes"),

@@ -17,10 +17,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from kundportal.access import links
-from kundportal.access.models import AccessRequest, DomainRuling
+from kundportal.access.models import AccessRequest, DomainRuling, Review
 from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
-from kundportal.people.models import Person
+from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models import Message, Ticket
 from tests.cast import signed_in
 from tests.people.software_key import SoftwareKey
@@ -38,6 +38,21 @@ def apply(email: str, name: str = "Eva Öst") -> AccessRequest:
         organisation_name="Lillköpings kommun", title="Systemförvaltare",
         appointed_by="Per Lund, skolchef", once=uuid4(),
     )  # fmt: skip
+
+
+def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
+    """What the addresses about organisations and their people are made of."""
+    return {
+        **{
+            f"desk-{act}.pk": newcomer.organisation_id
+            for act in ("ending", "closing", "reopening", "merger")
+        },
+        "desk-successor.pk": Organisation.objects.with_nobody_left().get().pk,
+        "own-review-answer.pk": newcomer.pk,
+        "desk-review-reminder.pk": Review.objects.get().pk,
+        "handover.pk": ticket.created_by_id,
+        "desk-handover.pk": ticket.created_by_id,
+    }
 
 
 def names_of(
@@ -69,8 +84,9 @@ def names_of(
         **{
             f"{face}-person-{act}.pk": newcomer.pk
             for face in ("desk", "own")
-            for act in ("pause", "return", "seat")
+            for act in ("pause", "return", "seat", "activation")
         },
+        **names_of_organisations(ticket, newcomer),
         "apply-status.key": waiting.key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
         "activate.token": activation.link_for(newcomer).rstrip("/").split("/")[-1],
@@ -97,6 +113,10 @@ def world(
     newcomer = Person.objects.admit(
         email="ny@lillkoping.example", name="Nils Ny", organisation=municipality
     )
+    Review.objects.ask(municipality, half="2026-09")
+    deserted = Organisation.objects.create(name="Ödestads kommun")
+    Person.objects.admit(email="sist@odestad.example", name="Siv Sist", organisation=deserted)
+    Person.objects.filter(organisation=deserted).update(is_active=False)
     waiting = apply("eva.ost@lillkoping.example").confirm()
     unconfirmed = apply("ulf.ny@lillkoping.example", "Ulf Ny")
     DomainRuling.objects.rule(domain="privat.example", is_private=True, by=administrator)

@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
+from tests.house.forms_of_organisations import ORGANISATIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,7 @@ FORMS = {
     "own-person-pause": ("customer", {}),
     "own-person-return": ("customer", {}),
     "own-person-seat": ("customer", {}),
+    **ORGANISATIONS,
     "sign-in": ("stranger", {"login": "a@b.example", "password": "x", "next": "/"}),
     "account_login": ("stranger", {"credential": "{}", "next": "/"}),
     "sign-in-passkey": ("stranger", {}),

@@ -20,6 +20,7 @@ from kundportal.lib.paging import page_by_key
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.people.models.organisation import NameTaken
+from kundportal.people.seating import OrganisationClosed
 
 
 @gates.administrator()
@@ -54,6 +55,9 @@ def approval(request: Request, pk: int) -> HttpResponse:
         person = found.approve(by=request.user, **form.chosen())
     except AlreadyDecided as decided:
         return _was_decided(request, decided.application)
+    except OrganisationClosed:
+        form.organisation_is_closed()
+        return _show(request, found, approval=form)
     except NameTaken:
         form.name_is_taken()
         return _show(request, found, approval=form)
@@ -86,7 +90,7 @@ def refusal(request: Request, pk: int) -> HttpResponse:
 
 
 def _find(pk: int) -> AccessRequest:
-    return get_object_or_404(AccessRequest.objects.confirmed().for_list(), pk=pk)
+    return get_object_or_404(AccessRequest.objects.confirmed().for_page(), pk=pk)
 
 
 def _is_full(request: Request, form: ApprovalForm, application: AccessRequest) -> HttpResponse:
@@ -127,13 +131,14 @@ def _show(
 ) -> HttpResponse:
     facts = match(found)
     form, place = approval or refusal, facts.place
+    suggested = None if place and place.is_closed else place
     context: dict[str, Any] = {
         "application": found,
         "match": facts,
         "earlier": found.earlier(),
         "place": place,
         "objections": found.objections.select_related("by__organisation").order_by("pk"),
-        "approval": approval or ApprovalForm(application=found, suggested=place),
+        "approval": approval or ApprovalForm(application=found, suggested=suggested),
         "refusal": refusal or RefusalForm(),
     }
     if form:

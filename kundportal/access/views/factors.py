@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from kundportal.access.desk_forms import FactorDemandForm, FactorResetForm
-from kundportal.access.views.organisations import show
+from kundportal.access.views.organisations import find, show
 from kundportal.lib.pages import page
 from kundportal.people import factors, gates
 from kundportal.people.gates import Request
-from kundportal.people.models import FactorDemand, FactorReset, Organisation, Person
+from kundportal.people.models import FactorDemand, FactorReset, Person
 
 
 @gates.administrator("POST")
 def demand(request: Request, pk: int) -> HttpResponse:
     """Demands a second factor of everyone at the organisation, from a day on."""
-    found = get_object_or_404(Organisation, pk=pk)
+    found = find(pk)
     form = FactorDemandForm(request.POST)
     if not form.is_valid():
         return show(request, found, demand=form)
@@ -33,7 +33,7 @@ def demand(request: Request, pk: int) -> HttpResponse:
 @gates.administrator("POST")
 def withdraw(request: Request, pk: int) -> HttpResponse:
     """Leaves it to each person again."""
-    found = get_object_or_404(Organisation, pk=pk)
+    found = find(pk)
     FactorDemand.objects.withdraw(organisation=found, by=request.user)
     messages.success(request, _("Each person chooses for themselves again."))
     return redirect("desk-organisation", pk=pk)

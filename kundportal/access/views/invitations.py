@@ -15,6 +15,7 @@ from kundportal.lib.pages import page
 from kundportal.lib.paging import page_by_key
 from kundportal.people import gates
 from kundportal.people.gates import Request
+from kundportal.people.models import Person
 
 WAIT_SECONDS = 60 * 60
 
@@ -39,5 +40,9 @@ def invitations(request: Request) -> HttpResponse:
 def _show(request: Request, form: InvitationForm, *, status: int) -> HttpResponse:
     rows = Invitation.objects.for_list()
     shown = page_by_key(rows, by="-sent_at", after=request.GET.get("after", ""), size=50)
-    context = {"page": shown, "form": form, "stages": stages(AccessRequest, shown.rows)}
+    context = {
+        "page": shown,
+        "form": form,
+        "stages": stages(AccessRequest.objects.all(), Person.objects.all(), shown.rows),
+    }
     return page(request, "access/desk/invitations.html", context, status=status)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from kundportal.access.desk_forms import FactorDemandForm, SeatsForm
 from kundportal.access.models import AccessRequest
-from kundportal.access.people_list import people_list, told
+from kundportal.access.people_list import activation_sent, people_list, told
 from kundportal.lib.pages import page
-from kundportal.lib.paging import page_by_text
+from kundportal.lib.paging import bounded_counts, page_by_text
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.people.models import Organisation, Person
@@ -24,11 +24,17 @@ from kundportal.people.seating import SeatsInUse
 def organisations(request: Request) -> HttpResponse:
     """Every organisation with its seats, by name; or those whose name holds what was searched."""
     words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:200]
-    rows = Organisation.objects.matching(words).with_used_seats()
+    every = Organisation.objects.matching(words)
+    views = {"": every.open(), "nobody-left": every.with_nobody_left(), "closed": every.closed()}
+    view = request.GET.get("show", "")
+    view = view if view in views else ""
+    rows = views[view].select_related("merged_into").with_used_seats()
     shown = page_by_text(rows, by="name", after=request.GET.get("after", ""), size=50)
     context = {
         "page": shown,
         "q": words,
+        "view": view,
+        "left": bounded_counts({"": Organisation.objects.with_nobody_left()})[""],
         "seatless": AccessRequest.objects.seatless_in(shown.rows),
     }
     return page(request, "access/desk/organisations.html", context)
@@ -37,13 +43,13 @@ def organisations(request: Request) -> HttpResponse:
 @gates.staff()
 def organisation(request: Request, pk: int) -> HttpResponse:
     """Who has a seat, who has applied and who waits; and how many seats there are."""
-    return show(request, get_object_or_404(Organisation.objects.with_demand(), pk=pk))
+    return show(request, find(pk))
 
 
 @gates.administrator("POST")
 def seats(request: Request, pk: int) -> HttpResponse:
     """Sets how many may sign in for the organisation."""
-    found = get_object_or_404(Organisation, pk=pk)
+    found = find(pk)
     form = SeatsForm(request.POST, organisation=found)
     if not form.is_valid():
         return show(request, found, form)
@@ -74,10 +80,22 @@ def give_back(request: Request, pk: int) -> HttpResponse:
     return _run(request, pk, Person.give_back_seat)
 
 
+@gates.administrator("POST")
+def activation(request: Request, pk: int) -> HttpResponse:
+    """Sends somebody the link to choose a password once more."""
+    person = get_object_or_404(Person.objects.may_be_run_by(request.user), pk=pk)
+    activation_sent(request, person)
+    return redirect("desk-organisation", pk=person.organisation_id)
+
+
 def _run(request: Request, pk: int, verb: Callable[..., None]) -> HttpResponse:
     person = get_object_or_404(Person.objects.may_be_run_by(request.user), pk=pk)
     told(request, person, verb)
     return redirect("desk-organisation", pk=person.organisation_id)
+
+
+def find(pk: int) -> Organisation:
+    return get_object_or_404(Organisation.objects.with_access().with_demand(), pk=pk)
 
 
 def show(
@@ -89,6 +107,7 @@ def show(
     """The page of an organisation, with the form that something is wrong in."""
     context = people_list(found, after=request.GET.get("after", ""))
     context |= {
+        "nobody_left": found.has_people and not found.has_access,
         "limit": form or SeatsForm(organisation=found),
         "demand": found.demand,
         "demand_form": demand or FactorDemandForm(),

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 
 from kundportal.access.deciding import AlreadyDecided
 from kundportal.access.forms import ObjectionForm
-from kundportal.access.models import AccessRequest
-from kundportal.access.people_list import people_list, told
+from kundportal.access.models import AccessRequest, Review
+from kundportal.access.people_list import activation_sent, people_list, told
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
@@ -27,6 +27,7 @@ def organisation(request: Request) -> HttpResponse:
     own = request.user.organisation
     assert own is not None
     context = people_list(own, after=request.GET.get("after", ""))
+    context["review"] = Review.objects.of(request.user).open().first()
     return page(request, "access/portal/organisation.html", context)
 
 
@@ -82,6 +83,14 @@ def resume(request: Request, pk: int) -> HttpResponse:
 def give_back(request: Request, pk: int) -> HttpResponse:
     """Leaves a colleague's seat to somebody else."""
     return _run(request, pk, Person.give_back_seat)
+
+
+@gates.customer("POST")
+def activation(request: Request, pk: int) -> HttpResponse:
+    """Sends a colleague the link to choose a password once more."""
+    person = get_object_or_404(Person.objects.may_be_run_by(request.user), pk=pk)
+    activation_sent(request, person)
+    return redirect("own-organisation")
 
 
 def _run(request: Request, pk: int, verb: Callable[..., None]) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from kundportal.access import links, municipalities
 from kundportal.access.applying import AddressTaken
 from kundportal.access.forms import ApplicationForm
+from kundportal.access.gone import gone, words_for
 from kundportal.access.matching import place_of
 from kundportal.access.models import AccessRequest
 from kundportal.access.states import Reason
@@ -124,6 +125,9 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
     place = place_of(application) if application.is_undecided else None
     is_full = place is not None and place.free_seats < 1
     context: dict[str, Any] = {"application": application, "full": place if is_full else None}
+    if application.is_undecided:
+        closed = gone(application)
+        context["gone"] = words_for(closed) if closed else ""
     if application.is_declined:
         reason = Reason(application.reason)
         context |= {"explanation": reason.explanation, "way_out": reason.way_out}

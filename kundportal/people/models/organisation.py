@@ -6,18 +6,23 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce
 
 from kundportal.history.models import record
-from kundportal.people import seating
+from kundportal.people import closing, seating
 
 if TYPE_CHECKING:
     from kundportal.people.models.factor_demand import FactorDemand
     from kundportal.people.models.person import Person
 
 MOST_SEATS = 500
+DOMAINS = """
+SELECT DISTINCT found.* FROM people_maildomain AS own JOIN people_maildomain AS found
+    ON found.domain = own.domain OR right(found.domain, length(own.domain) + 1) = '.' || own.domain
+WHERE own.organisation_id = %s ORDER BY found.id"""
 
 
 def seats_from_the_start() -> int:
@@ -41,6 +46,25 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def by_name(self) -> OrganisationQuerySet:
         return self.order_by("name")
+
+    def open(self) -> OrganisationQuerySet:
+        """Those for which people may sign in."""
+        return self.filter(closed_at=None)
+
+    def closed(self) -> OrganisationQuerySet:
+        return self.exclude(closed_at=None)
+
+    def with_nobody_left(self) -> OrganisationQuerySet:
+        """Open, and there were people who acted for it, but none of them can sign in any more."""
+        people = get_user_model().objects.filter(organisation=models.OuterRef("pk"))
+        return self.open().filter(models.Exists(people), ~models.Exists(people.active()))
+
+    def with_access(self) -> OrganisationQuerySet:
+        """Adds whether anybody has ever acted for it, and whether anybody still can."""
+        people = get_user_model().objects.filter(organisation=models.OuterRef("pk"))
+        return self.annotate(
+            has_people=models.Exists(people), has_access=models.Exists(people.active())
+        )
 
     def in_country(self, country: str) -> OrganisationQuerySet:
         return self.filter(country=country)
@@ -69,9 +93,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those that own one of the domains, bear the name or are the one given, in one query.
 
         Each with its `used` seats, and beside it the domain that it owns, once for every domain.
+        One that was merged into another brings that one along.
         """
         owned = models.Q(mail_domains__domain__in=set(domains))
-        named = models.Q(name__iexact=" ".join(name.split()))
+        bears = models.Q(name__iexact=" ".join(name.split()))
+        named = bears | models.Q(pk__in=self.filter(bears).values("merged_into"))
         rows = (
             self.with_used_seats()
             .annotate(owned=models.FilteredRelation("mail_domains", condition=owned))
@@ -79,6 +105,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             .annotate(owned_domain=models.F("owned__domain"))
         )
         return [(one, one.owned_domain) for one in rows]
+
+    def gone(self, *, domains: Iterable[str], name: str) -> OrganisationQuerySet:
+        """The closed ones that own one of the domains or bear the name, with what they became."""
+        owned = models.Q(mail_domains__domain__in=set(domains))
+        named = models.Q(name__iexact=" ".join(name.split()))
+        return self.closed().filter(owned | named).select_related("merged_into").distinct()
 
     def by_mail_domain(self, domains: Iterable[str]) -> dict[str, Organisation]:
         """Which organisation owns each of the domains, in one query."""
@@ -115,17 +147,34 @@ class Organisation(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(MOST_SEATS)],
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="former"
+    )
 
     objects = OrganisationQuerySet.as_manager()
+
+    # Only on those `with_access`.
+    has_people: bool
+    has_access: bool
 
     class Meta:
         constraints = [
             # What the foreign key of a seat points at.
             models.UniqueConstraint(fields=["id", "seats"], name="organisation_has_its_seats"),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(closed_at__isnull=False),
+                name="merged_organisations_are_closed",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        """Nobody can sign in for it."""
+        return self.closed_at is not None
 
     @property
     def used_seats(self) -> int:
@@ -135,25 +184,43 @@ class Organisation(models.Model):
     def free_seats(self) -> int:
         return self.seats - self.used_seats
 
-    def mail_domains_around(self) -> tuple[list[str], list[str]]:
-        """Its own domains, and those under one of them that belong to others; in one query."""
-        other = models.ExpressionWrapper(models.OuterRef("domain"), models.CharField())
-        own = MailDomain.objects.filter(organisation=self).annotate(other=other)
-        is_below = models.Exists(own.filter(other__endswith=Concat(models.Value("."), "domain")))
-        found = MailDomain.objects.filter(models.Q(organisation=self) | is_below)
-        domains: tuple[list[str], list[str]] = ([], [])
-        for domain, owner in found.values_list("domain", "organisation_id"):
-            domains[owner != self.pk].append(domain)
-        return domains
-
     @property
     def demand(self) -> FactorDemand | None:
         """That everyone there has a second factor, now or from a day on."""
         return getattr(self, "factor_demand", None)
 
+    def domains(self) -> tuple[list[str], list[str]]:
+        """Its own mail domains, and those under them that belong to others, in one query."""
+        own: list[str] = []
+        others: list[str] = []
+        for one in MailDomain.objects.raw(DOMAINS, [self.pk]):
+            (own if one.organisation_id == self.pk else others).append(one.domain)
+        return own, others
+
+    def has_mail_domain(self, domain: str) -> bool:
+        """Whether addresses of the domain are the organisation's: its own, or one under it."""
+        own, others = self.domains()
+        return _is_under(domain, own) and not _is_under(domain, others)
+
+    def close(self, *, by: Person) -> None:
+        """Lets nobody sign in for it any more; all that it has is kept."""
+        closing.close(self, by=by)
+
+    def absorb(self, other: Organisation, *, by: Person) -> None:
+        """Makes the other organisation part of this one: its people, seats and mail domains."""
+        closing.absorb(self, other, by=by)
+
+    def reopen(self, *, by: Person) -> None:
+        """Lets its people sign in again."""
+        closing.reopen(self, by=by)
+
     def limit_seats(self, *, seats: int, by: Person) -> None:
         """Changes how many people may sign in for the organisation."""
         seating.limit(self, seats=seats, by=by)
+
+
+def _is_under(domain: str, owned: Iterable[str]) -> bool:
+    return any(domain == one or domain.endswith(f".{one}") for one in owned)
 
 
 class MailDomain(models.Model):

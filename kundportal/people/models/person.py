@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
-from kundportal.people import activation, emails, moving, passwords, resetting, seating
+from kundportal.people import activation, emails, leaving, moving, passwords, resetting, seating
 from kundportal.people.models.factor_demand import FactorDemand
 from kundportal.people.models.organisation import Organisation
 
@@ -58,6 +58,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         )
         people = self.filter(organisation=organisation).select_related("seat")
         return people.annotate(has_factor=models.Exists(with_factor))
+
+    def seated(self) -> PersonQuerySet:
+        return self.filter(seat__isnull=False)
+
+    def seated_at(self, organisation_id: int) -> PersonQuerySet:
+        """Those who have a seat, also if their access is paused."""
+        return self.seated().filter(organisation=organisation_id)
 
     def may_be_run_by(self, by: Person) -> PersonQuerySet:
         """Whose access `by` may pause, give back and let in again."""
@@ -176,6 +183,16 @@ class Person(AbstractBaseUser):
         return self.role == Role.ADMINISTRATOR
 
     @property
+    def may_sign_in(self) -> bool:
+        """Whether the person has access now, and the organisation is open."""
+        return self.is_active and not (self.organisation and self.organisation.is_closed)
+
+    @property
+    def is_activated(self) -> bool:
+        """Whether the person has chosen a password or signed in some other way."""
+        return self.last_login is not None or self.has_usable_password()
+
+    @property
     def has_seat(self) -> bool:
         return hasattr(self, "seat")
 
@@ -201,6 +218,10 @@ class Person(AbstractBaseUser):
     def give_back_seat(self, *, by: Person) -> None:
         """Ends the person's access and leaves the seat to somebody else."""
         seating.give_back(self, by=by)
+
+    def leave(self, *, keep_seat: bool) -> None:
+        """Ends the person's own access, for now or for good."""
+        leaving.leave(self, keep_seat=keep_seat)
 
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password and passwords.normalised(raw_password))

@@ -42,13 +42,17 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def over(self) -> SessionQuerySet:
         return self.filter(expire_date__lte=timezone.now())
 
+    def at(self, organisation: Organisation) -> SessionQuerySet:
+        """Those of everyone who acts for the organisation."""
+        return self.filter(person__organisation=organisation)
+
     def demand_factor_where(self, *, holds_on: date) -> None:
         """Lets those who are signed in go on only with a second factor, where it is demanded."""
         demanded = self.filter(person__organisation__factor_demand__holds_from__lte=holds_on)
         demanded.filter(needs_factor=False).update(needs_factor=True)
 
     def leave_factor_free_at(self, organisation: Organisation) -> None:
-        self.filter(person__organisation=organisation).update(needs_factor=False)
+        self.at(organisation).update(needs_factor=False)
 
     @transaction.atomic
     def end(self, *, by: Person) -> int:

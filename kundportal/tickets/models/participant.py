@@ -22,6 +22,19 @@ FROM tickets_participant AS place JOIN people_person AS person ON person.id = pl
 WHERE place.ticket_id = %s
 ORDER BY place.id"""
 
+# With who has left, and whose tickets somebody has taken over: an event says so.
+AT_DESK = """
+SELECT place.*, person.name AS person_name, person.is_active AS person_is_active, (
+    SELECT string_agg(DISTINCT giver.name, ', ') FROM history_event AS event
+    JOIN people_person AS giver ON giver.id = (event.data ->> 'from')::bigint
+    WHERE event.thing = 'tickets.ticket' AND event.thing_id = place.ticket_id
+        AND event.verb = 'ticket.handed_over'
+        AND (event.data ->> 'to')::bigint = place.person_id
+    ) AS took_over_from
+FROM tickets_participant AS place JOIN people_person AS person ON person.id = place.person_id
+WHERE place.ticket_id = %s
+ORDER BY place.id"""
+
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def of(self, person: Person) -> ParticipantQuerySet:
@@ -61,6 +74,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def in_ticket(self, ticket: Ticket) -> list[Participant]:
         """The creator, then the recipients in the order in which they were named."""
         return list(self.raw(IN_TICKET, [ticket.pk]))
+
+    def at_desk(self, ticket: Ticket) -> list[Participant]:
+        """The same for staff, who also see who has taken over from whom."""
+        return list(self.raw(AT_DESK, [ticket.pk]))
 
     def for_list(self) -> ParticipantQuerySet:
         """With what a row of a list shows, and nothing more."""
@@ -106,7 +123,9 @@ class Participant(models.Model):
     is_open = models.BooleanField(default=True)
     last_activity_at = models.DateTimeField()
 
-    person_name: str  # what `in_ticket` reads along
+    person_name: str  # what `in_ticket` reads along, and `at_desk` with the other two
+    person_is_active: bool
+    took_over_from: str | None
 
     objects = ParticipantQuerySet.as_manager()
 

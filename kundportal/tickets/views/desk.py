@@ -115,7 +115,7 @@ def _show(request: Request, handling: Handling, **forms: Any) -> HttpResponse:
         "handling": handling,
         "ticket": ticket,
         "notes": ticket.notes.newest(),
-        "people": Participant.objects.in_ticket(ticket),
+        "people": Participant.objects.at_desk(ticket),
         "reply_form": AgentReplyForm(),
         "note_form": NoteForm(),
         "assignment_form": AssignmentForm(initial={"assignee": handling.assignee_id}),

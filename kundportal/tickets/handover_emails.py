@@ -1,0 +1,53 @@
+"""The one mail about all the tickets that somebody has taken over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from kundportal.mail.letters import Button, Letter
+from kundportal.mail.models import Mail
+
+if TYPE_CHECKING:
+    from kundportal.people.models import Person
+    from kundportal.tickets.handing_over import Count
+
+
+def handed_over(giver: Person, to: Person, count: Count, *, by: Person, event: int) -> None:
+    with override(to.language):
+        told = {
+            "name": giver.name,
+            "by": settings.VENDOR_NAME if by.is_staff else by.name,
+            "portal": settings.PORTAL_NAME,
+            "count": count.all,
+            "open": count.open,
+        }
+        letter = Letter(
+            subject=_("You take over tickets from %(name)s") % told,
+            lead=ngettext(
+                "%(by)s has handed over %(count)s ticket of %(name)s to you.",
+                "%(by)s has handed over %(count)s tickets of %(name)s to you.",
+                count.all,
+            )
+            % told,
+            paragraphs=(
+                ngettext("%(open)s of them is open.", "%(open)s of them are open.", count.open)
+                % told,
+                _("You see the whole conversations and can reply. From now on you get a mail when "
+                  "there is something new."),
+            ),
+            button=Button(label=_("Show my tickets"), url=settings.SITE_URL + reverse("tickets")),
+            why=_("You get this mail because tickets in %(portal)s are now yours too.") % told,
+        )  # fmt: skip
+    Mail.objects.post(
+        letter,
+        to=to.email,
+        key=f"handover:{event}:{to.pk}",
+        language=to.language,
+        person=to,
+        organisation_id=to.organisation_id,
+    )
