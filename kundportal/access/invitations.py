@@ -40,6 +40,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def for_list(self) -> InvitationQuerySet:
         return self.select_related("by")
 
+    def sent_to(self, email: str) -> InvitationQuerySet:
+        return self.filter(email=email)
+
     def forgotten(self) -> InvitationQuerySet:
         """Too old for anybody to follow."""
         return self.filter(sent_at__lt=timezone.now() - KEEP)

@@ -12,6 +12,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -19,7 +20,7 @@ from kundportal.access import links
 from kundportal.access.models import AccessRequest, DomainRuling
 from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
-from kundportal.people.models import Person
+from kundportal.people.models import DataExtract, Person
 from kundportal.tickets.models import Message, Ticket
 from tests.cast import signed_in
 
@@ -66,6 +67,7 @@ def names_of(
             for act in ("pause", "return", "seat")
         },
         "apply-status.key": waiting.key,
+        "settings-data-download.key": DataExtract.objects.get().key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
         "activate.token": activation.link_for(newcomer).rstrip("/").split("/")[-1],
         "email-confirm.token": moving.link_for(newcomer, email="nils.ny@lillkoping.example")
@@ -99,6 +101,7 @@ def world(
     waiting = apply("eva.ost@lillkoping.example").confirm()
     unconfirmed = apply("ulf.ny@lillkoping.example", "Ulf Ny")
     DomainRuling.objects.rule(domain="privat.example", is_private=True, by=administrator)
+    DataExtract.objects.ask(by=customer).finish(content=ContentFile(b"PK"))
     people = {
         "customer": customer,
         "colleague": colleague,
