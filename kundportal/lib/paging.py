@@ -89,10 +89,12 @@ def _read(key: str) -> tuple[datetime, int] | None:
 
 def walk(rows: QuerySet[Row], *, size: int = 500) -> Iterator[Row]:
     """All rows in the order of their keys, `size` of them in memory at a time."""
-    last = 0
-    while found := list(rows.filter(pk__gt=last).order_by("pk")[:size]):
+    last, is_more = 0, True
+    while is_more:
+        found = list(rows.filter(pk__gt=last).order_by("pk")[:size])
         yield from found
-        last = found[-1].pk
+        is_more = len(found) == size
+        last = found[-1].pk if found else last
 
 
 Written = tuple[str, list[Any]]  # SQL and its values

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import models, transaction
@@ -49,7 +50,7 @@ class DataExtractQuerySet(models.QuerySet["DataExtract"]):
     @transaction.atomic
     def ask(self, *, by: Person) -> DataExtract:
         """Has an extract made; the one that is being made, or was made lately, if there is one."""
-        type(by).objects.select_for_update(of=("self",)).get(pk=by.pk)
+        get_user_model().objects.select_for_update(of=("self",)).get(pk=by.pk)
         latest = self.of(by).newest()
         if latest and not latest.may_be_followed:
             return latest
