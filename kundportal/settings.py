@@ -142,7 +142,11 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
 LOCALE_PATHS = [PACKAGE / "locale"]
-TIME_ZONE = env.text("KUNDPORTAL_TIME_ZONE", "Europe/Stockholm", "Zone in which times are shown")
+TIME_ZONE = env.text(
+    "KUNDPORTAL_TIME_ZONE",
+    "Europe/Stockholm",
+    "Zone of the calendar, and of times until a person chooses another",
+)
 USE_TZ = True
 
 # --- Signing in ---------------------------------------------------------------------------------

@@ -77,7 +77,8 @@ def confirm(application: AccessRequest) -> AccessRequest:
     record("access.confirmed", thing=locked)
     emails.received(locked, gone=gone(locked))
     for administrator in Person.objects.administrators().order_by("pk"):
-        emails.to_decide(locked, administrator)
+        if administrator.wants_applications_mailed:
+            emails.to_decide(locked, administrator)
     organisation = _owner_of(locked.mail_domain)
     if organisation and not organisation.is_closed:
         for person in Person.objects.of_organisation(organisation).active().order_by("pk"):
@@ -94,7 +95,7 @@ def _owner_of(mail_domain: str) -> Organisation | None:
 
 def promise(application: AccessRequest) -> list[str]:
     """Promises a decision, counted from now; gives the names of the fields that are changed."""
-    days, today = settings.DECISION_WITHIN, timezone.localdate()
+    days, today = settings.DECISION_WITHIN, dates.today()
     application.promised_at = timezone.now()
     for field, count in (("decide_by", days), ("remind_on", (days + 1) // 2)):
         day = dates.add_working_days(today, count, country=application.country)

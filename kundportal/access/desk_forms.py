@@ -10,12 +10,12 @@ from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.access import mail_domains
 from kundportal.access.forms import WorkMailField
+from kundportal.lib import dates
 from kundportal.lib.forms import LineField
 from kundportal.people.forms import PlainField
 from kundportal.people.models import Organisation
@@ -107,7 +107,7 @@ class FactorDemandForm(forms.Form):
         super().__init__(data, auto_id="demand_%s")
 
     def clean_since(self) -> date:
-        today = timezone.localdate()
+        today = dates.today()
         since: date = self.cleaned_data["since"] or today
         if not today <= since <= today + A_YEAR:
             raise ValidationError(_("Choose a day from today on, within a year."), code="day")

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from kundportal.access import links
 from kundportal.access.gone import words_for
 from kundportal.access.states import Reason
 from kundportal.lib import dates
+from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter, Quote
 from kundportal.mail.models import Mail
 from kundportal.people import activation
-from kundportal.people.emails import link_lasts
+from kundportal.people.emails import change_notifications, link_lasts
 from kundportal.people.emails import words as moment_in_words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def confirm_address(application: AccessRequest) -> None:
     """Asks the receiver whether it was they who applied."""
-    with override(application.language):
+    with writing_for(application):
         until = moment_in_words(links.confirmation_expires_at())
         letter = Letter(
             subject=_("Confirm your e-mail address"),
@@ -52,7 +52,7 @@ def confirm_address(application: AccessRequest) -> None:
 
 def has_an_account(application: AccessRequest, person: Person) -> None:
     """Tells that there is nothing to apply for; the page after the form does not."""
-    with override(person.language):
+    with writing_for(person):
         post(_account_letter(application, person), application, key="account", person=person)
 
 
@@ -94,7 +94,7 @@ def _account_letter(application: AccessRequest, person: Person) -> Letter:
 
 def waits_already(application: AccessRequest, waiting: AccessRequest) -> None:
     """Leads to the application of the address that waits already."""
-    with override(waiting.language):
+    with writing_for(waiting):
         letter = Letter(
             subject=_("Your application %(reference)s waits already") % names(waiting),
             lead=_("You need not apply again: your application %(reference)s waits for a decision.")
@@ -111,7 +111,7 @@ def received(application: AccessRequest, *, gone: Organisation | None = None) ->
 
     `gone` is the organisation that was meant, when it is closed or part of another.
     """
-    with override(application.language):
+    with writing_for(application):
         letter = Letter(
             subject=_("We have received your application %(reference)s") % names(application),
             lead=_("Your e-mail address is confirmed and we have received your application.")
@@ -132,19 +132,20 @@ def received(application: AccessRequest, *, gone: Organisation | None = None) ->
 
 def to_decide(application: AccessRequest, administrator: Person) -> None:
     """Tells an administrator that there is something to decide."""
-    with override(administrator.language):
+    with writing_for(administrator):
         told = names(application)
         letter = _for_those_who_decide(
             application,
             subject=_("[%(reference)s] Access request: %(organisation)s") % told,
             lead=_("%(name)s applies for access for %(organisation)s.") % told,
+            change=change_notifications(),
         )
     post_to_staff(letter, application, administrator, key="to-decide")
 
 
 def still_to_decide(application: AccessRequest, administrator: Person) -> None:
     """Reminds an administrator at half time."""
-    with override(administrator.language):
+    with writing_for(administrator):
         told = names(application)
         letter = _for_those_who_decide(
             application,
@@ -155,7 +156,9 @@ def still_to_decide(application: AccessRequest, administrator: Person) -> None:
     post_to_staff(letter, application, administrator, key="still-to-decide")
 
 
-def _for_those_who_decide(application: AccessRequest, *, subject: str, lead: str) -> Letter:
+def _for_those_who_decide(
+    application: AccessRequest, *, subject: str, lead: str, change: Button | None = None
+) -> Letter:
     told = names(application)
     return Letter(
         subject=subject,
@@ -166,6 +169,7 @@ def _for_those_who_decide(application: AccessRequest, *, subject: str, lead: str
         ),
         button=Button(label=_("Open the application"), url=links.desk(application)),
         why=_("You get this mail because you decide on access requests."),
+        change=change,
     )
 
 
@@ -184,7 +188,7 @@ def post_to_staff(
 
 def approved(application: AccessRequest, *, link: str, until: datetime) -> None:
     """Lets the applicant choose a password."""
-    with override(application.language):
+    with writing_for(application):
         letter = Letter(
             subject=_("Your account is ready: choose a password"),
             lead=_("Your application %(reference)s is approved. Choose a password to sign in to "
@@ -204,7 +208,7 @@ def approved(application: AccessRequest, *, link: str, until: datetime) -> None:
 def declined(application: AccessRequest) -> None:
     """Says why the applicant is not let in, and what they can do."""
     reason = Reason(application.reason)
-    with override(application.language):
+    with writing_for(application):
         quote = Quote(who=settings.VENDOR_NAME, text=application.words)
         letter = Letter(
             subject=_("We can't approve your application %(reference)s") % names(application),

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.formats import number_format
 
 from kundportal.lib import dates
@@ -39,14 +38,14 @@ class Week:
 
 def weeks(model: type[AccessRequest]) -> list[Week]:
     """The present week and those before it, the latest first, in one query."""
-    today = timezone.localdate()
+    today = dates.today()
     monday = today - timedelta(days=today.weekday())
     mondays = [monday - timedelta(weeks=ago) for ago in range(WEEKS)]
     found: dict[date, list[tuple[int, bool]]] = {one: [] for one in mondays}
     rows = model.objects.decided_since(mondays[-1])
     columns = ("promised_at", "decided_at", "decide_by", "country")
     for promised_at, decided_at, decide_by, country in rows.values_list(*columns)[:MOST]:
-        begun, day = (timezone.localtime(one).date() for one in (promised_at, decided_at))
+        begun, day = (dates.day_of(one) for one in (promised_at, decided_at))
         took = dates.working_days_between(begun, day, country=country)
         found[day - timedelta(days=day.weekday())].append((took, day > decide_by))
     return [_week(one, found[one]) for one in mondays]

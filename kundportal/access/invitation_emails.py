@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from kundportal.access import links
+from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Mail
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def invitation(sent: Invitation) -> None:
-    with override(sent.language):
+    with writing_for(sent):
         told = {
             "portal": settings.PORTAL_NAME,
             "vendor": settings.VENDOR_NAME,

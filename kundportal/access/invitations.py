@@ -52,6 +52,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those to an organisation's colleagues and successors."""
         return self.for_list().filter(organisation=organisation)
 
+    def sent_to(self, email: str) -> InvitationQuerySet:
+        return self.filter(email=email)
+
     def forgotten(self) -> InvitationQuerySet:
         """Too old for anybody to follow; on what ground a successor came in is kept."""
         return self.filter(sent_at__lt=timezone.now() - KEEP, ground="")

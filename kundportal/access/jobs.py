@@ -1,10 +1,10 @@
 """What the worker does about applications."""
 
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from kundportal.access import asking, seating
 from kundportal.access.models import AccessRequest, Invitation, Review
+from kundportal.lib import dates
 
 
 @app.task(queueing_lock="access.forget_unconfirmed")
@@ -22,7 +22,7 @@ def forget_invitations(timestamp: int) -> None:
 @app.task(queueing_lock="access.ask_for_reviews")
 def ask_for_reviews(timestamp: int) -> None:
     """Twice a year asks each organisation whether its people are still right."""
-    asking.ask_all(timezone.localdate())
+    asking.ask_all(dates.today())
 
 
 @app.task(queueing_lock="access.remind_of_reviews")

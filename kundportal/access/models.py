@@ -37,7 +37,7 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 
     def to_remind_of(self) -> AccessRequestQuerySet:
         """Half of the promised time has passed, and nobody has been reminded."""
-        return self.to_decide().filter(remind_on__lte=timezone.localdate())
+        return self.to_decide().filter(remind_on__lte=dates.today())
 
     def decided_since(self, day: date) -> AccessRequestQuerySet:
         return self.decided().filter(decided_at__gte=dates.beginning_of(day))
@@ -90,6 +90,10 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
     def waiting_for(self, email: str) -> AccessRequest | None:
         """The application that waits for a decision on the address; there is one at the most."""
         return self.undecided().filter(email=email).first()
+
+    def made_by(self, person: Person) -> AccessRequestQuerySet:
+        """By which the person was let in, or which came from their address."""
+        return self.filter(models.Q(person=person) | models.Q(email=person.email))
 
     def with_once(self, once: UUID) -> AccessRequest | None:
         """The application that this sending of the form has made already."""
@@ -250,7 +254,7 @@ class AccessRequest(models.Model):
     @property
     def is_late(self) -> bool:
         """Says whether the day by which we promised a decision has passed."""
-        return bool(self.is_waiting and self.decide_by and self.decide_by < timezone.localdate())
+        return bool(self.is_waiting and self.decide_by and self.decide_by < dates.today())
 
     def earlier(self) -> Iterable[AccessRequest]:
         """The latest decided applications of the same address."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from kundportal.access import links
 from kundportal.access.emails import names, post_to_staff
+from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter, Quote
 from kundportal.mail.models import Mail
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def do_you_know(application: AccessRequest, person: Person) -> None:
     """Tells an administrator of the organisation who has applied, before it is decided."""
-    with override(person.language):
+    with writing_for(person):
         told = {**names(application), "organisation": str(person.organisation)}
         letter = Letter(
             subject=_("Do you know %(name)s, who applies for access?") % told,
@@ -45,7 +45,7 @@ def do_you_know(application: AccessRequest, person: Person) -> None:
 
 def objected(application: AccessRequest, by: Person, words: str, administrator: Person) -> None:
     """Tells those who decide that somebody at the organisation does not know the applicant."""
-    with override(administrator.language):
+    with writing_for(administrator):
         told = {**names(application), "by": by.name}
         letter = Letter(
             subject=_("[%(reference)s] Does not know the applicant: %(by)s") % told,

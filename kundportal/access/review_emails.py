@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from kundportal.access import links
+from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Mail
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def are_they_right(review: Review, person: Person, *, key: str) -> None:
-    with override(person.language):
+    with writing_for(person):
         told = {"portal": settings.PORTAL_NAME, "organisation": review.organisation.name}
         is_reminder = key != "asked"
         subject = (

@@ -33,7 +33,7 @@ def ask(model: type[Review], organisation: Organisation, *, half: str) -> Review
     if organisation.is_closed or not people or reviews.filter(half=half).exists():
         return None
     model.objects.lapse(organisation)
-    today = timezone.localdate()
+    today = dates.today()
     remind_on = dates.add_working_days(today, REMIND_AFTER, country=organisation.country)
     try:
         with transaction.atomic():
@@ -78,7 +78,7 @@ def remind(review: Review, *, by: Person | None) -> bool:
     if by and not by.is_staff:
         raise PermissionDenied
     since = timezone.now() - BY_HAND_EVERY
-    is_due = now.remind_on and now.remind_on <= timezone.localdate()
+    is_due = now.remind_on and now.remind_on <= dates.today()
     is_soon = now.reminded_at and now.reminded_at > since
     if not now.is_open or (is_soon if by else not is_due):
         return False

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kundportal.access import reviewing
+from kundportal.lib import dates
 from kundportal.people.models import Organisation, Person
 
 
@@ -31,7 +32,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def to_remind_of(self) -> ReviewQuerySet:
         """Asked ten working days ago, not answered, and nobody reminded."""
-        return self.unanswered().filter(remind_on__lte=timezone.localdate())
+        return self.unanswered().filter(remind_on__lte=dates.today())
 
     def with_counts(self) -> ReviewQuerySet:
         """Adds how many people are `asked_about` and `answered`, and who `can_answer`."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from kundportal.access import links
 from kundportal.access.emails import decision_by, names, own_page, post, why_you_applied
+from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Mail
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def awaits_seat(application: AccessRequest) -> None:
     """Tells the applicant that the organisation is full, and who can free a seat."""
-    with override(application.language):
+    with writing_for(application):
         told = {**names(application), "organisation": str(application.organisation)}
         letter = Letter(
             subject=_("There is no free seat for you yet (%(reference)s)") % told,
@@ -39,7 +39,7 @@ def awaits_seat(application: AccessRequest) -> None:
 
 def seat_is_free(application: AccessRequest) -> None:
     """Tells the applicant that there is a seat, and until when it is decided."""
-    with override(application.language):
+    with writing_for(application):
         told = {**names(application), "organisation": str(application.organisation)}
         letter = Letter(
             subject=_("There is a free seat for you (%(reference)s)") % told,
@@ -54,7 +54,7 @@ def seat_is_free(application: AccessRequest) -> None:
 
 def no_seat_for(application: AccessRequest, person: Person) -> None:
     """Tells those who can free a seat that somebody waits for one."""
-    with override(person.language):
+    with writing_for(person):
         told = {**names(application), "organisation": str(application.organisation)}
         letter = Letter(
             subject=_("%(name)s waits for a seat in %(organisation)s") % told,

@@ -1,4 +1,8 @@
-"""Days and times as people read them, and working days as a country counts them."""
+"""Days and times as people read them, and working days as a country counts them.
+
+What is shown is in the reader's zone. A day that is counted or promised is the installation's: it
+is the same day for whoever reads of it, wherever they are.
+"""
 
 from __future__ import annotations
 
@@ -43,13 +47,28 @@ def working_days_between(start: date, end: date, *, country: str = "SE") -> int:
     return sum(is_working_day(one, country=country) for one in days)
 
 
+def today() -> date:
+    """The day that it is for those who count days, whoever asks."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which something happened, for those who count days."""
+    return moment.astimezone(timezone.get_default_timezone()).date()
+
+
 def beginning_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    return _at(day, time())
 
 
 def end_of_work(day: date) -> datetime:
     """The moment on that day by which a promise for the day must be kept."""
-    return timezone.make_aware(datetime.combine(day, END_OF_WORK))
+    return _at(day, END_OF_WORK)
+
+
+def _at(day: date, time_of_day: time) -> datetime:
+    own = timezone.get_default_timezone()
+    return timezone.make_aware(datetime.combine(day, time_of_day), own)
 
 
 @lru_cache(maxsize=8)

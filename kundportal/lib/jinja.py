@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import cache, lru_cache
 from time import time
 from typing import Any
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_htmx.jinja import htmx_script
@@ -31,13 +31,14 @@ QUARTER = 15 * 60
 
 def time_tag(value: datetime) -> SafeString:
     """A moment as `<time>`: short words, with the exact time for those who ask for it."""
-    return _time_tag(value, translation.get_language(), int(time() // QUARTER))
+    zone = timezone.get_current_timezone()
+    return _time_tag(value, translation.get_language(), zone, int(time() // QUARTER))
 
 
 @lru_cache(maxsize=4096)
-def _time_tag(value: datetime, language: str, quarter: int) -> SafeString:
-    # Lists show the same moments over and over. The words change with the language and at
-    # midnight, which in every zone falls on a quarter of an hour.
+def _time_tag(value: datetime, language: str, zone: tzinfo, quarter: int) -> SafeString:
+    # Lists show the same moments over and over. The words change with the language, the zone and
+    # at midnight, which in every zone falls on a quarter of an hour.
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         value.isoformat(timespec="seconds"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -84,6 +85,16 @@ def _read(key: str) -> tuple[datetime, int] | None:
     if type(pk) is not int or not 0 < pk < 2**63 or parsed.tzinfo is None:
         return None
     return parsed, pk
+
+
+def walk(rows: QuerySet[Row], *, size: int = 500) -> Iterator[Row]:
+    """All rows in the order of their keys, `size` of them in memory at a time."""
+    last, is_more = 0, True
+    while is_more:
+        found = list(rows.filter(pk__gt=last).order_by("pk")[:size])
+        yield from found
+        is_more = len(found) == size
+        last = found[-1].pk if found else last
 
 
 Written = tuple[str, list[Any]]  # SQL and its values

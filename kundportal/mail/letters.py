@@ -41,8 +41,9 @@ class Button:
 class Letter:
     """A mail before it is addressed. Its texts are already in the reader's language.
 
-    `lead` says what happened, `why` says why the mail comes and how to change that. A `secret`
-    letter holds a link that only its reader may see: staff can't read it, and it is not kept.
+    `lead` says what happened, `why` says why the mail comes, and `change` leads to where its reader
+    can stop such mails, if they can. A `secret` letter holds a link that only its reader may see:
+    staff can't read it, and it is not kept.
     """
 
     subject: str
@@ -51,6 +52,7 @@ class Letter:
     paragraphs: tuple[str, ...] = ()
     quote: Quote | None = None
     button: Button | None = None
+    change: Button | None = None
     secret: bool = False
 
     def subject_line(self) -> str:
@@ -72,6 +74,7 @@ class Letter:
             "quote": self._shown_quote(),
             "button": self.button,
             "why": clean(self.why),
+            "change": self.change,
             "language": language,
             "site_url": settings.SITE_URL,
             "wrap": wrap,

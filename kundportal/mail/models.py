@@ -49,6 +49,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """The mails of one state; of all when it is "all"."""
         return self.all() if state == "all" else self.filter(state=state)
 
+    def meant_for(self, person: Any) -> MailQuerySet:
+        """To the person, or to their address before they had an account."""
+        return self.filter(models.Q(person=person) | models.Q(person=None, to__iexact=person.email))
+
     def without_letters(self) -> MailQuerySet:
         """For lists: leaves what was written in the database."""
         return self.defer("text", "html")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kundportal.lib import dates
+from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Mail
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def activation(person: Person, *, link: str, until: datetime) -> None:
     """Sends the link by which a new person chooses their password."""
-    with override(person.language):
+    with writing_for(person):
         letter = Letter(
             subject=_("Choose your password for %(portal)s") % _names(),
             lead=_("Your account in %(portal)s is ready. Choose a password to sign in.") % _names(),
@@ -37,12 +38,14 @@ def activation(person: Person, *, link: str, until: datetime) -> None:
 
 def password_reset(person: Person, *, link: str, until: datetime) -> None:
     """Sends the link by which a person chooses a new password."""
-    _post(_reset_letter(person.language, link, until), person, key=f"reset:{person.pk}:{uuid4()}")
+    with writing_for(person):
+        letter = _reset_letter(link, until)
+    _post(letter, person, key=f"reset:{person.pk}:{uuid4()}")
 
 
 def is_activated(person: Person) -> None:
     """Answers whoever asks to choose a first password but has one already."""
-    with override(person.language):
+    with writing_for(person):
         letter = Letter(
             subject=_("You can sign in to %(portal)s") % _names(),
             lead=_("Your account in %(portal)s has a password already.") % _names(),
@@ -61,29 +64,29 @@ def write_and_discard(language: str) -> None:
 
     The answer then takes about as long, so that its time tells nothing about the address.
     """
-    letter = _reset_letter(language, f"{settings.SITE_URL}/", timezone.now())
+    with override(language):
+        letter = _reset_letter(f"{settings.SITE_URL}/", timezone.now())
     letter.as_text(language)
     letter.as_html(language)
 
 
-def _reset_letter(language: str, link: str, until: datetime) -> Letter:
-    with override(language):
-        return Letter(
-            subject=_("Choose a new password for %(portal)s") % _names(),
-            lead=_("Here is the link to choose a new password for %(portal)s.") % _names(),
-            paragraphs=(
-                link_lasts(until),
-                _("Did you not ask for it? Then you need not do anything: your password stays."),
-            ),
-            button=Button(label=_("Choose a new password"), url=link),
-            why=_("You get this mail because somebody asked for a new password for this address."),
-            secret=True,
-        )
+def _reset_letter(link: str, until: datetime) -> Letter:
+    return Letter(
+        subject=_("Choose a new password for %(portal)s") % _names(),
+        lead=_("Here is the link to choose a new password for %(portal)s.") % _names(),
+        paragraphs=(
+            link_lasts(until),
+            _("Did you not ask for it? Then you need not do anything: your password stays."),
+        ),
+        button=Button(label=_("Choose a new password"), url=link),
+        why=_("You get this mail because somebody asked for a new password for this address."),
+        secret=True,
+    )
 
 
 def password_changed(person: Person) -> None:
     """Tells the person that their password is another, in case it was not they who changed it."""
-    with override(person.language):
+    with writing_for(person):
         letter = Letter(
             subject=_("Your password for %(portal)s is changed") % _names(),
             lead=_("Your password for %(portal)s was changed %(moment)s.")
@@ -97,7 +100,7 @@ def password_changed(person: Person) -> None:
 
 def access_changed(person: Person, *, to: str, by: Person) -> None:
     """Tells the person that somebody has paused their access, ended it or given it back."""
-    with override(person.language):
+    with writing_for(person):
         who = settings.VENDOR_NAME if by.is_staff else by.name
         names = {**_names(), "name": who, "organisation": person.organisation}
         subject, lead, onward = {
@@ -129,7 +132,7 @@ def access_changed(person: Person, *, to: str, by: Person) -> None:
 
 def confirm_email(person: Person, *, email: str, link: str, until: datetime) -> None:
     """Asks the new address to confirm that it is the person's."""
-    with override(person.language):
+    with writing_for(person):
         letter = Letter(
             subject=_("Confirm your new e-mail address for %(portal)s") % _names(),
             lead=_("Open the link to sign in to %(portal)s with this address from now on.")
@@ -147,7 +150,7 @@ def confirm_email(person: Person, *, email: str, link: str, until: datetime) -> 
 
 def email_changed(person: Person, *, old: str, back: str, until: datetime) -> None:
     """Tells the old address, which can take the change back."""
-    with override(person.language):
+    with writing_for(person):
         letter = Letter(
             subject=_("Your e-mail address for %(portal)s is changed") % _names(),
             lead=_("From now on, %(email)s signs in to %(portal)s in place of this address.")
@@ -180,6 +183,12 @@ def sender() -> str:
 
 def forgotten_url() -> str:
     return settings.SITE_URL + reverse("account_reset_password")
+
+
+def change_notifications() -> Button:
+    """Where the reader of a mail chooses not to get such mails."""
+    url = settings.SITE_URL + reverse("settings-notifications")
+    return Button(label=_("Choose what we mail you"), url=url)
 
 
 def _names() -> dict[str, str]:

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Mail
 from kundportal.people.emails import forgotten_url
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
 
 
 def codes_added(person: Person) -> None:
-    with override(person.language):
+    with writing_for(person):
         _tell(person, _("One-time codes are now needed to sign in to %(portal)s."))
 
 
 def codes_removed(person: Person) -> None:
-    with override(person.language):
+    with writing_for(person):
         _tell(person, _("One-time codes are no longer needed to sign in to %(portal)s."))
 
 
 def passkey_added(person: Person, *, name: str) -> None:
-    with override(person.language):
+    with writing_for(person):
         _tell(person, _("The passkey “%(name)s” can now sign in to %(portal)s."), name=name)
 
 
 def passkey_removed(person: Person, *, name: str) -> None:
-    with override(person.language):
+    with writing_for(person):
         _tell(person, _("The passkey “%(name)s” can no longer sign in to %(portal)s."), name=name)
 
 
 def recovery_codes_renewed(person: Person) -> None:
-    with override(person.language):
+    with writing_for(person):
         _tell(person, _("New recovery codes for %(portal)s were made. The old ones are gone."))
 
 
 def factors_reset(person: Person) -> None:
-    with override(person.language):
+    with writing_for(person):
         _tell(
             person,
             _("%(vendor)s has removed your second factor for %(portal)s, as somebody told us that "

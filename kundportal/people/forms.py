@@ -12,8 +12,6 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from django import forms
-from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.encoding import punycode
@@ -239,13 +237,6 @@ class DetailsForm(forms.Form):
         error_messages={"required": _("Write your name.")},
     )
     phone = PhoneField(label=_("Phone"), required=False)
-    language = forms.ChoiceField(
-        label=_("Language"),
-        choices=[
-            (code, LANG_INFO[code]["name_local"].capitalize()) for code, _name in settings.LANGUAGES
-        ],
-        help_text=_("For pages and mails."),
-    )
 
 
 class CodeField(LineField):

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from kundportal.people.models import FactorDemand, Person, Session
+from kundportal.people.models import DataExtract, FactorDemand, Person, Session
 
 
 @app.task(queueing_lock="people.forget_sessions")
@@ -29,3 +29,10 @@ def send_activation(person_id: int) -> None:
 def demand_factors(timestamp: int) -> None:
     """Makes what is demanded from today on hold for those who are signed in."""
     FactorDemand.objects.take_effect()
+
+
+@app.task(queueing_lock="people.forget_extracts")
+def forget_extracts(timestamp: int) -> None:
+    """Removes the extracts that have been kept long enough, and what was left half done."""
+    DataExtract.objects.forget_old()
+    DataExtract.objects.forget_strays()

@@ -9,8 +9,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Mail
 
@@ -23,7 +23,7 @@ def closed(organisation: Organisation) -> None:
     """Tells those who could sign in that they no longer can."""
     told = _names(organisation)
     for person in _people(organisation):
-        with override(person.language):
+        with writing_for(person):
             letter = Letter(
                 subject=_("%(organisation)s is closed in %(portal)s") % told,
                 lead=_("%(vendor)s has closed %(organisation)s in %(portal)s. Nobody can sign in "
@@ -40,7 +40,7 @@ def closed(organisation: Organisation) -> None:
 def reopened(organisation: Organisation) -> None:
     told = _names(organisation)
     for person in _people(organisation):
-        with override(person.language):
+        with writing_for(person):
             letter = Letter(
                 subject=_("%(organisation)s is open in %(portal)s again") % told,
                 lead=_("You can sign in to %(portal)s for %(organisation)s again.") % told,
@@ -54,7 +54,7 @@ def merged(source: Organisation, into: Organisation, people: Iterable[Person]) -
     """Tells those who come along under which name they act from now on."""
     told = {**_names(source), "into": into.name}
     for person in people:
-        with override(person.language):
+        with writing_for(person):
             letter = Letter(
                 subject=_("%(organisation)s is now part of %(into)s") % told,
                 lead=_("In %(portal)s, %(organisation)s is now part of %(into)s.") % told,
@@ -72,7 +72,7 @@ def left(person: Person, *, keep_seat: bool) -> None:
     """Confirms to somebody that they have ended their own access."""
     assert person.organisation
     told = _names(person.organisation)
-    with override(person.language):
+    with writing_for(person):
         onward = (
             _("Your seat is kept. A colleague, or %(vendor)s, can let you in again.")
             if keep_seat

@@ -4,6 +4,7 @@ from django.urls import path
 
 from kundportal.people.views import (
     addresses,
+    data,
     factors,
     passkeys,
     passwords,
@@ -30,7 +31,14 @@ urlpatterns = [
     path("activate/<str:token>/", passwords.activate, name="activate"),
     # /settings/
     path("settings/", settings.settings, name="settings"),
+    path("settings/profile/", settings.profile, name="settings-profile"),
+    path("settings/language/", settings.reading, name="settings-language"),
+    path("settings/notifications/", settings.notifications, name="settings-notifications"),
     path("settings/password/", settings.password, name="settings-password"),
+    # /settings/data/
+    path("settings/data/", data.index, name="settings-data"),
+    path("settings/data/new/", data.ask, name="settings-data-new"),
+    path("settings/data/<uuid:key>/", data.download, name="settings-data-download"),
     # /settings/factors/
     path("settings/confirm/", factors.confirm, name="account_reauthenticate"),
     path("settings/factors/", factors.index, name="factors"),

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from kundportal.lib import dates
+from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter, Quote
 from kundportal.mail.models import Mail
+from kundportal.people.emails import change_notifications
 from kundportal.people.models import Person
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
     """Confirms to the creator; tells the recipients that they were named."""
     creator = ticket.created_by
-    with override(creator.language):
+    with writing_for(creator):
         letter = Letter(
             subject=_("[%(number)s] We have received: %(title)s") % _names(ticket),
             lead=_("We have received your ticket %(number)s.") % _names(ticket),
@@ -33,7 +34,7 @@ def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
         _post(letter, ticket, creator, key=f"created:{ticket.pk}")
     first = ticket.messages.get()
     for person in recipients:
-        with override(person.language):
+        with writing_for(person):
             letter = Letter(
                 subject=_("[%(number)s] You are a recipient: %(title)s") % _names(ticket),
                 lead=_("%(name)s has created the ticket “%(title)s” and named you as a recipient.")
@@ -50,19 +51,19 @@ def reply_posted(message: Message) -> None:
     """Tells everyone who takes part, and the agent in charge, but not the author."""
     ticket, author = message.ticket, message.author
     for place in ticket.participants.select_related("person__organisation").order_by("pk"):
-        if place.person_id != author.pk and place.person.may_sign_in:
+        if place.person_id != author.pk and _wants(place.person):
             url = _url("reply", ticket.number, message.pk)
             is_creator = place.role == place.Role.CREATOR
             _reply(message, to=place.person, url=url, is_creator=is_creator)
     agent = ticket.handling.assignee
-    if agent and agent.pk != author.pk and agent.is_active:
+    if agent and agent.pk != author.pk and _wants(agent):
         url = f"{_url('desk-ticket', ticket.number)}#reply-{message.pk}"
         _reply(message, to=agent, url=url, is_creator=False)
 
 
 def _reply(message: Message, *, to: Person, url: str, is_creator: bool) -> None:
     ticket, author = message.ticket, message.author
-    with override(to.language):
+    with writing_for(to):
         if to.is_staff:
             why = _("You get this mail because you handle the ticket.")
         elif is_creator:
@@ -76,6 +77,7 @@ def _reply(message: Message, *, to: Person, url: str, is_creator: bool) -> None:
             quote=Quote(who=_signature(author), text=message.text),
             button=Button(label=_("Read the reply"), url=url),
             why=why,
+            change=change_notifications(),
         )
         _post(letter, ticket, to, key=f"reply:{message.pk}")
 
@@ -84,9 +86,9 @@ def ticket_closed(ticket: Ticket, *, by: Person) -> None:
     """Tells the others who take part that the ticket is closed."""
     for place in ticket.participants.select_related("person__organisation").order_by("pk"):
         person = place.person
-        if person.pk == by.pk or not person.may_sign_in:
+        if person.pk == by.pk or not _wants(person):
             continue
-        with override(person.language):
+        with writing_for(person):
             letter = Letter(
                 subject=_("[%(number)s] Closed: %(title)s") % _names(ticket),
                 lead=_("%(name)s has closed ticket %(number)s, “%(title)s”.")
@@ -96,9 +98,15 @@ def ticket_closed(ticket: Ticket, *, by: Person) -> None:
                 why=_why_recipient()
                 if place.role == place.Role.RECIPIENT
                 else _("You get this mail because you created the ticket."),
+                change=change_notifications(),
             )
             closed_at = ticket.last_activity_at.timestamp()
             _post(letter, ticket, person, key=f"closed:{ticket.pk}:{closed_at:.6f}")
+
+
+def _wants(person: Person) -> bool:
+    """Whether to mail the person what stands in the portal as well."""
+    return person.may_sign_in and person.wants_replies_mailed
 
 
 def _post(letter: Letter, ticket: Ticket, person: Person, *, key: str) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
+from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Mail
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def handed_over(giver: Person, to: Person, count: Count, *, by: Person, event: int) -> None:
-    with override(to.language):
+    with writing_for(to):
         told = {
             "name": giver.name,
             "by": settings.VENDOR_NAME if by.is_staff else by.name,

@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -20,7 +21,7 @@ from kundportal.access import links
 from kundportal.access.models import AccessRequest, DomainRuling, Review
 from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
-from kundportal.people.models import Organisation, Person
+from kundportal.people.models import DataExtract, Organisation, Person
 from kundportal.tickets.models import Message, Ticket
 from tests.cast import signed_in
 from tests.people.software_key import SoftwareKey
@@ -88,6 +89,7 @@ def names_of(
         },
         **names_of_organisations(ticket, newcomer),
         "apply-status.key": waiting.key,
+        "settings-data-download.key": DataExtract.objects.get().key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
         "activate.token": activation.link_for(newcomer).rstrip("/").split("/")[-1],
         "email-confirm.token": moving.link_for(newcomer, email="nils.ny@lillkoping.example")
@@ -120,6 +122,7 @@ def world(
     waiting = apply("eva.ost@lillkoping.example").confirm()
     unconfirmed = apply("ulf.ny@lillkoping.example", "Ulf Ny")
     DomainRuling.objects.rule(domain="privat.example", is_private=True, by=administrator)
+    DataExtract.objects.ask(by=customer).finish(content=ContentFile(b"PK"))
     people = {
         "customer": customer,
         "colleague": colleague,

@@ -43,7 +43,12 @@ FORMS = {
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
     "closure": ("customer", {}),
-    "settings": ("customer", {"name": "N", "phone": "070-174 06 05", "language": "sv"}),
+    "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
+    "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
+    "settings-notifications": ("administrator", {
+        "notify_replies": "portal", "notify_applications": "at_once",
+    }),
+    "settings-data-new": ("confirmed", {}),
     "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),
     "account_reauthenticate": ("customer", {"old": PASSWORD, "next": "/"}),
     "factors-codes": ("confirmed", {"code": "123456"}),
@@ -216,7 +221,9 @@ RAW = {
 
 
 # A body is read in one way by all; these stand for strangers, customers, staff, and for files.
-READING_BODIES = {"sign-in", "apply-form", "language", "settings", "ticket-form", "desk-replies"}
+READING_BODIES = {
+    "sign-in", "apply-form", "language", "settings-profile", "ticket-form", "desk-replies",
+}  # fmt: skip
 
 
 def test_the_body_may_be_anything(sender):

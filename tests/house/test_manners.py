@@ -136,3 +136,14 @@ def test_no_page_as_it_is_sent_has_anything_inline(world, role):
                 assert parser.found == [], address.route
                 seen += 1
     assert seen > 10
+
+
+def test_what_is_written_for_somebody_is_in_their_time_as_well_as_their_language():
+    """`writing_for(person)` turns on both; the language alone would tell the time of who acts."""
+    alone = re.compile(r"override\(\s*\w+(\.\w+)*\.language\s*\)")
+    wrong = [
+        str(file.relative_to(PACKAGE))
+        for file in sorted(PACKAGE.rglob("*.py"))
+        if alone.search(file.read_text("utf-8")) and file.name != "reader.py"
+    ]
+    assert wrong == []

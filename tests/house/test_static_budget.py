@@ -10,8 +10,10 @@ import kundportal
 PACKAGE = Path(kundportal.__file__).parent
 STATIC = PACKAGE / "static"
 MOST_CSS, MOST_JS, MOST_JS_FILE = 3500, 1000, 80
+# Mails, and the page of an extract, are read where no style sheet of ours can be fetched.
+APART = {"mail", "extract"}
 PAGES = sorted(
-    file for file in PACKAGE.glob("**/templates/**/*.html") if "mail" not in file.parts[-3:-1]
+    file for file in PACKAGE.glob("**/templates/**/*.html") if not APART & set(file.parts[-3:-1])
 )
 
 

@@ -1,14 +1,29 @@
-"""What a person sets for themselves."""
+"""What a person sets for themselves, and finding one's way there."""
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kundportal.history.models import Event
 from kundportal.people.models import Person
 from tests.cast import PASSWORD, signed_in
 from tests.people.conftest import GOOD, is_signed_in, latest_mail
 
-DETAILS = {"name": "Karin Berg Ek", "phone": "070-123 45 67", "language": "en"}
+DETAILS = {"name": "Karin Berg Ek", "phone": "070-123 45 67"}
+PAGES = (
+    "/settings/profile/",
+    "/settings/language/",
+    "/settings/notifications/",
+    "/settings/password/",
+    "/settings/factors/",
+    "/settings/sessions/",
+    "/settings/email/",
+    "/settings/data/",
+)
 
 
 @pytest.fixture
@@ -16,17 +31,48 @@ def browser(customer):
     return signed_in(customer)
 
 
-def test_name_phone_and_language_are_kept(browser, customer):
-    page = browser.post("/settings/", DETAILS, follow=True)
-    assert "Your details are saved." in page.content.decode()
-    assert '<html lang="en">' in page.content.decode()
+def links(page: str, around: str) -> list[str]:
+    """Where the links of a part of the page lead."""
+    part = re.search(rf'class="{around}.*?(</nav>|</main>)', page, re.DOTALL)
+    return re.findall(r'href="(/[^"]+)"', part[0]) if part else []
+
+
+@pytest.mark.parametrize("who", ["customer", "agent", "administrator"])
+def test_every_page_of_the_settings_is_found_from_every_other(request, who):
+    person = request.getfixturevalue(who)
+    browser = signed_in(person)
+    own = ("/settings/organisation/",) if person.is_customer else ()
+    overview = browser.get("/settings/").content.decode()
+    assert set(links(overview, "settings-overview")) == {*PAGES, *own}
+    for path in PAGES:
+        page = browser.get(path).content.decode()
+        assert set(links(page, "settings-nav")) == {*PAGES, *own}, path
+        here = re.findall(r'href="([^"]+)" aria-current="page"', page)
+        assert path in here
+        assert 'href="/settings/"' in page, "the way back where the others are hidden"
+
+
+@pytest.mark.parametrize("who", ["customer", "administrator"])
+def test_no_page_of_the_settings_asks_more_than_eight_questions(request, who):
+    browser = signed_in(request.getfixturevalue(who))
+    for path in ("/settings/", *PAGES):
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(path).status_code == 200
+        assert len(queries) <= 8, (path, [one["sql"][:80] for one in queries])
+
+
+def test_name_and_phone_are_kept(browser, customer):
+    page = browser.post("/settings/profile/", DETAILS, follow=True).content.decode()
+    assert "Dina uppgifter är sparade." in page
+    assert 'value="Karin Berg Ek"' in page
     customer.refresh_from_db()
     assert (customer.name, customer.phone) == ("Karin Berg Ek", "070-123 45 67")
+    assert Event.objects.filter(verb="person.details_updated", by=customer).count() == 1
 
 
 def test_nothing_else_can_be_set(browser, customer, elsewhere):
     extra = {"role": "administrator", "organisation": elsewhere.pk, "email": "x@y.se"}
-    browser.post("/settings/", {**DETAILS, **extra})
+    browser.post("/settings/profile/", {**DETAILS, **extra})
     after = Person.objects.get(pk=customer.pk)
     assert (after.role, after.organisation, after.email) == (
         customer.role,
@@ -44,12 +90,10 @@ def test_nothing_else_can_be_set(browser, customer, elsewhere):
         {"name": "a\x00"},
         {"phone": "ring"},
         {"phone": "1\x00234567"},
-        {"language": "xx"},
-        {"language": ""},
     ],
 )
 def test_bad_input_is_an_error_and_changes_nothing(browser, customer, changed):
-    response = browser.post("/settings/", {**DETAILS, **changed})
+    response = browser.post("/settings/profile/", {**DETAILS, **changed})
     assert response.status_code == 422
     assert "error-summary" in response.content.decode()
     assert Person.objects.get(pk=customer.pk).name == customer.name
@@ -86,14 +130,10 @@ def test_guessing_the_old_password_makes_a_pause(browser):
     assert answers == [422] * 5 + [429]
 
 
-def test_staff_have_the_page_too(agent):
-    page = signed_in(agent).get("/settings/").content.decode()
-    assert agent.email in page
-
-
-def test_the_page_is_for_whoever_is_signed_in(visitor, browser):
+def test_the_pages_are_for_whoever_is_signed_in(visitor, browser):
     assert visitor.get("/settings/").headers["Location"] == "/sign-in/?next=/settings/"
-    assert visitor.post("/settings/", DETAILS).headers["Location"].startswith("/sign-in/")
-    assert visitor.post("/settings/password/", {}).headers["Location"].startswith("/sign-in/")
-    assert browser.get("/settings/password/").status_code == 405
-    assert browser.put("/settings/").status_code == 405
+    for path in PAGES:
+        assert visitor.get(path).headers["Location"] == f"/sign-in/?next={path}"
+        assert visitor.post(path).status_code in {302, 405}
+        assert browser.put(path).status_code == 405
+    assert browser.post("/settings/", DETAILS).status_code == 405

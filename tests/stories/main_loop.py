@@ -178,12 +178,10 @@ class MainLoop:
         page.goto(link)
         expect(page.locator("main")).not_to_contain_text("Karin")
         self.examiner.look(page)
-        page.goto("/settings/")
-        self.examiner.look(page)
-        page.goto("/settings/email/")
-        self.examiner.look(page)
-        page.goto("/settings/sessions/")
-        self.examiner.look(page)
+        for part in ("", "profile/", "language/", "notifications/", "password/", "email/",
+                     "sessions/", "data/"):  # fmt: skip
+            page.goto(f"/settings/{part}")
+            self.examiner.look(page)
 
     def creates_a_ticket(self, page: Page) -> None:
         page.goto("/")

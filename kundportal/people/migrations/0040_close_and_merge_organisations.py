@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_demand_factors")]
+    dependencies = [("people", "0020_date_demands_and_keep_resets")]
 
     operations = [
         migrations.AddField(

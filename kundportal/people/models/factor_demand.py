@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from kundportal.history.models import record
+from kundportal.lib import dates
 from kundportal.people.models.organisation import Organisation
 from kundportal.people.models.session import Session
 
@@ -22,7 +23,7 @@ class FactorDemandManager(models.Manager["FactorDemand"]):
         """Whether it holds there today."""
         if organisation_id is None:
             return False
-        return self.filter(pk=organisation_id, holds_from__lte=timezone.localdate()).exists()
+        return self.filter(pk=organisation_id, holds_from__lte=dates.today()).exists()
 
     @transaction.atomic
     def make(
@@ -33,7 +34,7 @@ class FactorDemandManager(models.Manager["FactorDemand"]):
         Says whether it is new, or moved to another day.
         """
         _hold_to_administrators(by)
-        today = timezone.localdate()
+        today = dates.today()
         since = max(since or today, today)
         before = self.select_for_update().filter(pk=organisation.pk).first()
         if before and (before.holds_from == since or (before.holds and since == today)):
@@ -46,7 +47,7 @@ class FactorDemandManager(models.Manager["FactorDemand"]):
 
     def take_effect(self) -> None:
         """Lets those who are signed in go on only with a second factor, from the day it holds."""
-        Session.objects.demand_factor_where(holds_on=timezone.localdate())
+        Session.objects.demand_factor_where(holds_on=dates.today())
 
     @transaction.atomic
     def withdraw(self, *, organisation: Organisation, by: Person | None = None) -> bool:
@@ -81,4 +82,4 @@ class FactorDemand(models.Model):
 
     @property
     def holds(self) -> bool:
-        return self.holds_from <= timezone.localdate()
+        return self.holds_from <= dates.today()

@@ -14,6 +14,7 @@ from kundportal.history.models import record
 from kundportal.people import activation, emails, leaving, moving, passwords, resetting, seating
 from kundportal.people.models.factor_demand import FactorDemand
 from kundportal.people.models.organisation import Organisation
+from kundportal.people.models.preferences import Preferences
 
 if TYPE_CHECKING:
     from kundportal.people.models.session import SessionQuerySet
@@ -120,7 +121,7 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
         return person
 
 
-class Person(AbstractBaseUser):
+class Person(Preferences, AbstractBaseUser):
     """A central administrator of a customer, or somebody who works for the vendor."""
 
     email = models.EmailField(_("E-mail"), max_length=254)
@@ -135,7 +136,6 @@ class Person(AbstractBaseUser):
         on_delete=models.PROTECT,
         related_name="people",
     )
-    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="sv")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -312,14 +312,8 @@ class Person(AbstractBaseUser):
         return True
 
     @transaction.atomic
-    def update_details(self, *, name: str, phone: str, language: str) -> None:
+    def update_details(self, *, name: str, phone: str) -> None:
         """Keeps what the person says of themselves."""
-        self.name, self.phone, self.language = name, phone, language
-        self.save(update_fields=["name", "phone", "language"])
+        self.name, self.phone = name, phone
+        self.save(update_fields=["name", "phone"])
         record("person.details_updated", thing=self, by=self)
-
-    @transaction.atomic
-    def choose_language(self, language: str) -> None:
-        """Keeps the language in which the person reads pages and mails."""
-        self.language = language
-        self.save(update_fields=["language"])

@@ -30,15 +30,18 @@ from kundportal.people.passkey_forms import SecondStepPasskeyForm
 View = Callable[..., HttpResponse]
 
 
-def password_again(view: View) -> View:
-    """Sends whoever has not written their password lately to do so, and back."""
+def password_again(view: View, *, back: str = "factors") -> View:
+    """Sends whoever has not written their password lately to do so, and back.
+
+    What was posted can't be sent again by going back to it, so that leads to the page `back`.
+    """
 
     @wraps(view)
     def asked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if did_recently_reauthenticate(request):
             return view(request, *args, **kwargs)
-        back = request.path if request.method in {"GET", "HEAD"} else reverse("factors")
-        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
+        following = request.path if request.method in {"GET", "HEAD"} else reverse(back)
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': following})}")
 
     return asked
 

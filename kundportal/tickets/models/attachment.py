@@ -27,6 +27,9 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
             return self
         return self.filter(ticket__participants__person=person)
 
+    def sent_by(self, person: Person) -> AttachmentQuerySet:
+        return self.filter(message__author=person).select_related("ticket", "message")
+
     def attach(self, message: Message, upload: UploadedFile) -> Attachment:
         """Keeps a checked upload. The name on disk is random; the person's name is in the row."""
         kind = files.kind_of(upload)

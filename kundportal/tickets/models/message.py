@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 
 from kundportal.lib.labels import label
-from kundportal.people.models import Organisation, Role
+from kundportal.people.models import Organisation, Person, Role
 from kundportal.tickets.models.ticket import Ticket
 
 AFTER_ALL = 2**63 - 1
@@ -42,6 +42,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def after(self, pk: int) -> MessageQuerySet:
         """The replies that follow one, oldest first."""
         return self.filter(pk__gt=pk).order_by("pk")
+
+    def for_extract(self) -> MessageQuerySet:
+        return self.select_related("author")
+
+    def outside_own_tickets(self, person: Person) -> MessageQuerySet:
+        """What the person has written in tickets that they do not take part in, as staff do."""
+        own = self.filter(author=person).exclude(ticket__participants__person=person)
+        return own.select_related("ticket")
 
 
 class Message(models.Model):

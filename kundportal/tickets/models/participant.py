@@ -94,6 +94,12 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             product_name=F("ticket__product__name"), creator_name=F("ticket__created_by__name")
         )
 
+    def for_extract(self) -> ParticipantQuerySet:
+        """With all that the person may see of the ticket, but for the conversation."""
+        return self.select_related(
+            "ticket__created_by", "ticket__form", "ticket__product", "ticket__matter"
+        )
+
 
 class Participant(models.Model):
     """One person's place in one ticket: why they see it, and how many replies they have not read.

@@ -252,4 +252,4 @@ class Ticket(models.Model):
 
 def next_answer() -> dates.date:
     """The day by which the vendor answers what comes in now."""
-    return dates.add_working_days(timezone.localdate(), settings.ANSWER_WITHIN)
+    return dates.add_working_days(dates.today(), settings.ANSWER_WITHIN)

@@ -1,0 +1,70 @@
+"""How a person wants to read, and what they want to be told by mail."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from kundportal.history.models import record
+from kundportal.lib.zones import LONGEST_NAME
+
+
+class Notify(models.TextChoices):
+    """How somebody is told of a thing that also stands in the portal."""
+
+    AT_ONCE = "at_once", _("By mail, at once")
+    PORTAL = "portal", _("Only in the portal")
+
+
+def own_zone() -> str:
+    return settings.TIME_ZONE
+
+
+class Preferences(models.Model):
+    """What each person chooses for themselves. A kind of notification is a column `notify_…`."""
+
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="sv")
+    time_zone = models.CharField(max_length=LONGEST_NAME, default=own_zone)
+    notify_replies = models.CharField(max_length=10, choices=Notify.choices, default=Notify.AT_ONCE)
+    notify_applications = models.CharField(
+        max_length=10, choices=Notify.choices, default=Notify.AT_ONCE
+    )
+
+    class Meta:
+        abstract = True
+
+    def words_for(self, kind: str) -> str:
+        """How the person is told of a kind, such as `notify_replies`, as they read it."""
+        return str(Notify(getattr(self, kind)).label)
+
+    @property
+    def wants_replies_mailed(self) -> bool:
+        """Replies and closings in the tickets that the person takes part in or handles."""
+        return self.notify_replies == Notify.AT_ONCE
+
+    @property
+    def wants_applications_mailed(self) -> bool:
+        """New applications, for those who decide on them."""
+        return self.notify_applications == Notify.AT_ONCE
+
+    @transaction.atomic
+    def choose_language(self, language: str) -> None:
+        """Keeps the language in which the person reads pages and mails."""
+        self.language = language
+        self.save(update_fields=["language"])
+
+    @transaction.atomic
+    def choose_reading(self, *, language: str, time_zone: str) -> None:
+        """Keeps the language and the time zone of the pages and mails that the person reads."""
+        self.language, self.time_zone = language, time_zone
+        self.save(update_fields=["language", "time_zone"])
+        record("person.reading_chosen", thing=self, by=self)
+
+    @transaction.atomic
+    def choose_notifications(self, **chosen: str) -> None:
+        """Keeps how the person is told of each kind, such as `notify_replies="portal"`."""
+        for kind, how in chosen.items():
+            setattr(self, kind, Notify(how))
+        self.save(update_fields=list(chosen))
+        record("person.notifications_chosen", thing=self, by=self, **chosen)
