@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kundportal.access import emails, mail_domains, objection_emails
+from kundportal.access import decider_emails, emails, mail_domains, objection_emails
 from kundportal.access.references import new_reference
 from kundportal.access.states import State
 from kundportal.history.models import record
@@ -76,7 +76,7 @@ def confirm(application: AccessRequest) -> AccessRequest:
     record("access.confirmed", thing=locked)
     emails.received(locked)
     for administrator in Person.objects.administrators().order_by("pk"):
-        emails.to_decide(locked, administrator)
+        decider_emails.to_decide(locked, administrator)
     if organisation := _owner_of(locked.mail_domain):
         for person in Person.objects.of_organisation(organisation).active().order_by("pk"):
             objection_emails.do_you_know(locked, person)

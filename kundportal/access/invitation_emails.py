@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kundportal.access import links
+from kundportal.access.countries import spoken_in
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Mail
 
@@ -29,7 +30,7 @@ def invitation(sent: Invitation) -> None:
                 % {"days": settings.DECISION_WITHIN},
                 _("Have you not asked for it? Then you need not do anything, and nothing happens."),
             ),
-            button=Button(label=_("Apply for access"), url=links.apply()),
+            button=Button(label=_("Apply for access"), url=links.apply(spoken_in(sent.language))),
             why=_("You get this mail because somebody at %(vendor)s was asked to send it to this "
                   "address.") % told,
         )  # fmt: skip

@@ -57,7 +57,7 @@ class Invitation(models.Model):
     """The link to the application, sent by somebody of the vendor to one address."""
 
     email = models.EmailField(max_length=254)
-    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=5, choices=settings.APPLICANT_LANGUAGES)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now, db_index=True)
 

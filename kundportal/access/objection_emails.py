@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kundportal.access import links
-from kundportal.access.emails import names, post_to_staff
+from kundportal.access.decider_emails import post_to_staff
+from kundportal.access.emails import names
 from kundportal.mail.letters import Button, Letter, Quote
 from kundportal.mail.models import Mail
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kundportal.lib import dates
-from kundportal.mail.letters import Button, Letter
+from kundportal.lib.dates import day_and_time as words
+from kundportal.mail.letters import Button, Letter, link_lasts
 from kundportal.mail.models import Mail
 
 if TYPE_CHECKING:
@@ -193,16 +193,6 @@ def _factor_letter(what: str) -> Letter:
         button=Button(label=_("Choose a new password"), url=forgotten_url()),
         why=_why_account(),
     )
-
-
-def link_lasts(until: datetime) -> str:
-    return _("The link works once, until %(moment)s.") % {"moment": words(until)}
-
-
-def words(moment: datetime) -> str:
-    """`torsdag 26 november kl. 14:32`."""
-    time = f"{timezone.localtime(moment):%H:%M}"
-    return _("%(day)s at %(time)s") % {"day": dates.day(moment), "time": time}
 
 
 def sender() -> str:

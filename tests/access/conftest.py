@@ -29,6 +29,7 @@ def filled_in(**changed: object) -> dict[str, object]:
         "email": EMAIL,
         "phone": "070-123 45 67",
         "organisation_name": "Lillköpings kommun",
+        "organisation_number": "559999-0008",
         "title": "Systemförvaltare",
         "appointed_by": "Per Lund, skolchef",
         "answers_for_data": "on",
@@ -62,7 +63,9 @@ def waiting(db) -> Callable[..., AccessRequest]:
     """Applies and confirms, as an applicant would."""
 
     def wait(**changed: object) -> AccessRequest:
-        given = filled_in(language="sv", country="SE", **changed)
+        given = filled_in(
+            **{"language": "sv", "country": "SE", "organisation_number": "", **changed}
+        )
         del given["answers_for_data"]
         return AccessRequest.objects.apply(**given).confirm()
 

@@ -67,6 +67,14 @@ FORMS = {
     "desk-access-invitations": ("agent", {"email": "ny@lillkoping.example", "language": "sv"}),
     "desk-mail-domains": ("administrator", {"domain": "a.example", "ruling": "private"}),
     "desk-mail-domain-removal": ("administrator", {}),
+    "desk-country-opening": ("administrator", {"open": "no"}),
+    "desk-country-texts": ("administrator", {
+        "introduction": "I", "organisation": "O", "at-hand": "A", "closed": "C",
+    }),
+    "desk-country-preview": ("administrator", {
+        "introduction": "I", "organisation": "O", "at-hand": "A", "closed": "C",
+    }),
+    "desk-country-text-removal": ("administrator", {}),
     "desk-organisation-seats": ("administrator", {"seats": "7"}),
     "desk-person-pause": ("administrator", {}),
     "desk-person-return": ("administrator", {}),
@@ -84,8 +92,8 @@ FORMS = {
     "activate-again": ("stranger", {"email": "a@b.example"}),
     "apply-form": ("stranger", {
         "name": "N", "email": "n@lillkoping.example", "phone": "070-174 06 05",
-        "organisation_name": "O", "title": "T", "appointed_by": "A", "answers_for_data": "on",
-        "once": "",
+        "organisation_name": "O", "organisation_number": "559999-0008", "title": "T",
+        "appointed_by": "A", "answers_for_data": "on", "once": "",
     }),
     "apply-confirm": ("stranger", {}),
 }  # fmt: skip
@@ -215,6 +223,9 @@ def test_the_body_may_be_anything(sender):
 ODD_ARGUMENTS = {
     "number": ["SE-4839-2175", "%00", "x" * 3000, "SE%2D1", "%F0%9F%91%A9", "..", "%FF"],
     "slug": ["x", "x" * 3000, "-", "_"],
+    "country": ["xx", "SE", "x" * 3000, "-"],
+    "language": ["xx", "de", "x" * 3000, "-"],
+    "kind": ["x", "x" * 3000, "-"],
     "who": ["x", "x" * 3000, "-", "_"],
     "token": ["x", "%00", "x" * 3000, "a:b:c", "%FF", "W10:1:x"],
     "uid": ["x", "%00", "x" * 3000, "zzzzzzzzzzzzzz", "-1", "%FF"],
