@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from kundportal.access.models import AccessRequest
 from kundportal.mail.models import Mail
@@ -20,6 +21,13 @@ EMAIL = "eva.ost@lillkoping.example"
 def _nobody_has_tried(db):
     """The counters of attempts outlive a test that commits."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language():
+    """A request leaves its language behind, and some of these are in German."""
+    with translation.override("sv"):
+        yield
 
 
 def filled_in(**changed: object) -> dict[str, object]:
