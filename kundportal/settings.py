@@ -136,6 +136,8 @@ FORM_RENDERER = "django.forms.renderers.Jinja2"  # twice as quick as the default
 # --- Languages and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
+# What applicants read and are written to in; the portal itself is in those above.
+APPLICANT_LANGUAGES = [*LANGUAGES, ("nb", _("Norwegian")), ("da", _("Danish")), ("de", _("German"))]
 LANGUAGE_COOKIE_NAME = "kundportal_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kundportal.access import emails, mail_domains, objection_emails
+from kundportal.access import decider_emails, emails, mail_domains, objection_emails
 from kundportal.access.gone import gone
 from kundportal.access.references import new_reference
 from kundportal.access.states import State
@@ -78,7 +78,7 @@ def confirm(application: AccessRequest) -> AccessRequest:
     emails.received(locked, gone=gone(locked))
     for administrator in Person.objects.administrators().order_by("pk"):
         if administrator.wants_applications_mailed:
-            emails.to_decide(locked, administrator)
+            decider_emails.to_decide(locked, administrator)
     organisation = _owner_of(locked.mail_domain)
     if organisation and not organisation.is_closed:
         for person in Person.objects.of_organisation(organisation).active().order_by("pk"):

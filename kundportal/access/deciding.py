@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kundportal.access import emails, seat_emails
+from kundportal.access import decider_emails, emails, seat_emails
 from kundportal.access.applying import AddressTaken
 from kundportal.access.states import State
 from kundportal.history.models import record
 from kundportal.people import activation
+from kundportal.people.language import portal_language
 from kundportal.people.models import Organisation, Person
 from kundportal.people.seating import OrganisationFull
 
@@ -42,6 +43,7 @@ def approve(
             name=organisation_name,
             country=locked.country,
             mail_domain=locked.mail_domain,
+            organisation_number=locked.organisation_number,
             by=by,
         )
     try:
@@ -77,7 +79,7 @@ def remind(application: AccessRequest) -> None:
     locked.save(update_fields=["remind_on"])
     record("access.reminded", thing=locked)
     for administrator in Person.objects.administrators().order_by("pk"):
-        emails.still_to_decide(locked, administrator)
+        decider_emails.still_to_decide(locked, administrator)
 
 
 def _take(application: AccessRequest, by: Person) -> AccessRequest:
@@ -114,7 +116,7 @@ def _admit(application: AccessRequest, organisation: Organisation, by: Person) -
                 by=by,
                 phone=application.phone,
                 title=application.title,
-                language=application.language,
+                language=portal_language(application.language),
             )
     except IntegrityError:
         raise AddressTaken(Person.objects.with_email(application.email).get()) from None

@@ -1,4 +1,4 @@
-"""What a browser may send from the desk about seats, mail domains and links."""
+"""What a browser may send from the desk: decisions, seats, mail domains, links, texts."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.access import mail_domains
+from kundportal.access.country_forms import Shown
+from kundportal.access.country_texts import LONGEST, Kind
 from kundportal.access.forms import WorkMailField
+from kundportal.access.models import AccessRequest
+from kundportal.access.states import Reason
 from kundportal.lib import dates
-from kundportal.lib.forms import LineField
-from kundportal.people.forms import PlainField
+from kundportal.lib.forms import LineField, TextField
+from kundportal.people.fields import PlainField
+from kundportal.people.language import NAMES, OF_APPLICANTS
 from kundportal.people.models import Organisation
 from kundportal.people.models.factor_reset import LONGEST_REASON
 from kundportal.people.models.organisation import MOST_SEATS
@@ -143,9 +146,7 @@ class FactorResetForm(forms.Form):
 def language_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Language of the mail"),
-        choices=[
-            (code, LANG_INFO[code]["name_local"].capitalize()) for code, _name in settings.LANGUAGES
-        ],
+        choices=[(code, NAMES[code]) for code in OF_APPLICANTS],
     )
 
 
@@ -154,3 +155,133 @@ class InvitationForm(forms.Form):
 
     email = WorkMailField(label=_("E-mail at work"))
     language = language_field()
+
+
+class ApprovalForm(forms.Form):
+    """Into which organisation an applicant is let."""
+
+    PLACES = (("existing", _("An organisation that is here")), ("new", _("A new organisation")))
+
+    place = forms.ChoiceField(label=_("Let in to"), choices=PLACES, widget=forms.RadioSelect)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Organisation"),
+        required=False,
+        empty_label=_("Choose an organisation"),
+        error_messages={
+            "invalid_choice": _("That organisation is closed or gone. Choose another, or decline."),
+        },
+    )
+    organisation_name = PlainField(
+        label=_("Name of the new organisation"), max_length=200, required=False
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        application: AccessRequest,
+        suggested: Organisation | None = None,
+    ) -> None:
+        self.application = application
+        initial = {
+            "place": "existing" if suggested else "new",
+            "organisation": suggested,
+            "organisation_name": application.organisation_name,
+        }
+        super().__init__(data, initial=initial, auto_id="approval_%s")
+        choice = self.fields["organisation"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = Organisation.objects.open().in_country(application.country).by_name()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("place") == "existing":
+            if not cleaned.get("organisation") and "organisation" not in self.errors:
+                self.add_error("organisation", gettext("Choose an organisation."))
+        elif cleaned.get("place") == "new" and "organisation_name" not in self.errors:
+            self._check_name(cleaned.get("organisation_name", ""))
+        return cleaned
+
+    def _check_name(self, name: str) -> None:
+        if not name:
+            self.add_error("organisation_name", gettext("Write the name of the organisation."))
+        elif taken := Organisation.objects.named(name):
+            self.name_is_taken(taken)
+        else:
+            self.check_number()
+
+    def name_is_taken(self, organisation: Organisation | None = None) -> None:
+        text = gettext("There is an organisation of that name. Choose it in the list instead.")
+        if organisation and organisation.merged_into:
+            text = gettext("The organisation of that name is now part of %(organisation)s.") % {
+                "organisation": organisation.merged_into
+            }
+        elif organisation and organisation.is_closed:
+            text = gettext("The organisation of that name is closed. Reopen it first, or decline.")
+        self.add_error("organisation_name", text)
+
+    def organisation_is_closed(self) -> None:
+        field = self.fields["organisation"]
+        self.add_error("organisation", field.error_messages["invalid_choice"])
+
+    def check_number(self) -> None:
+        """Adds an error when another organisation has the number that the applicant wrote."""
+        number, country = self.application.organisation_number, self.application.country
+        if holder := Organisation.objects.numbered(number, country=country):
+            self.add_error(
+                "place",
+                gettext("%(organisation)s has the same organisation number. Choose it in the list "
+                        "of organisations instead.") % {"organisation": holder.name},
+            )  # fmt: skip
+
+    def chosen(self) -> dict[str, Any]:
+        """What `approve` takes: the one organisation, or the name of the other."""
+        if self.cleaned_data["place"] == "existing":
+            return {"organisation": self.cleaned_data["organisation"]}
+        return {"organisation_name": self.cleaned_data["organisation_name"]}
+
+
+class RefusalForm(forms.Form):
+    """Why an applicant is turned down."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason.")},
+    )
+    words = TextField(
+        label=_("Your words to the applicant"),
+        max_length=2000,
+        required=False,
+        help_text=_("The applicant reads them together with the reason and the way out."),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="refusal_%s")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("reason") == Reason.OTHER and not cleaned.get("words", "").strip():
+            self.add_error("words", gettext("Write what the reason is."))
+        return cleaned
+
+
+class CountryTextsForm(forms.Form):
+    """The texts of a country's application in one language."""
+
+    def __init__(self, data: Any = None, *, shown: dict[str, Shown]) -> None:
+        super().__init__(data, initial={kind: one.text for kind, one in shown.items()})
+        for kind in Kind:
+            self.fields[kind.value] = TextField(
+                label=kind.label,
+                max_length=LONGEST[kind],
+                error_messages={
+                    "required": _("Write a text, or go back to the one that is built in.")
+                },
+            )
+
+    def seen(self, kind: str) -> str:
+        """What is in the field now: typed, or as it stands on the application."""
+        return str(self[kind].value() or "")

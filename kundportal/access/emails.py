@@ -1,4 +1,4 @@
-"""The mails that applications send. Each is posted in the transaction that causes it.
+"""The mails to applicants. Each is posted in the transaction that causes it.
 
 Until an address is confirmed, its mails hold nothing that was typed in the form: anyone can type
 anything there, and the receiver may never have heard of us.
@@ -17,11 +17,10 @@ from kundportal.access.gone import words_for
 from kundportal.access.states import Reason
 from kundportal.lib import dates
 from kundportal.lib.reader import writing_for
-from kundportal.mail.letters import Button, Letter, Quote
+from kundportal.mail.letters import Button, Letter, Quote, link_lasts
 from kundportal.mail.models import Mail
 from kundportal.people import activation
-from kundportal.people.emails import change_notifications, link_lasts
-from kundportal.people.emails import words as moment_in_words
+from kundportal.people.language import portal_language
 
 if TYPE_CHECKING:
     from kundportal.access.models import AccessRequest
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 def confirm_address(application: AccessRequest) -> None:
     """Asks the receiver whether it was they who applied."""
     with writing_for(application):
-        until = moment_in_words(links.confirmation_expires_at())
+        until = dates.day_and_time(links.confirmation_expires_at())
         letter = Letter(
             subject=_("Confirm your e-mail address"),
             lead=_("Have you applied for access to %(portal)s? Then confirm your e-mail address.")
@@ -53,7 +52,9 @@ def confirm_address(application: AccessRequest) -> None:
 def has_an_account(application: AccessRequest, person: Person) -> None:
     """Tells that there is nothing to apply for; the page after the form does not."""
     with writing_for(person):
-        post(_account_letter(application, person), application, key="account", person=person)
+        letter = _account_letter(application, person)
+    language = person.language
+    post(letter, application, key="account", person=person, language=language)
 
 
 def _account_letter(application: AccessRequest, person: Person) -> Letter:
@@ -103,7 +104,7 @@ def waits_already(application: AccessRequest, waiting: AccessRequest) -> None:
             button=own_page(waiting),
             why=_why_somebody_applied(waiting),
         )
-    post(letter, application, key="waits")
+    post(letter, application, key="waits", language=waiting.language)
 
 
 def received(application: AccessRequest, *, gone: Organisation | None = None) -> None:
@@ -130,62 +131,6 @@ def received(application: AccessRequest, *, gone: Organisation | None = None) ->
     post(letter, application, key="received")
 
 
-def to_decide(application: AccessRequest, administrator: Person) -> None:
-    """Tells an administrator that there is something to decide."""
-    with writing_for(administrator):
-        told = names(application)
-        letter = _for_those_who_decide(
-            application,
-            subject=_("[%(reference)s] Access request: %(organisation)s") % told,
-            lead=_("%(name)s applies for access for %(organisation)s.") % told,
-            change=change_notifications(),
-        )
-    post_to_staff(letter, application, administrator, key="to-decide")
-
-
-def still_to_decide(application: AccessRequest, administrator: Person) -> None:
-    """Reminds an administrator at half time."""
-    with writing_for(administrator):
-        told = names(application)
-        letter = _for_those_who_decide(
-            application,
-            subject=_("[%(reference)s] Still to decide: %(organisation)s") % told,
-            lead=_("Half of the time has passed, and nobody has decided whether %(name)s gets "
-                   "access for %(organisation)s.") % told,
-        )  # fmt: skip
-    post_to_staff(letter, application, administrator, key="still-to-decide")
-
-
-def _for_those_who_decide(
-    application: AccessRequest, *, subject: str, lead: str, change: Button | None = None
-) -> Letter:
-    told = names(application)
-    return Letter(
-        subject=subject,
-        lead=lead,
-        paragraphs=(
-            _("Role: %(title)s. Appointed by: %(appointed_by)s.") % told,
-            _("We have promised a decision by %(day)s.") % told,
-        ),
-        button=Button(label=_("Open the application"), url=links.desk(application)),
-        why=_("You get this mail because you decide on access requests."),
-        change=change,
-    )
-
-
-def post_to_staff(
-    letter: Letter, application: AccessRequest, administrator: Person, *, key: str
-) -> None:
-    """Posts it once for each promise that is made to the applicant."""
-    Mail.objects.post(
-        letter,
-        to=administrator.email,
-        key=f"access:{application.pk}:{key}:{administrator.pk}:{application.decide_by}",
-        language=administrator.language,
-        person=administrator,
-    )
-
-
 def approved(application: AccessRequest, *, link: str, until: datetime) -> None:
     """Lets the applicant choose a password."""
     with writing_for(application):
@@ -197,6 +142,7 @@ def approved(application: AccessRequest, *, link: str, until: datetime) -> None:
                 _("You sign in with this e-mail address and act for %(organisation)s.")
                 % {"organisation": application.organisation},
                 link_lasts(until),
+                *_other_language(application),
             ),
             button=Button(label=_("Choose your password"), url=link),
             why=why_you_applied(application),
@@ -216,20 +162,25 @@ def declined(application: AccessRequest) -> None:
             % names(application),
             paragraphs=tuple(text for text in (reason.explanation, reason.way_out) if text),
             quote=quote if application.words else None,
-            button=Button(label=_("Apply again"), url=links.apply()),
+            button=Button(label=_("Apply again"), url=links.apply(application.its_country)),
             why=why_you_applied(application),
         )
     post(letter, application, key="declined")
 
 
 def post(
-    letter: Letter, application: AccessRequest, *, key: str, person: Person | None = None
+    letter: Letter,
+    application: AccessRequest,
+    *,
+    key: str,
+    person: Person | None = None,
+    language: str = "",
 ) -> None:
     Mail.objects.post(
         letter,
         to=application.email,
         key=f"access:{application.pk}:{key}",
-        language=person.language if person else application.language,
+        language=language or application.language,
         person=person,
         organisation_id=person.organisation_id if person else None,
     )
@@ -249,6 +200,16 @@ def names(application: AccessRequest) -> dict[str, str]:
 
 def decision_by(application: AccessRequest) -> str:
     return _("You get our decision by %(day)s at the latest.") % names(application)
+
+
+def _other_language(application: AccessRequest) -> tuple[str, ...]:
+    """Prepares whoever applied in a language that the portal itself does not speak."""
+    if portal_language(application.language) == application.language:
+        return ()
+    return (
+        _("The portal itself is in Swedish and English. It meets you in English, and you can "
+          "change that under Settings."),
+    )  # fmt: skip
 
 
 def _seat_or_day(application: AccessRequest) -> str:

@@ -1,4 +1,4 @@
-"""What a browser may send about applications."""
+"""What an applicant's browser may send."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kundportal.access import lookalikes, mail_domains
-from kundportal.access.models import AccessRequest
-from kundportal.access.states import Reason
+from kundportal.access import lookalikes, mail_domains, municipalities
+from kundportal.access.countries import BY_CODE, Country
 from kundportal.lib.forms import OnceField, TextField
-from kundportal.people.forms import EmailAddressField, NameField, PhoneField, PlainField
-from kundportal.people.models import Organisation
+from kundportal.people.fields import EmailAddressField, NameField, PlainField
 
 
 class WorkMailField(EmailAddressField):
@@ -41,7 +39,7 @@ class WorkMailField(EmailAddressField):
 
 
 class ApplicationForm(forms.Form):
-    """An application by a central administrator in Sweden."""
+    """An application by a central administrator, with what their country asks for."""
 
     name = NameField(
         label=_("Your name"),
@@ -53,17 +51,18 @@ class ApplicationForm(forms.Form):
         label=_("E-mail at work"),
         help_text=_("We send a link there, and you sign in with the address later on."),
     )
-    phone = PhoneField(
+    phone = PlainField(
         label=_("Phone at work"),
-        help_text=_("We may call to check who you are."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         error_messages={"required": _("Write a phone number where we can reach you.")},
     )
     organisation_name = NameField(
         label=_("Municipality or school"),
         max_length=200,
-        help_text=_("Choose a municipality from the list, or write the name of your school."),
         error_messages={"required": _("Write which municipality or school you work for.")},
     )
+    organisation_number = PlainField(max_length=40, required=False)
     title = NameField(
         label=_("Your role there"),
         max_length=120,
@@ -87,83 +86,56 @@ class ApplicationForm(forms.Form):
     )
     once = OnceField()
 
-    def to_apply(self) -> dict[str, Any]:
-        """What the application takes; the tick has done its work."""
-        return {
-            name: value for name, value in self.cleaned_data.items() if name != "answers_for_data"
-        }
+    def __init__(self, data: Any = None, *, country: Country = BY_CODE["SE"]) -> None:
+        super().__init__(data)
+        self.country = country
+        example = {"example": country.phone_example}
+        self.fields["phone"].help_text = gettext("For example %(example)s. We may call to check "
+                                                 "who you are.") % example  # fmt: skip
+        number = self.fields["organisation_number"]
+        number.label = str(country.number.name)
+        number.help_text = gettext("For example %(example)s.") % {"example": country.number.example}
+        if country.has_municipalities:
+            number.help_text += " " + gettext("You need not write it for a municipality.")
 
-
-class ApprovalForm(forms.Form):
-    """Into which organisation an applicant is let."""
-
-    PLACES = (("existing", _("An organisation that is here")), ("new", _("A new organisation")))
-
-    place = forms.ChoiceField(label=_("Let in to"), choices=PLACES, widget=forms.RadioSelect)
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=_("Organisation"),
-        required=False,
-        empty_label=_("Choose an organisation"),
-        error_messages={
-            "invalid_choice": _("That organisation is closed or gone. Choose another, or decline."),
-        },
-    )
-    organisation_name = PlainField(
-        label=_("Name of the new organisation"), max_length=200, required=False
-    )
-
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        application: AccessRequest,
-        suggested: Organisation | None = None,
-    ) -> None:
-        initial = {
-            "place": "existing" if suggested else "new",
-            "organisation": suggested,
-            "organisation_name": application.organisation_name,
-        }
-        super().__init__(data, initial=initial, auto_id="approval_%s")
-        choice = self.fields["organisation"]
-        assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = Organisation.objects.open().in_country(application.country).by_name()
+    def clean_phone(self) -> str:
+        return self.country.phone(self.cleaned_data["phone"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("place") == "existing":
-            if not cleaned.get("organisation") and "organisation" not in self.errors:
-                self.add_error("organisation", gettext("Choose an organisation."))
-        elif cleaned.get("place") == "new" and "organisation_name" not in self.errors:
-            self._check_name(cleaned.get("organisation_name", ""))
+        name, typed = cleaned.get("organisation_name"), cleaned.get("organisation_number")
+        place = municipalities.named(name) if name and self.country.has_municipalities else None
+        if place:
+            cleaned["organisation_name"] = place.name
+        if typed:
+            try:
+                cleaned["organisation_number"] = self.country.number.read(typed)
+            except ValidationError as problem:
+                self.add_error("organisation_number", problem)
+        elif typed == "" and name and not place and self.country.number.is_required:
+            self.add_error("organisation_number", self._no_number())
         return cleaned
 
-    def _check_name(self, name: str) -> None:
-        if not name:
-            self.add_error("organisation_name", gettext("Write the name of the organisation."))
-        elif taken := Organisation.objects.named(name):
-            self.name_is_taken(taken)
+    def _no_number(self) -> str:
+        if self.country.has_municipalities:
+            return gettext("Write the organisation number of whoever runs the school. If you work "
+                           "for a municipality, choose it from the list above.")  # fmt: skip
+        number = self.country.number
+        return gettext("Write the number with %(digits)s digits, such as %(example)s.") % {
+            "digits": number.digits,
+            "example": number.example,
+        }
 
-    def name_is_taken(self, organisation: Organisation | None = None) -> None:
-        text = gettext("There is an organisation of that name. Choose it in the list instead.")
-        if organisation and organisation.merged_into:
-            text = gettext("The organisation of that name is now part of %(organisation)s.") % {
-                "organisation": organisation.merged_into
-            }
-        elif organisation and organisation.is_closed:
-            text = gettext("The organisation of that name is closed. Reopen it first, or decline.")
-        self.add_error("organisation_name", text)
+    def is_closed(self, text: str) -> None:
+        """Says that the country takes none now, and keeps what was typed."""
+        self.add_error(None, text)
 
-    def organisation_is_closed(self) -> None:
-        field = self.fields["organisation"]
-        self.add_error("organisation", field.error_messages["invalid_choice"])
-
-    def chosen(self) -> dict[str, Any]:
-        """What `approve` takes: the one organisation, or the name of the other."""
-        if self.cleaned_data["place"] == "existing":
-            return {"organisation": self.cleaned_data["organisation"]}
-        return {"organisation_name": self.cleaned_data["organisation_name"]}
+    def to_apply(self) -> dict[str, Any]:
+        """What the application takes; the tick has done its work."""
+        given = {
+            name: value for name, value in self.cleaned_data.items() if name != "answers_for_data"
+        }
+        return {**given, "country": self.country.code}
 
 
 class ObjectionForm(forms.Form):
@@ -172,29 +144,3 @@ class ObjectionForm(forms.Form):
     words = TextField(
         label=_("Is there something we should know?"), max_length=2000, required=False
     )
-
-
-class RefusalForm(forms.Form):
-    """Why an applicant is turned down."""
-
-    reason = forms.ChoiceField(
-        label=_("Reason"),
-        choices=Reason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a reason.")},
-    )
-    words = TextField(
-        label=_("Your words to the applicant"),
-        max_length=2000,
-        required=False,
-        help_text=_("The applicant reads them together with the reason and the way out."),
-    )
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, auto_id="refusal_%s")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("reason") == Reason.OTHER and not cleaned.get("words", "").strip():
-            self.add_error("words", gettext("Write what the reason is."))
-        return cleaned

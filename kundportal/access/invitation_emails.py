@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kundportal.access import links
+from kundportal.access.countries import spoken_in
 from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Mail
@@ -43,7 +44,7 @@ def invitation(sent: Invitation) -> None:
                 % {"days": settings.DECISION_WITHIN},
                 _("Have you not asked for it? Then you need not do anything, and nothing happens."),
             ),
-            button=Button(label=_("Apply for access"), url=links.apply()),
+            button=Button(label=_("Apply for access"), url=links.apply(spoken_in(sent.language))),
             why=why % told,
         )  # fmt: skip
     Mail.objects.post(letter, to=sent.email, key=sent.mail_key, language=sent.language)

@@ -111,7 +111,7 @@ class Invitation(models.Model):
     """The link to the application, sent to one address."""
 
     email = models.EmailField(max_length=254)
-    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=5, choices=settings.APPLICANT_LANGUAGES)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="+"

@@ -10,6 +10,8 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
+from kundportal.access.countries import Country
+
 if TYPE_CHECKING:
     from kundportal.access.models import AccessRequest
 
@@ -65,8 +67,10 @@ def review() -> str:
     return settings.SITE_URL + reverse("own-review")
 
 
-def apply() -> str:
-    return settings.SITE_URL + reverse("apply")
+def apply(country: Country | None = None) -> str:
+    """Where one applies: in the country, or where one chooses a country."""
+    path = reverse("apply-form", args=[country.slug]) if country else reverse("apply")
+    return settings.SITE_URL + path
 
 
 def sign_in() -> str:

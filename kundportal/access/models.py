@@ -13,6 +13,8 @@ from django.db import models
 from django.utils import timezone
 
 from kundportal.access import applying, deciding, mail_domains, objections, seating
+from kundportal.access.countries import BY_CODE, Country
+from kundportal.access.country_forms import CountryForm, CountryText
 from kundportal.access.invitations import Invitation
 from kundportal.access.objections import Objection
 from kundportal.access.reviews import Review, ReviewAnswer
@@ -22,7 +24,8 @@ from kundportal.lib import dates
 from kundportal.people.models import Organisation, Person
 
 __all__ = [
-    "AccessRequest", "DomainRuling", "Invitation", "Objection", "Review", "ReviewAnswer"
+    "AccessRequest", "CountryForm", "CountryText", "DomainRuling", "Invitation", "Objection",
+    "Review", "ReviewAnswer",
 ]  # fmt: skip
 
 
@@ -117,6 +120,7 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         appointed_by: str,
         language: str,
         once: UUID,
+        organisation_number: str = "",
     ) -> AccessRequest:
         """Takes an application and asks for the address to be confirmed.
 
@@ -130,6 +134,7 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
             email=email,
             phone=phone,
             organisation_name=organisation_name,
+            organisation_number=organisation_number,
             title=title,
             appointed_by=appointed_by,
             language=language,
@@ -161,9 +166,10 @@ class AccessRequest(models.Model):
     email = models.EmailField(max_length=254)
     phone = models.CharField(max_length=40)
     organisation_name = models.CharField(max_length=200)
+    organisation_number = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=120)
     appointed_by = models.CharField(max_length=200)
-    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=5, choices=settings.APPLICANT_LANGUAGES)
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
     promised_at = models.DateTimeField(null=True)
@@ -225,6 +231,16 @@ class AccessRequest(models.Model):
     @property
     def mail_domain(self) -> str:
         return mail_domains.domain_of(self.email)
+
+    @property
+    def its_country(self) -> Country:
+        return BY_CODE[self.country]
+
+    @property
+    def shown_number(self) -> str:
+        """The organisation's number as people of its country write it."""
+        number = self.organisation_number
+        return self.its_country.number.shown(number) if number else ""
 
     @property
     def is_confirmed(self) -> bool:

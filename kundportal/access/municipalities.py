@@ -38,8 +38,20 @@ def _by_domain() -> dict[str, Municipality]:
     return {one.mail_domain: one for one in everyone()}
 
 
+@cache
+def _by_short_name() -> dict[str, Municipality]:
+    """Lerum and Lerums for Lerums kommun, where no other municipality could be meant."""
+    found: dict[str, list[Municipality]] = {}
+    for one in everyone():
+        short = one.name.casefold().removesuffix(" kommun")
+        for known in {short, short.removesuffix("s")}:
+            found.setdefault(known, []).append(one)
+    return {name: ones[0] for name, ones in found.items() if len(ones) == 1}
+
+
 def named(name: str) -> Municipality | None:
-    return _by_name().get(" ".join(name.split()).casefold())
+    written = " ".join(name.split()).casefold()
+    return _by_name().get(written) or _by_short_name().get(written)
 
 
 def with_mail_domain(domain: str) -> Municipality | None:

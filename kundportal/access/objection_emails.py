@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from kundportal.access import links
-from kundportal.access.emails import names, post_to_staff
+from kundportal.access.decider_emails import post_to_staff
+from kundportal.access.emails import names
 from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter, Quote
 from kundportal.mail.models import Mail

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kundportal.access import emails, seat_emails
+from kundportal.access import decider_emails, seat_emails
 from kundportal.access.applying import promise
 from kundportal.access.states import State
 from kundportal.history.models import record
@@ -24,7 +24,7 @@ def offer(application: AccessRequest) -> None:
     record("access.seat_offered", thing=application)
     seat_emails.seat_is_free(application)
     for administrator in Person.objects.administrators().order_by("pk"):
-        emails.to_decide(application, administrator)
+        decider_emails.to_decide(application, administrator)
 
 
 def offer_free_seats(model: type[AccessRequest]) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kundportal.access.views import (
+    country_forms,
     desk,
     domains,
     factors,
@@ -20,10 +21,10 @@ urlpatterns = [
     # /apply/
     path("apply/", portal.choose_country, name="apply"),
     path("apply/who/<slug:who>/", portal.not_for_you, name="apply-who"),
-    path("apply/se/", portal.apply, {"country": "SE"}, name="apply-form"),
     path("apply/sent/", portal.sent, name="apply-sent"),
     path("apply/confirm/<str:token>/", portal.confirm, name="apply-confirm"),
     path("apply/status/<slug:key>/", portal.status, name="apply-status"),
+    path("apply/<slug:country>/", portal.apply, name="apply-form"),
     # /desk/access/
     path("desk/access/", desk.queue, name="desk-access"),
     path("desk/access/<int:pk>/", desk.application, name="desk-access-request"),
@@ -35,6 +36,33 @@ urlpatterns = [
     # /desk/mail-domains/
     path("desk/mail-domains/", domains.domains, name="desk-mail-domains"),
     path("desk/mail-domains/<int:pk>/removal/", domains.removal, name="desk-mail-domain-removal"),
+    # /desk/application-forms/
+    path("desk/application-forms/", country_forms.country_forms, name="desk-country-forms"),
+    path(
+        "desk/application-forms/<slug:country>/",
+        country_forms.country_form,
+        name="desk-country-form",
+    ),
+    path(
+        "desk/application-forms/<slug:country>/opening/",
+        country_forms.opening,
+        name="desk-country-opening",
+    ),
+    path(
+        "desk/application-forms/<slug:country>/<slug:language>/",
+        country_forms.texts,
+        name="desk-country-texts",
+    ),
+    path(
+        "desk/application-forms/<slug:country>/<slug:language>/preview/",
+        country_forms.preview,
+        name="desk-country-preview",
+    ),
+    path(
+        "desk/application-forms/<slug:country>/<slug:language>/<slug:kind>/removal/",
+        country_forms.removal,
+        name="desk-country-text-removal",
+    ),
     # /desk/organisations/
     path("desk/organisations/", organisations.organisations, name="desk-organisations"),
     path("desk/organisations/<int:pk>/", organisations.organisation, name="desk-organisation"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -56,6 +57,27 @@ def messages_of(package: str | Path) -> Catalog:
     ):
         found.add(text, locations=[(file, line)], context=context)
     return found
+
+
+def within(sources: Catalog, places: str | Path) -> Catalog:
+    """The texts that stand in one of the files which `places` names, a pattern a line."""
+    lines = Path(places).read_text(encoding="utf-8").splitlines()
+    patterns = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    found = Catalog()
+    for message in sources:
+        there = [
+            one for one in message.locations if any(fnmatch(one[0], each) for each in patterns)
+        ]
+        if message.id and there:
+            found.add(message.id, locations=there, context=message.context)
+    return found
+
+
+def needed(package: str | Path, whole: Collection[str]) -> Callable[[str], Catalog]:
+    """Which texts a language needs: all of them, or those that applicants meet."""
+    sources = messages_of(package)
+    some = within(sources, Path(package) / "locale" / "applicants.txt")
+    return lambda language: sources if language in whole else some
 
 
 def mistakes(sources: Catalog, catalogue: Catalog) -> list[str]:

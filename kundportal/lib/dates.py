@@ -18,9 +18,18 @@ from django.utils.translation import gettext as _
 END_OF_WORK = time(17, 0)
 
 
+# The whole of such a day is off for most of those who work in a public office, or the afternoon is.
+_EVES: dict[str, set[tuple[int, int]]] = {
+    "SE": {(12, 24), (12, 31)},
+    "NO": {(12, 24), (12, 31)},
+    "DK": {(6, 5), (12, 24), (12, 31)},
+    "DE": {(12, 24), (12, 31)},
+}
+
+
 @lru_cache(maxsize=32)
 def _holidays(country: str) -> holidays.HolidayBase:
-    # De facto holidays are the eves (Midsummer, Christmas, New Year) on which nobody works.
+    # Sweden's de facto holidays hold Midsummer Eve, which no law makes a holiday.
     supported = holidays.country_holidays(country).supported_categories
     return holidays.country_holidays(
         country, categories=[c for c in ("public", "de_facto") if c in supported]
@@ -28,7 +37,17 @@ def _holidays(country: str) -> holidays.HolidayBase:
 
 
 def is_working_day(day: date, *, country: str = "SE") -> bool:
-    return day.weekday() < 5 and day not in _holidays(country)
+    """Whether the country's public offices work that day, to the end.
+
+    Free are Saturdays and Sundays, the public holidays of the whole country (in Germany no single
+    state's), and the eves on which an office closes or goes home at noon: Christmas Eve and New
+    Year's Eve everywhere, Midsummer Eve in Sweden, Constitution Day in Denmark. Norway's two eves
+    are half days; a promise counts whole days, so they do not count. What only shortens the
+    afternoon in some places counts as a working day: Maundy Thursday and Walpurgis Night in
+    Sweden, the Wednesday before Easter in Norway, 1 May in Denmark, carnival in Germany.
+    """
+    is_eve = (day.month, day.day) in _EVES.get(country, ())
+    return day.weekday() < 5 and not is_eve and day not in _holidays(country)
 
 
 def add_working_days(start: date, count: int, *, country: str = "SE") -> date:
@@ -85,13 +104,30 @@ def _language() -> str:
     return (translation.get_language() or "sv").split("-")[0]
 
 
+# How a day of the month is put in words; English and Swedish write no more than its number.
+_LONG = {"nb": "{weekday} {day}. {month}", "da": "{weekday} den {day}. {month}",
+         "de": "{weekday}, {day}. {month}"}  # fmt: skip
+_SHORT = {"nb": "{day}. {month}", "da": "{day}. {month}", "de": "{day}. {month}"}
+
+
+def _long(value: date) -> str:
+    weekdays, months, _short_months = _names(_language())
+    form = _LONG.get(_language(), "{weekday} {day} {month}")
+    return form.format(weekday=weekdays[value.weekday()], day=value.day, month=months[value.month])
+
+
 def day(value: date | datetime) -> str:
     """`torsdag 26 november`, with the year where it is not the present one."""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    weekdays, months, _short = _names(_language())
-    text = f"{weekdays[value.weekday()]} {value.day} {months[value.month]}"
+    text = _long(value)
     return text if value.year == timezone.localdate().year else f"{text} {value.year}"
+
+
+def day_and_time(value: datetime) -> str:
+    """`torsdag 26 november kl. 14:32`: for sentences."""
+    time = f"{timezone.localtime(value):%H:%M}"
+    return _("%(day)s at %(time)s") % {"day": day(value), "time": time}
 
 
 def moment(value: datetime) -> str:
@@ -104,12 +140,12 @@ def moment(value: datetime) -> str:
     if ago == 1:
         return _("yesterday %(time)s") % {"time": f"{local:%H:%M}"}
     short = _names(_language())[2]
-    text = f"{local.day} {short[local.month]}"
+    form = _SHORT.get(_language(), "{day} {month}")
+    text = form.format(day=local.day, month=short[local.month])
     return text if local.year == today.year else f"{text} {local.year}"
 
 
 def exact(value: datetime) -> str:
     """`torsdag 26 november 2026 14:32`: for titles and screen readers."""
     local = timezone.localtime(value)
-    weekdays, months, _short = _names(_language())
-    return f"{weekdays[local.weekday()]} {local.day} {months[local.month]} {local:%Y %H:%M}"
+    return f"{_long(local.date())} {local:%Y %H:%M}"

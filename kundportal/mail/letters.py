@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template import engines
 from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kundportal.lib import dates
 
 LONGEST_SUBJECT = 200
 LONGEST_QUOTE = 6000
@@ -88,6 +92,10 @@ class Letter:
         whole = clean(self.quote.text).strip()
         shown = shorten(whole, LONGEST_QUOTE)
         return {"who": fold(self.quote.who), "text": shown, "is_cut": shown != whole}
+
+
+def link_lasts(until: datetime) -> str:
+    return _("The link works once, until %(moment)s.") % {"moment": dates.day_and_time(until)}
 
 
 def clean(text: str) -> str:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kundportal.lib import dates
+from kundportal.lib.dates import day_and_time as words
 from kundportal.lib.reader import writing_for
-from kundportal.mail.letters import Button, Letter
+from kundportal.mail.letters import Button, Letter, link_lasts
 from kundportal.mail.models import Mail
 
 if TYPE_CHECKING:
@@ -164,16 +164,6 @@ def email_changed(person: Person, *, old: str, back: str, until: datetime) -> No
             secret=True,
         )
     _post(letter, person, key=f"email-changed:{person.pk}:{uuid4()}", to=old)
-
-
-def link_lasts(until: datetime) -> str:
-    return _("The link works once, until %(moment)s.") % {"moment": words(until)}
-
-
-def words(moment: datetime) -> str:
-    """`torsdag 26 november kl. 14:32`."""
-    time = f"{timezone.localtime(moment):%H:%M}"
-    return _("%(day)s at %(time)s") % {"day": dates.day(moment), "time": time}
 
 
 def sender() -> str:

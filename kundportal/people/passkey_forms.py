@@ -14,7 +14,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.people import attempts, passkeys
-from kundportal.people.forms import OwnForm, PlainField
+from kundportal.people.fields import PlainField
+from kundportal.people.forms import OwnForm
 from kundportal.people.models import Person
 
 LONGEST_ANSWER = 20_000

@@ -15,7 +15,7 @@ from kundportal.lib.pages import page
 from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
 from kundportal.people import gates
-from kundportal.people.language import OFFERED
+from kundportal.people.language import OF_APPLICANTS, OFFERED
 from kundportal.portal.errors import form_too_old
 from kundportal.portal.lanes import lanes
 from kundportal.portal.questions import questions
@@ -49,8 +49,8 @@ def language(request: HttpRequest) -> HttpResponse:
     local = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted[:1] == "/"
     response = redirect(wanted if local and wanted.isprintable() else "start")
     chosen = request.POST.get("language", "")
-    if chosen in OFFERED:
-        if request.user.is_authenticated:
+    if chosen in OF_APPLICANTS:
+        if chosen in OFFERED and request.user.is_authenticated:
             request.user.choose_language(chosen)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

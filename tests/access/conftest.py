@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from kundportal.access.models import AccessRequest
 from kundportal.mail.models import Mail
@@ -22,6 +23,13 @@ def _nobody_has_tried(db):
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _language():
+    """A request leaves its language behind, and some of these are in German."""
+    with translation.override("sv"):
+        yield
+
+
 def filled_in(**changed: object) -> dict[str, object]:
     """The form as an applicant fills it in."""
     return {
@@ -29,6 +37,7 @@ def filled_in(**changed: object) -> dict[str, object]:
         "email": EMAIL,
         "phone": "070-123 45 67",
         "organisation_name": "Lillköpings kommun",
+        "organisation_number": "559999-0008",
         "title": "Systemförvaltare",
         "appointed_by": "Per Lund, skolchef",
         "answers_for_data": "on",
@@ -62,7 +71,9 @@ def waiting(db) -> Callable[..., AccessRequest]:
     """Applies and confirms, as an applicant would."""
 
     def wait(**changed: object) -> AccessRequest:
-        given = filled_in(language="sv", country="SE", **changed)
+        given = filled_in(
+            **{"language": "sv", "country": "SE", "organisation_number": "", **changed}
+        )
         del given["answers_for_data"]
         return AccessRequest.objects.apply(**given).confirm()
 

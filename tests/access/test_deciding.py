@@ -110,7 +110,7 @@ def test_a_refusal_gives_the_reason_and_the_way_out(desk, application, visitor, 
         assert Reason(reason).way_out in text
         assert Reason(reason).explanation in text
         assert "Vi ringde Per Lund, som inte kände till dig." in text
-    assert link_in(mail) == "/apply/"
+    assert link_in(mail) == "/apply/se/"
     assert not Person.objects.with_email(EMAIL).exists()
 
 

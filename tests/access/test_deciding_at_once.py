@@ -14,7 +14,7 @@ from kundportal.access.models import AccessRequest
 from kundportal.access.states import Reason
 from kundportal.mail.models import Mail
 from kundportal.people.models import Organisation, Person, Role
-from kundportal.people.models.organisation import NameTaken
+from kundportal.people.models.organisation import NameTaken, NumberTaken
 from tests.access.conftest import EMAIL, filled_in, mails_to
 from tests.cast import person, signed_in
 
@@ -30,7 +30,7 @@ def at_once(*acts) -> list[str]:
         try:
             act()
             outcomes.append("done")
-        except (AlreadyDecided, AddressTaken, NameTaken) as problem:
+        except (AlreadyDecided, AddressTaken, NameTaken, NumberTaken) as problem:
             outcomes.append(type(problem).__name__)
         finally:
             connection.close()
@@ -79,13 +79,26 @@ def test_two_new_organisations_of_one_name_at_once_become_one(administrator, wai
     assert AccessRequest.objects.to_decide().count() == 1
 
 
-def test_one_form_sent_twice_at_once_is_one_application():
+def test_one_form_sent_twenty_times_at_once_is_one_application():
     given = filled_in(country="SE", language="sv", once=uuid4())
     del given["answers_for_data"]
-    acts = [lambda: AccessRequest.objects.apply(**given)] * 3
-    assert at_once(*acts) == ["done"] * 3
+    acts = [lambda: AccessRequest.objects.apply(**given)] * 20
+    assert at_once(*acts) == ["done"] * 20
     assert AccessRequest.objects.count() == 1
     assert len(mails_to(EMAIL)) == 1
+
+
+def test_two_new_organisations_of_one_number_at_once_become_one(administrator, waiting):
+    first, second = (
+        waiting(email=f"{name}@lillkoping.example", organisation_number="5599990008")
+        for name in ("eva", "ulf")
+    )
+    outcomes = at_once(
+        lambda: first.approve(by=administrator, organisation_name="Ö friskola"),
+        lambda: second.approve(by=administrator, organisation_name="Ö fria skola"),
+    )
+    assert outcomes == ["NumberTaken", "done"]
+    assert Organisation.objects.count() == 1
 
 
 def test_twenty_approvals_at_once_for_one_seat_let_one_in(administrator, municipality, waiting):

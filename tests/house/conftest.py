@@ -75,6 +75,9 @@ def names_of(
         "pk": waiting.pk,
         "who": "guardian",
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
+        "country": "se",
+        "language": "sv",
+        "kind": "introduction",
         "desk-mail-domain-removal.pk": DomainRuling.objects.get().pk,
         **{
             f"desk-organisation{act}.pk": newcomer.organisation_id

@@ -14,26 +14,10 @@ from django.test import Client
 from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
 from tests.house.forms_of_organisations import ORGANISATIONS
+from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
 
 pytestmark = pytest.mark.django_db
 
-MEGABYTE = "å" * 500_000
-NASTY = {
-    "nothing": "",
-    "spaces": " \t\u2003\u200b ",
-    "nul": "a\0b",
-    "controls": "\x01\x1b[31m\x7f\u202e\r\nBcc: a@b.example",
-    "emoji": "👩🏽\u200d🏫🇸🇪" * 50,
-    "markup": "<script>alert(1)</script>{{ 7*7 }}{% x %}%(name)s{0}",
-    "huge number": "9" * 400,
-    "negative": "-1",
-    "not a number": "NaN",
-    "array": ["1", "2", "3"],
-    "path": "../../etc/passwd",
-    "quote": "' OR 1=1 --",
-    "long line": "x" * 5000,
-}
-WORST = ("nul", "controls", "emoji", "huge number", "array")
 # What each address takes, and who may send it.
 FORMS = {
     "ticket-form": ("customer", {
@@ -77,6 +61,14 @@ FORMS = {
     "desk-access-invitations": ("agent", {"email": "ny@lillkoping.example", "language": "sv"}),
     "desk-mail-domains": ("administrator", {"domain": "a.example", "ruling": "private"}),
     "desk-mail-domain-removal": ("administrator", {}),
+    "desk-country-opening": ("administrator", {"open": "no"}),
+    "desk-country-texts": ("administrator", {
+        "introduction": "I", "organisation": "O", "at-hand": "A", "closed": "C",
+    }),
+    "desk-country-preview": ("administrator", {
+        "introduction": "I", "organisation": "O", "at-hand": "A", "closed": "C",
+    }),
+    "desk-country-text-removal": ("administrator", {}),
     "desk-organisation-seats": ("administrator", {"seats": "7"}),
     "desk-organisation-factor-demand": ("administrator", {"since": "2027-01-11"}),
     "desk-person-factors": ("administrator", {"reason": "Ringde upp via kommunens växel."}),
@@ -98,23 +90,12 @@ FORMS = {
     "activate-again": ("stranger", {"email": "a@b.example"}),
     "apply-form": ("stranger", {
         "name": "N", "email": "n@lillkoping.example", "phone": "070-174 06 05",
-        "organisation_name": "O", "title": "T", "appointed_by": "A", "answers_for_data": "on",
-        "once": "",
+        "organisation_name": "O", "organisation_number": "559999-0008", "title": "T",
+        "appointed_by": "A", "answers_for_data": "on", "once": "",
     }),
     "apply-confirm": ("stranger", {}),
 }  # fmt: skip
 POSTED = [one for one in addresses() if "POST" in one.methods]
-
-
-def _part(named: bytes, content: bytes) -> bytes:
-    """A form of one part, as a browser writes it."""
-    return (
-        b"--x\r\nContent-Disposition: form-data; "
-        + named
-        + b"\r\n\r\n"
-        + content
-        + b"\r\n--x--\r\n"
-    )
 
 
 class Sender:
@@ -201,25 +182,6 @@ def test_each_field_may_hold_a_megabyte(sender):
     assert faults == []
 
 
-FIELDS = "application/x-www-form-urlencoded"
-PARTS = "multipart/form-data; boundary=x"
-RAW = {
-    "invalid UTF-8": (b"text=%ff%fe&title=\xff\xfe&name=%c3&login=%ed%a0%80", FIELDS),
-    "cut off in a sign": (b"text=%&title=%u&a[b][c]=1&=&&&", FIELDS),
-    "an unknown charset": (b"text=x", f"{FIELDS}; charset=none"),
-    "another charset": ("text=ö".encode("utf-16"), f"{FIELDS}; charset=utf-16"),
-    "many fields": (b"&".join(b"f%d=1" % n for n in range(3000)), FIELDS),
-    "JSON": (b'{"text": ["x"]}', "application/json"),
-    "nothing": (b"", ""),
-    "no boundary": (b"--x\r\n", "multipart/form-data"),
-    "cut off": (b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nhalf', PARTS),
-    "a text as a file": (_part(b'name="text"; filename="a.png"', b"\xff"), PARTS),
-    "a file as a text": (_part(b'name="files"', b"\xff"), PARTS),
-    "a file without a name": (_part(b'name="files"; filename="\x00"', b"x"), PARTS),
-    "a file with a path": (_part(b'name="files"; filename="../../x\x00.png"', b"x"), PARTS),
-}
-
-
 # A body is read in one way by all; these stand for strangers, customers, staff, and for files.
 READING_BODIES = {
     "sign-in", "apply-form", "language", "settings-profile", "ticket-form", "desk-replies",
@@ -240,6 +202,9 @@ def test_the_body_may_be_anything(sender):
 ODD_ARGUMENTS = {
     "number": ["SE-4839-2175", "%00", "x" * 3000, "SE%2D1", "%F0%9F%91%A9", "..", "%FF"],
     "slug": ["x", "x" * 3000, "-", "_"],
+    "country": ["xx", "SE", "x" * 3000, "-"],
+    "language": ["xx", "de", "x" * 3000, "-"],
+    "kind": ["x", "x" * 3000, "-"],
     "who": ["x", "x" * 3000, "-", "_"],
     "token": ["x", "%00", "x" * 3000, "a:b:c", "%FF", "W10:1:x"],
     "uid": ["x", "%00", "x" * 3000, "zzzzzzzzzzzzzz", "-1", "%FF"],

@@ -1,8 +1,9 @@
-"""Every text of the product is there in every language."""
+"""Every text of the product is there in every language; what applicants meet, in theirs too."""
 
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,18 @@ from kundportal.lib import catalogues
 
 PACKAGE = Path(kundportal.__file__).parent
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
-TRANSLATED = [code for code, _name in settings.LANGUAGES if code != "en"]  # English is the msgid
+WHOLE = [code for code, _name in settings.LANGUAGES if code != "en"]  # English is the msgid
+TRANSLATED = [code for code, _name in settings.APPLICANT_LANGUAGES if code != "en"]
 
 
 @pytest.fixture(scope="module")
 def sources():
     return catalogues.messages_of(PACKAGE)
+
+
+@pytest.fixture(scope="module")
+def needed():
+    return catalogues.needed(PACKAGE, WHOLE)
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +42,22 @@ def test_there_is_a_catalogue_for_each_language(languages):
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_every_text_is_translated_and_none_by_guess(sources, languages, language):
-    assert len(sources) > 200
-    assert catalogues.mistakes(sources, languages[language]) == []
+def test_every_text_is_translated_and_none_by_guess(needed, languages, language):
+    assert len(needed(language)) > 200
+    assert catalogues.mistakes(needed(language), languages[language]) == []
+
+
+@pytest.mark.parametrize("language", sorted(set(TRANSLATED) - set(WHOLE)))
+def test_a_language_of_applicants_holds_nothing_that_they_never_meet(needed, languages, language):
+    met = {(one.id, one.context) for one in needed(language)}
+    assert [one.id for one in languages[language] if (one.id, one.context) not in met] == []
+
+
+def test_every_file_that_applicants_meet_is_there_and_has_texts(sources):
+    places = PACKAGE / "locale" / "applicants.txt"
+    lines = [line for line in places.read_text().splitlines() if not line.startswith("#")]
+    held = {one[0] for message in catalogues.within(sources, places) for one in message.locations}
+    assert [line for line in lines if not any(fnmatch(one, line) for one in held)] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

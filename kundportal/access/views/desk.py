@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 
 from kundportal.access.applying import AddressTaken
 from kundportal.access.deciding import AlreadyDecided
+from kundportal.access.desk_forms import ApprovalForm, RefusalForm
 from kundportal.access.figures import weeks
-from kundportal.access.forms import ApprovalForm, RefusalForm
 from kundportal.access.matching import found_by_domain, match
 from kundportal.access.models import AccessRequest
 from kundportal.lib.pages import page
 from kundportal.lib.paging import page_by_key
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.people.models.organisation import NameTaken
+from kundportal.people.models.organisation import NameTaken, NumberTaken
 from kundportal.people.seating import OrganisationClosed
 
 
@@ -60,6 +60,9 @@ def approval(request: Request, pk: int) -> HttpResponse:
         return _show(request, found, approval=form)
     except NameTaken:
         form.name_is_taken()
+        return _show(request, found, approval=form)
+    except NumberTaken:
+        form.check_number()
         return _show(request, found, approval=form)
     except AddressTaken as taken:
         form.add_error(None, _has_an_account(taken))

@@ -33,6 +33,10 @@ class NameTaken(Exception):
     """There is an organisation of that name already."""
 
 
+class NumberTaken(Exception):
+    """There is an organisation of that number in its country already."""
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def with_mail_domain(self, domain: str) -> OrganisationQuerySet:
         """The organisation that owns the domain, or a domain above it."""
@@ -87,21 +91,33 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The organisation of that name, however it is capitalised."""
         return self.filter(name__iexact=" ".join(name.split())).first()
 
-    def alike(
-        self, *, domains: Iterable[str], name: str, pk: int | None
-    ) -> list[tuple[Organisation, str | None]]:
-        """Those that own one of the domains, bear the name or are the one given, in one query.
+    def numbered(self, number: str, *, country: str) -> Organisation | None:
+        """The organisation that has the number in its country's register."""
+        return self.filter(organisation_number=number, country=country).first() if number else None
 
-        Each with its `used` seats, and beside it the domain that it owns, once for every domain.
-        One that was merged into another brings that one along.
+    def alike(
+        self,
+        *,
+        domains: Iterable[str],
+        name: str,
+        pk: int | None,
+        number: str = "",
+        country: str = "SE",
+    ) -> list[tuple[Organisation, str | None]]:
+        """Those that own one of the domains, bear the name or number or are the one given.
+
+        All in one query: each with its `used` seats, and beside it the domain that it owns, once
+        for every domain. One that was merged into another brings that one along.
         """
         owned = models.Q(mail_domains__domain__in=set(domains))
         bears = models.Q(name__iexact=" ".join(name.split()))
-        named = bears | models.Q(pk__in=self.filter(bears).values("merged_into"))
+        alike = bears | models.Q(pk__in=self.filter(bears).values("merged_into")) | models.Q(pk=pk)
+        if number:
+            alike |= models.Q(organisation_number=number, country=country)
         rows = (
             self.with_used_seats()
             .annotate(owned=models.FilteredRelation("mail_domains", condition=owned))
-            .filter(models.Q(owned__isnull=False) | named | models.Q(pk=pk))
+            .filter(models.Q(owned__isnull=False) | alike)
             .annotate(owned_domain=models.F("owned__domain"))
         )
         return [(one, one.owned_domain) for one in rows]
@@ -119,15 +135,27 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     @transaction.atomic
     def register(
-        self, *, name: str, country: str, mail_domain: str = "", by: Any = None
+        self,
+        *,
+        name: str,
+        country: str,
+        mail_domain: str = "",
+        organisation_number: str = "",
+        by: Any = None,
     ) -> Organisation:
         """Makes a new customer, known by the mail domain if no other organisation owns it."""
         if self.named(name):
             raise NameTaken(name)
+        if self.numbered(organisation_number, country=country):
+            raise NumberTaken(organisation_number)
         try:
             with transaction.atomic():
-                organisation = self.create(name=name, country=country)
-        except IntegrityError:
+                organisation = self.create(
+                    name=name, country=country, organisation_number=organisation_number
+                )
+        except IntegrityError:  # somebody else makes it at the same moment
+            if self.numbered(organisation_number, country=country):
+                raise NumberTaken(organisation_number) from None
             raise NameTaken(name) from None
         if mail_domain:
             MailDomain.objects.get_or_create(
@@ -142,6 +170,7 @@ class Organisation(models.Model):
 
     name = models.CharField(max_length=200, unique=True)
     country = models.CharField(max_length=2, default="SE")
+    organisation_number = models.CharField(max_length=20, blank=True)
     seats = models.PositiveSmallIntegerField(
         default=seats_from_the_start,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_SEATS)],
@@ -165,6 +194,11 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(merged_into=None) | models.Q(closed_at__isnull=False),
                 name="merged_organisations_are_closed",
+            ),
+            models.UniqueConstraint(
+                fields=["country", "organisation_number"],
+                condition=~models.Q(organisation_number=""),
+                name="organisation_number_once",
             ),
         ]
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import translation
 
-from kundportal.people.forms import EmailAddressField, NameField
+from kundportal.people.fields import EmailAddressField, NameField
 from kundportal.people.models import Person, Role
 
 
