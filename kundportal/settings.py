@@ -79,6 +79,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "procrastinate.contrib.django",
     *[f"kundportal.{room}" for room in ROOMS],
 ]
@@ -179,7 +182,18 @@ ACCOUNT_RATE_LIMITS = {
     "activate": "20/h/ip,3/h/key",
     "invite": "60/h/user,3/h/key",
     "change_email": "10/h/user",
+    "sign_on": "60/m/ip",
 }
+SOCIALACCOUNT_ADAPTER = "kundportal.people.sign_on.adapter.SignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "kundportal.people.sign_on.oidc.Provider"},
+    "saml": {"provider_class": "kundportal.people.sign_on.saml.Provider"},
+}
+PRIVATE_PROVIDERS = env.flag(
+    "KUNDPORTAL_PRIVATE_PROVIDERS",
+    False,
+    "Lets identity providers have addresses inside a network, and http on this machine",
+)
 MFA_ADAPTER = "kundportal.people.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # the clock of a phone may be half a minute off

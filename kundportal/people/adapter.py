@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kundportal.people import emails
-from kundportal.people.models import Person
+from kundportal.people import emails, sign_on_emails
+from kundportal.people.models import IdentityProvider, Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -42,6 +42,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request: HttpRequest, user: Person) -> HttpResponse:
         return redirect("sign-in")
 
+    def pre_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse | None:
+        """Holds every way in but single sign-on shut where the organisation demands it."""
+        if "sociallogin" not in (kwargs["signal_kwargs"] or {}) and (
+            IdentityProvider.objects.demanded_for(user.email)
+        ):
+            return redirect("sign-on")
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
+
+    def get_login_stages(self) -> list[str]:
+        own = "kundportal.people.sign_on.adapter.SecondStep"
+        stages = super().get_login_stages()
+        return [own if one == "allauth.mfa.stages.AuthenticateStage" else one for one in stages]
+
     def set_password(self, user: Person, password: str) -> None:
         user.choose_password(password=password)
 
@@ -52,6 +66,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
         """Sends the link to choose a new password, or the first one to whoever has none yet."""
+        if IdentityProvider.objects.demanded_for(user.email):
+            sign_on_emails.use_sign_on(user)
+            return
         if not user.has_usable_password():
             user.send_activation()
             return

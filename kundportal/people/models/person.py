@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -11,8 +12,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
-from kundportal.people import activation, emails, moving, passwords, seating
+from kundportal.people import activation, emails, moving, passwords, seating, sign_on_emails
 from kundportal.people.models.factor_demand import FactorDemand
+from kundportal.people.models.identity_provider import IdentityProvider
 from kundportal.people.models.organisation import Organisation
 
 if TYPE_CHECKING:
@@ -60,6 +62,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def with_email(self, email: str) -> PersonQuerySet:
         return self.filter(email=email.strip().lower())
+
+    def with_addresses_at(self, domains: Iterable[str]) -> PersonQuerySet:
+        there = models.Q(pk=None)
+        for domain in domains:
+            there |= models.Q(email__endswith=f"@{domain}")
+        return self.filter(there)
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -190,7 +198,12 @@ class Person(AbstractBaseUser):
         return super().check_password(raw_password and passwords.normalised(raw_password))
 
     def send_activation(self) -> str:
-        """Mails the link by which the person chooses their first password, and returns it."""
+        """Mails the way in to whoever has not had one yet, and returns its address.
+
+        It is the link to choose a first password, or where they sign in if none is wanted.
+        """
+        if IdentityProvider.objects.demanded_for(self.email):
+            return sign_on_emails.use_sign_on(self)
         link = activation.link_for(self)
         emails.activation(self, link=link, until=activation.expires_at())
         return link

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.forms import SignInForm
+from kundportal.people.models import IdentityProvider
+from kundportal.people.sign_on import starting
+from kundportal.people.sign_on_forms import WorkAccountForm
 
 WAIT_SECONDS = 5 * 60
 
@@ -30,8 +34,20 @@ class _SignIn(LoginView):
 @gates.anyone("GET", "POST")
 def sign_in(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Signs in, and goes on to where the person was headed."""
+    if request.method == "POST":
+        typed = WorkAccountForm({"email": request.POST.get("login")})
+        if typed.is_valid() and (provider := _demanded(typed.cleaned_data["email"])):
+            if not ratelimit.consume(request, action="sign_on"):
+                return too_many_attempts(request)
+            return starting.begin(request, provider)
     response: HttpResponse = _SignIn.as_view()(request, **kwargs)
     return response
+
+
+def _demanded(email: str) -> IdentityProvider | None:
+    """By which server alone one signs in with such an address; whoever has it, if anybody."""
+    provider: IdentityProvider | None = IdentityProvider.objects.demanded_for(email)
+    return provider
 
 
 @gates.anyone("POST")
