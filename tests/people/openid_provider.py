@@ -41,6 +41,7 @@ def configure(port: int) -> None:
         ALLOWED_HOSTS=["127.0.0.1"],
         ROOT_URLCONF=__name__,
         USE_TZ=True,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],  # of client secrets
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
         INSTALLED_APPS=[
@@ -91,12 +92,21 @@ def _make_validator() -> None:
             made = super().finalize_id_token(id_token, token, token_handler, request)
             if wrong.get("key") == "none":
                 return f"eyJhbGciOiJub25lIn0.{made.split('.')[1]}."
-            if wrong.get("key"):
-                signed = jwt.JWT(jwt=made, key=request.client.jwk_key)
-                other = jwt.JWT(header=signed.token.objects["protected"], claims=signed.claims)
-                other.make_signed_token(jwk.JWK.from_pem(key_pair().encode()))
-                return other.serialize()
+            if wrong.get("key") or wrong.get("dropped"):
+                return self.made_anew(made, request.client.jwk_key)
             return made
+
+        def made_anew(self, made, key):
+            """Without some of the claims, or signed by another key of the same name."""
+            signed = jwt.JWT(jwt=made, key=key)
+            claims = json.loads(signed.claims)
+            for name in wrong.get("dropped", []):
+                del claims[name]
+            other = jwt.JWT(header=signed.token.objects["protected"], claims=claims)
+            other.make_signed_token(
+                jwk.JWK.from_pem(key_pair().encode()) if wrong.get("key") else key
+            )
+            return other.serialize()
 
     module = ModuleType("validator")
     module.Validator = Validator

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import jwt
+import requests
 from allauth.socialaccount.models import SocialLogin, SocialToken
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -80,6 +81,8 @@ class Adapter(OpenIDConnectOAuth2Adapter):
                 leeway=CLOCKS_DIFFER,
                 options={"require": ["exp", "iat", "sub", "aud", "iss"]},
             )
+        except requests.RequestException:
+            raise
         except (jwt.PyJWTError, TypeError, ValueError) as problem:
             raise BadAnswer(_REASONS.get(type(problem), "token")) from problem
         if said.get("azp", app.client_id) != app.client_id:
