@@ -42,13 +42,21 @@ class WorkAccountForm(forms.Form):
         self.add_error(None, words)
 
 
+def _in_mail_letters(typed: str) -> str:
+    """The domain as mail servers write it, or nothing if that can't be done."""
+    try:
+        return punycode(typed.strip(".").removeprefix("@").lower())
+    except UnicodeError:
+        return ""
+
+
 class DomainsField(TextField):
     """Mail domains, one on each line."""
 
     def clean(self, value: Any) -> list[str]:
         domains = []
         for line in super().clean(value).split():
-            domain = punycode(line.strip().strip(".").removeprefix("@").lower())
+            domain = _in_mail_letters(line)
             if not _DOMAIN.fullmatch(domain):
                 raise ValidationError(
                     gettext("%(domain)s is no mail domain. Write it as lillkoping.se.")

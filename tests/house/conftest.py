@@ -19,9 +19,14 @@ from kundportal.access import links
 from kundportal.access.models import AccessRequest, DomainRuling
 from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
-from kundportal.people.models import Person
+from kundportal.people.models import IdentityProvider, Person
 from kundportal.tickets.models import Message, Ticket
 from tests.cast import signed_in
+
+SIGN_ON = (
+    "sign-on-callback", "sign-on-acs", "sign-on-finish", "sign-on-metadata", "desk-sign-on",
+    "desk-sign-on-test", "desk-sign-on-on", "desk-sign-on-off", "desk-sign-on-unlink",
+)  # fmt: skip
 
 
 def picture() -> SimpleUploadedFile:
@@ -65,6 +70,21 @@ def names_of(
             for face in ("desk", "own")
             for act in ("pause", "return", "seat")
         },
+        **{
+            f"{name}.pk": newcomer.organisation_id
+            for name in (
+                "sign-on-callback",
+                "sign-on-acs",
+                "sign-on-finish",
+                "sign-on-metadata",
+                "desk-sign-on",
+                "desk-sign-on-test",
+                "desk-sign-on-on",
+                "desk-sign-on-off",
+                "desk-sign-on-unlink",
+            )
+        },
+        "person": ticket.created_by_id,
         "apply-status.key": waiting.key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
         "activate.token": activation.link_for(newcomer).rstrip("/").split("/")[-1],
@@ -93,6 +113,12 @@ def world(
     message = ticket.reply(by=agent, text="Vi tittar på det.", once=uuid4())
     ticket.handling.note(by=agent, text="Känt fel.", once=uuid4())
     TOTP.activate(colleague, generate_totp_secret())
+    provider = IdentityProvider.objects.set_up(
+        organisation=municipality, by=administrator, kind="saml", domains=["lillkoping.example"],
+        entity_id="https://idp.example", sso_url="https://127.0.0.1:1/", certificates=["MA=="],
+    )  # fmt: skip
+    provider.turn(on=True, by=administrator)
+    provider.link(person=customer, subject="1")
     newcomer = Person.objects.admit(
         email="ny@lillkoping.example", name="Nils Ny", organisation=municipality
     )

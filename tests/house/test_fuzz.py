@@ -75,6 +75,17 @@ FORMS = {
     "own-person-pause": ("customer", {}),
     "own-person-return": ("customer", {}),
     "own-person-seat": ("customer", {}),
+    "sign-on": ("stranger", {"email": "a@b.example", "next": "/"}),
+    "sign-on-acs": ("stranger", {"SAMLResponse": "PHg+", "RelayState": ""}),
+    "desk-sign-on": ("administrator", {
+        "kind": "openid_connect", "issuer": "https://127.0.0.1:1/", "client_id": "c",
+        "secret": "s", "takes_unmarked": "on", "domains": "lillkoping.example",
+        "is_demanded": "on", "metadata_url": "https://127.0.0.1:1/", "metadata": "<x/>",
+    }),
+    "desk-sign-on-test": ("administrator", {}),
+    "desk-sign-on-on": ("administrator", {}),
+    "desk-sign-on-off": ("administrator", {}),
+    "desk-sign-on-unlink": ("administrator", {}),
     "sign-in": ("stranger", {"login": "a@b.example", "password": "x", "next": "/"}),
     "account_login": ("stranger", {"login": "a@b.example", "password": "x"}),
     "account_reset_password": ("stranger", {"email": "a@b.example"}),
@@ -222,6 +233,7 @@ ODD_ARGUMENTS = {
     "key": [str(uuid4()), "x", "x" * 3000],
     "pk": ["0", "9" * 12, "9" * 400],
     "mail_id": ["0", "9" * 12, "9" * 400],
+    "person": ["0", "9" * 12, "9" * 400],
 }
 ODD_QUERIES = [
     "?number=%00&view=%00&state=%00&show=%00&after=%00&before=%00&next=%00",

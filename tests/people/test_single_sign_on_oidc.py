@@ -206,7 +206,8 @@ def test_an_address_that_has_a_new_owner_does_not_open_the_old_account(
         ({"key": "another"}, "signature"),
         ({"key": "none"}, "signature"),
         ({"answers": {"/token/": {"body": '{"access_token": "x"}'}}}, "token"),
-        ({"answers": {"/token/": {"body": '{"error": "invalid_grant"}', "status": 400}}}, "declined"),
+        ({"answers": {"/token/": {"body": '{"error": "invalid_grant"}', "status": 400}}},
+         "declined"),
         ({"answers": {"/token/": {"body": "<html>", "type": "text/html"}}}, "declined"),
         ({"answers": {"/token/": {"body": "[]"}}}, "declined"),
         ({"answers": {"/token/": {"status": 500}}}, "declined"),
@@ -378,7 +379,9 @@ def test_a_code_of_ones_own_is_still_asked_for(provider, walk, visitor, customer
     assert visitor.get("/sign-in/code/").status_code == 200
 
 
-@pytest.mark.parametrize("said", [{"amr": ["pwd", "mfa"]}, {"acr": "https://refeds.org/profile/mfa"}])
+@pytest.mark.parametrize(
+    "said", [{"amr": ["pwd", "mfa"]}, {"acr": "https://refeds.org/profile/mfa"}]
+)
 def test_a_factor_that_the_provider_has_seen_counts(
     provider, walk, openid, visitor, customer, municipality, said  # noqa: F811
 ):  # fmt: skip

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import copy
 import logging
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -13,9 +11,10 @@ from django.test import Client
 from lxml import etree
 
 from kundportal.people.models import FactorDemand, Session
+from tests.people import forgeries
 from tests.people.conftest import is_signed_in, latest_mail
 from tests.people.openid import begin
-from tests.people.saml_provider import NAMES, _saml, come_back, saml  # noqa: F401
+from tests.people.saml_provider import _saml, come_back, saml  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
@@ -39,10 +38,6 @@ def walk(saml, visitor):  # noqa: F811
 
 def text_of(answer) -> str:
     return answer.content.decode()
-
-
-def find(tree, path):
-    return tree.find(path, NAMES)
 
 
 def test_a_customer_signs_in_with_the_account_at_work(provider, walk, visitor, customer):
@@ -134,139 +129,6 @@ def test_a_second_factor_counts_if_the_provider_says_so(
 
 
 # --- Answers that do not hold --------------------------------------------------------------------
-def moment(minutes: int) -> str:
-    return (datetime.now(UTC) + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def too_old(tree):
-    find(tree, ".//saml:Conditions").set("NotOnOrAfter", moment(-10))
-
-
-def too_early(tree):
-    find(tree, ".//saml:Conditions").set("NotBefore", moment(30))
-
-
-def ended(tree):
-    find(tree, ".//saml:SubjectConfirmationData").set("NotOnOrAfter", moment(-1))
-
-
-def endless(tree):
-    del find(tree, ".//saml:SubjectConfirmationData").attrib["NotOnOrAfter"]
-
-
-def for_another(tree):
-    find(tree, ".//saml:Audience").text = "https://lur.example/"
-
-
-def for_anybody(tree):
-    restriction = find(tree, ".//saml:AudienceRestriction")
-    restriction.getparent().remove(restriction)
-
-
-def from_another(tree):
-    for issuer in tree.iterfind(".//saml:Issuer", NAMES):
-        issuer.text = "https://lur.example/idp"
-
-
-def to_another_address(tree):
-    find(tree, ".//saml:SubjectConfirmationData").set("Recipient", "https://lur.example/acs")
-
-
-def to_no_address(tree):
-    del find(tree, ".//saml:SubjectConfirmationData").attrib["Recipient"]
-
-
-def sent_elsewhere(tree):
-    tree.set("Destination", "https://lur.example/acs")
-
-
-def unasked(tree):
-    del tree.attrib["InResponseTo"]
-    del find(tree, ".//saml:SubjectConfirmationData").attrib["InResponseTo"]
-
-
-def asked_by_another(tree):
-    tree.set("InResponseTo", "id-of-another")
-    find(tree, ".//saml:SubjectConfirmationData").set("InResponseTo", "id-of-another")
-
-
-def half_asked(tree):
-    """A stolen assertion in an answer that names our question: only the outer name is forged."""
-    find(tree, ".//saml:SubjectConfirmationData").set("InResponseTo", "id-of-another")
-
-
-def unnamed_question(tree):
-    del find(tree, ".//saml:SubjectConfirmationData").attrib["InResponseTo"]
-
-
-def failing(tree):
-    code = find(tree, ".//samlp:StatusCode")
-    code.set("Value", "urn:oasis:names:tc:SAML:2.0:status:Responder")
-
-
-def comment_in_the_address(xml):
-    return xml.replace("@lillkoping.example", "@lillkoping.example<!-- x -->.lur.example")
-
-
-def another_address(xml):
-    return xml.replace("vem@lillkoping.example", "karin.berg@lillkoping.example")
-
-
-def doctype(xml):
-    return f'<!DOCTYPE x [<!ENTITY e "{"x" * 50}">]>{xml}'
-
-
-def cut_off(xml):
-    return xml[: len(xml) // 2]
-
-
-def _forged(xml):
-    """The signed assertion, and one beside it that says what an attacker wants."""
-    tree = etree.fromstring(xml.encode())
-    signed = find(tree, "saml:Assertion")
-    forged = copy.deepcopy(signed)
-    forged.remove(find(forged, "ds:Signature"))
-    forged.set("ID", "forged")
-    for value in forged.iterfind(".//saml:AttributeValue", NAMES):
-        value.text = "karin.berg@lillkoping.example"
-    return tree, signed, forged
-
-
-def forged_first(xml):
-    tree, signed, forged = _forged(xml)
-    signed.addprevious(forged)
-    return etree.tostring(tree).decode()
-
-
-def forged_around(xml):
-    """The signed assertion inside the signature of the forged one."""
-    tree, signed, forged = _forged(xml)
-    signature = find(signed, "ds:Signature")
-    signed.addprevious(forged)
-    find(forged, "saml:Issuer").addnext(signature)
-    tree.remove(signed)
-    holder = etree.SubElement(signature, "{http://www.w3.org/2000/09/xmldsig#}Object")
-    holder.append(signed)
-    return etree.tostring(tree).decode()
-
-
-def forged_in_place(xml):
-    """The signed assertion moved into an extension of the answer, the forged one in its place."""
-    tree, signed, forged = _forged(xml)
-    signed.addprevious(forged)
-    extensions = etree.Element("{urn:oasis:names:tc:SAML:2.0:protocol}Extensions")
-    find(tree, "saml:Issuer").addnext(extensions)
-    extensions.append(signed)
-    return etree.tostring(tree).decode()
-
-
-def same_name(xml):
-    tree, signed, forged = _forged(xml)
-    forged.set("ID", signed.get("ID"))
-    signed.addprevious(forged)
-    return etree.tostring(tree).decode()
-
-
 SHA1 = "http://www.w3.org/2000/09/xmldsig#rsa-sha1", "http://www.w3.org/2000/09/xmldsig#sha1"
 
 
@@ -274,16 +136,16 @@ SHA1 = "http://www.w3.org/2000/09/xmldsig#rsa-sha1", "http://www.w3.org/2000/09/
     "how",
     [
         *({"before": change} for change in (
-            too_old, too_early, ended, endless, for_another, for_anybody, from_another,
-            to_another_address, to_no_address, sent_elsewhere, unasked, asked_by_another,
-            half_asked, unnamed_question, failing,
+            forgeries.too_old, forgeries.too_early, forgeries.ended, forgeries.endless, forgeries.for_another, forgeries.for_anybody, forgeries.from_another,
+            forgeries.to_another_address, forgeries.to_no_address, forgeries.sent_elsewhere, forgeries.unasked, forgeries.asked_by_another,
+            forgeries.half_asked, forgeries.unnamed_question, forgeries.failing,
         )),
         {"signs": ()},
         {"key": "another"},
         {"algorithms": SHA1},
         *({"after": change} for change in (
-            comment_in_the_address, another_address, doctype, cut_off, forged_first,
-            forged_around, forged_in_place, same_name,
+            forgeries.comment_in_the_address, forgeries.another_address, forgeries.doctype, forgeries.cut_off, forgeries.forged_first,
+            forgeries.forged_around, forgeries.forged_in_place, forgeries.same_name,
         )),
     ],
     ids=lambda how: "-".join(getattr(one, "__name__", str(one)[:20]) for one in how.values()),
@@ -299,7 +161,7 @@ def test_an_answer_that_does_not_hold_lets_nobody_in(
     assert not SocialAccount.objects.exists()
     assert "lillkoping" not in caplog.text
     provider.refresh_from_db()
-    assert provider.failure or how.get("before") in (asked_by_another,)
+    assert provider.failure or how.get("before") in (forgeries.asked_by_another,)
 
 
 def test_each_of_these_would_hold_without_what_is_wrong(provider, saml, walk):  # noqa: F811

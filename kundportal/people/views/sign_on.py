@@ -12,7 +12,6 @@ from allauth.core import ratelimit
 from allauth.socialaccount.helpers import complete_social_login
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
-from allauth.socialaccount.sessions import LoginSession
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,12 +22,11 @@ from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_Validatio
 
 from kundportal.people import gates
 from kundportal.people.models import IdentityProvider
-from kundportal.people.sign_on import oidc, pages, saml, starting
+from kundportal.people.sign_on import oidc, pages, saml, starting, waiting
 from kundportal.people.sign_on_forms import WorkAccountForm
 from kundportal.people.views.signing_in import too_many_attempts
 
 LARGEST_ANSWER = 256 * 1024
-KEPT, KEPT_SECONDS = "sign-on-answer", 300
 # What the libraries raise when an answer is not what it should be.
 BROKEN = (
     starting.BadAnswer,
@@ -87,11 +85,7 @@ def acs(request: HttpRequest, pk: int) -> HttpResponse:
     if not answer or len(answer) > LARGEST_ANSWER or "\0" in answer:
         return pages.failed(request, provider, "answer" if answer else "stale")
     response = redirect("sign-on-finish", pk=pk)
-    kept = LoginSession(request, "sign_on_answer", KEPT)
-    kept.store.set_expiry(KEPT_SECONDS)
-    kept.store["answer"] = answer
-    kept.save(response)
-    response.cookies[KEPT]["httponly"] = True
+    waiting.keep(request, response, answer)
     response.status_code = 303
     return response
 
@@ -101,7 +95,7 @@ def acs(request: HttpRequest, pk: int) -> HttpResponse:
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Reads the SAML answer that waits, together with the question that was asked."""
     provider = _active(pk)
-    answer = _kept_answer(request)
+    answer = waiting.take(request)
     if not answer or provider.is_oidc:
         return pages.failed(request, provider, "stale")
     spoken = provider.as_app().get_provider(request)
@@ -127,13 +121,3 @@ def _active(pk: int) -> IdentityProvider:
     if provider is None:
         raise Http404
     return provider
-
-
-def _kept_answer(request: HttpRequest) -> str:
-    """The answer that waits for this browser, which is then gone."""
-    if not request.COOKIES.get(KEPT, "").isalnum():
-        return ""
-    kept = LoginSession(request, "sign_on_answer", KEPT)
-    answer = kept.store.get("answer", "")
-    kept.delete()
-    return str(answer)

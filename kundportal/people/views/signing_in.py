@@ -6,8 +6,10 @@ from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 from kundportal.lib.pages import page
 from kundportal.people import gates
@@ -52,7 +54,12 @@ def _demanded(email: str) -> IdentityProvider | None:
 
 @gates.anyone("POST")
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session here; the one at an identity provider is not ours to end."""
+    row = request.session.row if request.user.is_authenticated else None  # type: ignore[attr-defined]
     response: HttpResponse = LogoutView.as_view()(request)
+    if row and row.by_sign_on:
+        messages.info(request, _("You may still be signed in at your organisation. At a computer "
+                                 "that others use: sign out there as well."))  # fmt: skip
     return response
 
 
