@@ -19,7 +19,7 @@ from kundportal.access import links
 from kundportal.access.models import AccessRequest, DomainRuling
 from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
-from kundportal.people.models import IdentityProvider, Person
+from kundportal.people.models import IdentityProvider, Organisation, Person
 from kundportal.tickets.models import Message, Ticket
 from tests.cast import signed_in
 
@@ -41,6 +41,16 @@ def apply(email: str, name: str = "Eva Öst") -> AccessRequest:
         organisation_name="Lillköpings kommun", title="Systemförvaltare",
         appointed_by="Per Lund, skolchef", once=uuid4(),
     )  # fmt: skip
+
+
+def sign_on(organisation: Organisation, linked: Person, *, by: Person) -> None:
+    """Gives the organisation an identity provider, and links one person."""
+    provider = IdentityProvider.objects.set_up(
+        organisation=organisation, by=by, kind="saml", domains=["lillkoping.example"],
+        entity_id="https://idp.example", sso_url="https://127.0.0.1:1/", certificates=["MA=="],
+    )  # fmt: skip
+    provider.turn(on=True, by=by)
+    provider.link(person=linked, subject="1")
 
 
 def names_of(
@@ -70,20 +80,7 @@ def names_of(
             for face in ("desk", "own")
             for act in ("pause", "return", "seat")
         },
-        **{
-            f"{name}.pk": newcomer.organisation_id
-            for name in (
-                "sign-on-callback",
-                "sign-on-acs",
-                "sign-on-finish",
-                "sign-on-metadata",
-                "desk-sign-on",
-                "desk-sign-on-test",
-                "desk-sign-on-on",
-                "desk-sign-on-off",
-                "desk-sign-on-unlink",
-            )
-        },
+        **{f"{name}.pk": newcomer.organisation_id for name in SIGN_ON},
         "person": ticket.created_by_id,
         "apply-status.key": waiting.key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
@@ -113,12 +110,7 @@ def world(
     message = ticket.reply(by=agent, text="Vi tittar på det.", once=uuid4())
     ticket.handling.note(by=agent, text="Känt fel.", once=uuid4())
     TOTP.activate(colleague, generate_totp_secret())
-    provider = IdentityProvider.objects.set_up(
-        organisation=municipality, by=administrator, kind="saml", domains=["lillkoping.example"],
-        entity_id="https://idp.example", sso_url="https://127.0.0.1:1/", certificates=["MA=="],
-    )  # fmt: skip
-    provider.turn(on=True, by=administrator)
-    provider.link(person=customer, subject="1")
+    sign_on(municipality, customer, by=administrator)
     newcomer = Person.objects.admit(
         email="ny@lillkoping.example", name="Nils Ny", organisation=municipality
     )

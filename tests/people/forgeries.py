@@ -145,3 +145,32 @@ def same_name(xml):
     forged.set("ID", signed.get("ID"))
     signed.addprevious(forged)
     return etree.tostring(tree).decode()
+
+
+BEFORE = (
+    too_old,
+    too_early,
+    ended,
+    endless,
+    for_another,
+    for_anybody,
+    from_another,
+    to_another_address,
+    to_no_address,
+    sent_elsewhere,
+    unasked,
+    asked_by_another,
+    half_asked,
+    unnamed_question,
+    failing,
+)
+AFTER = (
+    comment_in_the_address,
+    another_address,
+    doctype,
+    cut_off,
+    forged_first,
+    forged_around,
+    forged_in_place,
+    same_name,
+)

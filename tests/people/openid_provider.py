@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+from types import ModuleType
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import django
@@ -72,8 +73,6 @@ def configure(port: int) -> None:
 
 def _make_validator() -> None:
     """The provider's own way to make ID tokens, then what is to be wrong with them."""
-    from types import ModuleType
-
     from jwcrypto import jwk, jwt
     from oauth2_provider.oauth2_validators import OAuth2Validator
 

@@ -135,18 +135,11 @@ SHA1 = "http://www.w3.org/2000/09/xmldsig#rsa-sha1", "http://www.w3.org/2000/09/
 @pytest.mark.parametrize(
     "how",
     [
-        *({"before": change} for change in (
-            forgeries.too_old, forgeries.too_early, forgeries.ended, forgeries.endless, forgeries.for_another, forgeries.for_anybody, forgeries.from_another,
-            forgeries.to_another_address, forgeries.to_no_address, forgeries.sent_elsewhere, forgeries.unasked, forgeries.asked_by_another,
-            forgeries.half_asked, forgeries.unnamed_question, forgeries.failing,
-        )),
+        *({"before": change} for change in forgeries.BEFORE),
         {"signs": ()},
         {"key": "another"},
         {"algorithms": SHA1},
-        *({"after": change} for change in (
-            forgeries.comment_in_the_address, forgeries.another_address, forgeries.doctype, forgeries.cut_off, forgeries.forged_first,
-            forgeries.forged_around, forgeries.forged_in_place, forgeries.same_name,
-        )),
+        *({"after": change} for change in forgeries.AFTER),
     ],
     ids=lambda how: "-".join(getattr(one, "__name__", str(one)[:20]) for one in how.values()),
 )  # fmt: skip

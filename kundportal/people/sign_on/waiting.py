@@ -1,4 +1,4 @@
-"""A SAML answer comes without our session; it waits a moment in one of its own, until it is read."""
+"""A SAML answer comes without our session, and waits a moment in one of its own."""
 
 from __future__ import annotations
 
