@@ -46,7 +46,8 @@ def test_a_new_provider_is_off_until_it_is_turned_on(desk, page, openid, municip
     desk.post(f"{page}off/")
     made.refresh_from_db()
     assert not made.is_active
-    assert list(Event.objects.filter(verb__startswith="identity_provider").values_list("verb", flat=True)) == [
+    noted = Event.objects.filter(verb__startswith="identity_provider").order_by("pk")
+    assert [one.verb for one in noted] == [
         "identity_provider.set_up", "identity_provider.turned_on", "identity_provider.turned_off",
     ]  # fmt: skip
 
