@@ -128,6 +128,7 @@ def as_bad_as_wanted(answer):
         bad = wrong.get("answers", {}).get(request.path)
         if bad is None:
             return answer(request)
+        assert request.body is not None  # read: a connection closed on unread bytes is reset
         return HttpResponse(
             bad.get("body", ""), status=bad.get("status", 200), headers=bad.get("headers", {}),
             content_type=bad.get("type", "application/json"),

@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
+from kundportal.people.adapter import AccountAdapter
 from kundportal.people.models import FactorDemand, IdentityProvider
 from tests.cast import PASSWORD, signed_in
 from tests.people.conftest import as_seen, is_signed_in, latest_mail
@@ -112,6 +113,15 @@ def test_a_link_to_choose_a_password_leads_there_too(demanded, visitor, newcomer
 def test_a_newcomer_without_a_password_signs_in(demanded, walk, visitor, newcomer):
     assert walk(newcomer.email).status_code == 302
     assert is_signed_in(visitor)
+
+
+def test_whatever_other_way_there_is_leads_there_too(demanded, rf, customer, outsider):
+    """As allauth asks before it signs anybody in: by a passkey, a link or a code."""
+    asked = {"email_verification": "none", "signal_kwargs": None, "email": None, "signup": False,
+             "redirect_url": None}  # fmt: skip
+    held = AccountAdapter().pre_login(rf.get("/"), customer, **asked)
+    assert held.headers["Location"] == "/sign-in/organisation/"
+    assert AccountAdapter().pre_login(rf.get("/"), outsider, **asked) is None
 
 
 # --- The second factor ---------------------------------------------------------------------------

@@ -151,6 +151,15 @@ def test_staff_and_others_at_its_own_domain_are_not_its_people_either(
     assert not SocialAccount.objects.exists()
 
 
+def test_it_answers_for_its_own_domains_alone(provider, openid, walk, municipality):  # noqa: F811
+    person("Eva Extern", "eva@annan.example", at=municipality)
+    openid.go_wrong(claims={"email": "eva@annan.example"})
+    answer = walk("vem@lillkoping.example")
+    assert answer.status_code == 403
+    assert "e-postdomäner" in text_of(answer)
+    assert not SocialAccount.objects.exists()
+
+
 def test_a_link_ends_at_the_organisation(provider, walk, customer, elsewhere):
     walk(customer.email)
     customer.seat.delete()
