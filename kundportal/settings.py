@@ -79,6 +79,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "procrastinate.contrib.django",
     *[f"kundportal.{room}" for room in ROOMS],
 ]
@@ -191,7 +194,18 @@ ACCOUNT_RATE_LIMITS = {
     "change_email": "10/h/user",
     "passkey_question": "30/m/ip",
     "passkey_failed": "10/m/ip",
+    "sign_on": "60/m/ip",
 }
+SOCIALACCOUNT_ADAPTER = "kundportal.people.sign_on.adapter.SignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "kundportal.people.sign_on.oidc.Provider"},
+    "saml": {"provider_class": "kundportal.people.sign_on.saml.Provider"},
+}
+PRIVATE_PROVIDERS = env.flag(
+    "KUNDPORTAL_PRIVATE_PROVIDERS",
+    False,
+    "Lets identity providers have addresses inside a network, and http on this machine",
+)
 MFA_ADAPTER = "kundportal.people.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

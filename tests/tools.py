@@ -1,4 +1,5 @@
-"""Programs from outside Python that the tests use: a browser, and the checker of HTML."""
+"""Programs from outside Python that the tests use: a browser, the checker of HTML, and
+what the SAML provider signs with."""
 
 from __future__ import annotations
 
@@ -35,6 +36,7 @@ def install_missing() -> None:
         for package, there in {
             "chromium": chromium(),
             "default-jre-headless": shutil.which("java"),
+            "xmlsec1": shutil.which("xmlsec1"),
             "npm": VNU_JAR.exists() or shutil.which("npm"),
         }.items()
         if not there
@@ -45,7 +47,7 @@ def install_missing() -> None:
         _run(sys.executable, "-m", "playwright", "install", "chromium")
     if not VNU_JAR.exists():
         _install_html_checker()
-    for missing in [name for name in ("java",) if shutil.which(name) is None]:
+    for missing in [name for name in ("java", "xmlsec1") if shutil.which(name) is None]:
         raise SystemExit(f"The tests need {missing}; please install it.")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kundportal.people import attempts, known_browsers
-from kundportal.people.models import Person
+from kundportal.people.models import IdentityProvider, Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -45,15 +45,23 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def pre_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse | None:
-        """Stops whoever may not sign in, whichever way they came."""
+        """Stops whoever may not sign in, and every way but single sign-on where it is demanded."""
         if not user.may_sign_in:
             clear_login(request)
             return self.respond_user_inactive(request, user)
+        is_sign_on = "sociallogin" in (kwargs["signal_kwargs"] or {})
+        if not is_sign_on and IdentityProvider.objects.demanded_for(user.email):
+            return redirect("sign-on")
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: Person) -> HttpResponse:
         return redirect("sign-in")
+
+    def get_login_stages(self) -> list[str]:
+        own = "kundportal.people.sign_on.adapter.SecondStep"
+        stages = super().get_login_stages()
+        return [own if one == "allauth.mfa.stages.AuthenticateStage" else one for one in stages]
 
     def set_password(self, user: Person, password: str) -> None:
         user.choose_password(password=password)

@@ -2,7 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from kundportal.people.models import DataExtract, FactorDemand, Person, Session
+from kundportal.people.models import DataExtract, FactorDemand, IdentityProvider, Person, Session
+from kundportal.people.sign_on import trial
 
 
 @app.task(queueing_lock="people.forget_sessions")
@@ -36,3 +37,10 @@ def forget_extracts(timestamp: int) -> None:
     """Removes the extracts that have been kept long enough, and what was left half done."""
     DataExtract.objects.forget_old()
     DataExtract.objects.forget_strays()
+
+
+@app.task(queueing_lock="people.renew_metadata")
+def renew_metadata(timestamp: int) -> None:
+    """Fetches the metadata of identity providers anew, for certificates come and go."""
+    for provider in IdentityProvider.objects.with_metadata_address():
+        trial.renew(provider)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +38,13 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         row: Any = super().create_model_instance(data)
         if person := data.get(SESSION_KEY):
-            row.belong_to(int(person), device=self.device, before=self.row)
+            shown = {one.get("method") for one in data.get(AUTHENTICATION_METHODS_SESSION_KEY, [])}
+            row.belong_to(
+                int(person),
+                device=self.device,
+                by_sign_on="socialaccount" in shown,
+                before=self.row,
+            )
             self.row = row
         return row  # type: ignore[no-any-return]
 

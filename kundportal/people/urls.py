@@ -8,8 +8,10 @@ from kundportal.people.views import (
     factors,
     passkeys,
     passwords,
+    providers,
     sessions,
     settings,
+    sign_on,
     signing_in,
 )
 
@@ -21,6 +23,22 @@ urlpatterns = [
     path("sign-in/code/", factors.second_step, name="mfa_authenticate"),
     path("sign-in/code/passkey/", factors.second_step_question, name="second-step-passkey"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
+    # /sign-in/organisation/: by the account that one has at work
+    path("sign-in/organisation/", sign_on.choose, name="sign-on"),
+    path("sign-in/organisation/<int:pk>/callback/", sign_on.callback, name="sign-on-callback"),
+    path("sign-in/organisation/<int:pk>/acs/", sign_on.acs, name="sign-on-acs"),
+    path("sign-in/organisation/<int:pk>/acs/finish/", sign_on.finish, name="sign-on-finish"),
+    path("sign-in/organisation/<int:pk>/metadata/", sign_on.metadata, name="sign-on-metadata"),
+    # /desk/organisations/<pk>/sign-on/
+    path("desk/organisations/<int:pk>/sign-on/", providers.provider, name="desk-sign-on"),
+    path("desk/organisations/<int:pk>/sign-on/test/", providers.test, name="desk-sign-on-test"),
+    path("desk/organisations/<int:pk>/sign-on/on/", providers.turn_on, name="desk-sign-on-on"),
+    path("desk/organisations/<int:pk>/sign-on/off/", providers.turn_off, name="desk-sign-on-off"),
+    path(
+        "desk/organisations/<int:pk>/sign-on/people/<int:person>/unlinking/",
+        providers.unlink,
+        name="desk-sign-on-unlink",
+    ),
     # /password/: for whoever has forgotten theirs
     path("password/forgotten/", passwords.forgotten, name="account_reset_password"),
     path("password/forgotten/sent/", passwords.forgotten_sent, name="account_reset_password_done"),

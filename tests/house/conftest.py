@@ -21,10 +21,15 @@ from kundportal.access import links
 from kundportal.access.models import AccessRequest, DomainRuling, Review
 from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
-from kundportal.people.models import DataExtract, Organisation, Person
+from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
 from kundportal.tickets.models import Message, Ticket
 from tests.cast import signed_in
 from tests.people.software_key import SoftwareKey
+
+SIGN_ON = (
+    "sign-on-callback", "sign-on-acs", "sign-on-finish", "sign-on-metadata", "desk-sign-on",
+    "desk-sign-on-test", "desk-sign-on-on", "desk-sign-on-off", "desk-sign-on-unlink",
+)  # fmt: skip
 
 
 def picture() -> SimpleUploadedFile:
@@ -54,6 +59,16 @@ def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
         "handover.pk": ticket.created_by_id,
         "desk-handover.pk": ticket.created_by_id,
     }
+
+
+def sign_on(organisation: Organisation, linked: Person, *, by: Person) -> None:
+    """Gives the organisation an identity provider, and links one person."""
+    provider = IdentityProvider.objects.set_up(
+        organisation=organisation, by=by, kind="saml", domains=["lillkoping.example"],
+        entity_id="https://idp.example", sso_url="https://127.0.0.1:1/", certificates=["MA=="],
+    )  # fmt: skip
+    provider.turn(on=True, by=by)
+    provider.link(person=linked, subject="1")
 
 
 def names_of(
@@ -91,6 +106,8 @@ def names_of(
             for act in ("pause", "return", "seat", "activation")
         },
         **names_of_organisations(ticket, newcomer),
+        **{f"{name}.pk": newcomer.organisation_id for name in SIGN_ON},
+        "person": ticket.created_by_id,
         "apply-status.key": waiting.key,
         "settings-data-download.key": DataExtract.objects.get().key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
@@ -115,6 +132,7 @@ def world(
     ticket.handling.note(by=agent, text="Känt fel.", once=uuid4())
     TOTP.activate(colleague, generate_totp_secret())
     passkey = SoftwareKey().kept_by(customer)
+    sign_on(municipality, customer, by=administrator)
     newcomer = Person.objects.admit(
         email="ny@lillkoping.example", name="Nils Ny", organisation=municipality
     )

@@ -15,6 +15,7 @@ OPEN = {
     "start", "help", "language", "health", "robots", "favicon",
     "sign-in", "account_login", "mfa_authenticate", "sign-out",
     "sign-in-passkey", "second-step-passkey",
+    "sign-on", "sign-on-callback", "sign-on-acs", "sign-on-finish", "sign-on-metadata",
     "account_reset_password", "account_reset_password_done", "choose-password", "email-confirm",
     "activate", "activate-again", "activation-sent",
     "apply", "apply-who", "apply-form", "apply-sent", "apply-confirm", "apply-status",

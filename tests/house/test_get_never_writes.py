@@ -16,6 +16,9 @@ pytestmark = pytest.mark.django_db
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE|MERGE INTO)\s+"?(\w+)', re.I)
 # The counter of attempts: a link with a secret may not be guessed at, by GET either.
 COUNTED = {"choose-password", "activate"}
+# Where an identity provider's answer ends: by GET, as the protocols have it. They write only when
+# they bring an answer to a question that the browser has asked by POST, so not here.
+ANSWERS = {"sign-on-callback", "sign-on-finish"}
 
 
 @contextmanager
@@ -44,6 +47,17 @@ def test_no_get_writes(world, role):
             assert answer.status_code < 500, address.route
             allowed = {"rate_limit"} if address.name in COUNTED else set()
             assert set(tables) <= allowed, address.route
+
+
+def test_an_answer_that_nobody_asked_for_writes_nothing(world):
+    assert {address.name for address in addresses()} >= ANSWERS
+    for address in addresses():
+        if address.name in ANSWERS:
+            client = Client()
+            client.cookies["sign-on-answer"] = "x" * 32
+            with noting_writes() as tables:
+                answer = client.get(address.url(world.known) + "?code=x&state=x")
+            assert (answer.status_code, tables) == (400, []), address.route
 
 
 def test_head_is_a_get_without_a_body(world):

@@ -3,6 +3,7 @@
 from kundportal.people.models.data_extract import DataExtract
 from kundportal.people.models.factor_demand import FactorDemand
 from kundportal.people.models.factor_reset import FactorReset
+from kundportal.people.models.identity_provider import IdentityProvider
 from kundportal.people.models.organisation import MailDomain, Organisation, Seat
 from kundportal.people.models.person import Person, Role
 from kundportal.people.models.preferences import Notify
@@ -12,6 +13,7 @@ __all__ = [
     "DataExtract",
     "FactorDemand",
     "FactorReset",
+    "IdentityProvider",
     "MailDomain",
     "Notify",
     "Organisation",

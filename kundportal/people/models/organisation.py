@@ -264,6 +264,8 @@ class MailDomain(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="mail_domains"
     )
     domain = models.CharField(max_length=253, unique=True)
+    # Whether the organisation's own identity provider answers for its addresses.
+    has_sign_on = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.domain

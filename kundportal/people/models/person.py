@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -11,8 +12,18 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
-from kundportal.people import activation, emails, leaving, moving, passwords, resetting, seating
+from kundportal.people import (
+    activation,
+    emails,
+    leaving,
+    moving,
+    passwords,
+    resetting,
+    seating,
+    sign_on_emails,
+)
 from kundportal.people.models.factor_demand import FactorDemand
+from kundportal.people.models.identity_provider import IdentityProvider
 from kundportal.people.models.organisation import Organisation
 from kundportal.people.models.preferences import Preferences
 
@@ -82,6 +93,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def with_email(self, email: str) -> PersonQuerySet:
         return self.filter(email=email.strip().lower())
+
+    def with_addresses_at(self, domains: Iterable[str]) -> PersonQuerySet:
+        there = models.Q(pk=None)
+        for domain in domains:
+            there |= models.Q(email__endswith=f"@{domain}")
+        return self.filter(there)
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -230,7 +247,12 @@ class Person(Preferences, AbstractBaseUser):
         return super().check_password(raw_password and passwords.normalised(raw_password))
 
     def send_activation(self) -> str:
-        """Mails the link by which the person chooses their first password, and returns it."""
+        """Mails the way in to whoever has not had one yet, and returns its address.
+
+        It is the link to choose a first password, or where they sign in if none is wanted.
+        """
+        if IdentityProvider.objects.demanded_for(self.email):
+            return sign_on_emails.use_sign_on(self)
         link = activation.link_for(self)
         emails.activation(self, link=link, until=activation.expires_at())
         return link
@@ -244,7 +266,9 @@ class Person(Preferences, AbstractBaseUser):
 
     def send_reset(self) -> None:
         """Mails the link to choose a new password, or the first one to whoever has none yet."""
-        if self.has_usable_password():
+        if IdentityProvider.objects.demanded_for(self.email):
+            sign_on_emails.use_sign_on(self)
+        elif self.has_usable_password():
             emails.password_reset(self, link=resetting.link_for(self), until=resetting.expires_at())
         else:
             self.send_activation()

@@ -73,6 +73,7 @@ class Session(AbstractBaseSession):
     device = models.CharField(max_length=LONGEST_DEVICE, blank=True)
     ends_unused = models.BooleanField(default=False)
     needs_factor = models.BooleanField(default=False)
+    by_sign_on = models.BooleanField(default=False)
     signed_in_at = models.DateTimeField(default=timezone.now)
     last_used_at = models.DateTimeField(default=timezone.now)
 
@@ -93,14 +94,17 @@ class Session(AbstractBaseSession):
     def device_words(self) -> str:
         return devices.words(self.device)
 
-    def belong_to(self, person_id: int, *, device: str, before: Session | None) -> None:
+    def belong_to(
+        self, person_id: int, *, device: str, by_sign_on: bool, before: Session | None
+    ) -> None:
         """Goes on from what the session was before, or begins if somebody has just signed in."""
         if before and before.person_id == person_id:
             self.ends_unused, self.signed_in_at = before.ends_unused, before.signed_in_at
-            self.needs_factor = before.needs_factor
+            self.needs_factor, self.by_sign_on = before.needs_factor, before.by_sign_on
         else:
             person = get_user_model().objects.get(pk=person_id)
             self.ends_unused, self.needs_factor = person.is_staff, person.must_have_factor
+            self.by_sign_on = by_sign_on
         self.person_id = person_id
         self.device = device[:LONGEST_DEVICE]
         self.expire_date = self._lasts_until()

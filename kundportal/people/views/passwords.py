@@ -19,7 +19,7 @@ from kundportal.lib.pages import page
 from kundportal.people import activation, attempts, emails, gates, resetting
 from kundportal.people.activation import UnusableLink
 from kundportal.people.forms import ChoosePasswordForm, ForgottenForm, NewLinkForm
-from kundportal.people.models import Person
+from kundportal.people.models import IdentityProvider, Person
 from kundportal.people.views.signing_in import too_many_attempts
 
 
@@ -89,6 +89,8 @@ def new_link_sent(request: HttpRequest) -> HttpResponse:
 
 def _choose(request: HttpRequest, person: Person) -> HttpResponse:
     """Shows the form, or keeps the password and signs the person in."""
+    if IdentityProvider.objects.demanded_for(person.email):
+        return redirect("sign-on")
     form = ChoosePasswordForm(request.POST if request.method == "POST" else None, person=person)
     is_first = not person.has_usable_password()
     if not form.is_valid():
