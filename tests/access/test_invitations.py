@@ -33,7 +33,9 @@ def invitation(agent):
 
 
 def stage(invitation: Invitation) -> str:
-    return stages(AccessRequest.objects.all(), [invitation])[invitation.pk].value
+    return stages(AccessRequest.objects.all(), Person.objects.all(), [invitation])[
+        invitation.pk
+    ].value
 
 
 def test_the_link_is_sent_and_nothing_is_filled_in(desk, agent):

@@ -58,6 +58,19 @@ def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
         "desk-review-reminder.pk": Review.objects.get().pk,
         "handover.pk": ticket.created_by_id,
         "desk-handover.pk": ticket.created_by_id,
+        "desk-mail-domain-removal.pk": DomainRuling.objects.get().pk,
+        **{
+            f"desk-organisation{act}.pk": newcomer.organisation_id
+            for act in ("", "-seats", "-factor-demand", "-factor-free")
+        },
+        "desk-person-factors.pk": ticket.created_by_id,
+        **{
+            f"{face}-person-{act}.pk": newcomer.pk
+            for face in ("desk", "own")
+            for act in ("pause", "return", "seat", "activation")
+        },
+        **{f"{name}.pk": newcomer.organisation_id for name in SIGN_ON},
+        "person": ticket.created_by_id,
     }
 
 
@@ -93,21 +106,8 @@ def names_of(
         "country": "se",
         "language": "sv",
         "kind": "introduction",
-        "desk-mail-domain-removal.pk": DomainRuling.objects.get().pk,
-        **{
-            f"desk-organisation{act}.pk": newcomer.organisation_id
-            for act in ("", "-seats", "-factor-demand", "-factor-free")
-        },
-        "desk-person-factors.pk": ticket.created_by_id,
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
-        **{
-            f"{face}-person-{act}.pk": newcomer.pk
-            for face in ("desk", "own")
-            for act in ("pause", "return", "seat", "activation")
-        },
         **names_of_organisations(ticket, newcomer),
-        **{f"{name}.pk": newcomer.organisation_id for name in SIGN_ON},
-        "person": ticket.created_by_id,
         "apply-status.key": waiting.key,
         "settings-data-download.key": DataExtract.objects.get().key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],

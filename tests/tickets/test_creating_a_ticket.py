@@ -40,13 +40,13 @@ def test_the_form_makes_a_ticket_that_its_creator_lands_on(customer, form, produ
     assert ticket.handling.priority == Priority.NORMAL
 
 
-def test_create_ticket_leads_straight_to_the_only_form(customer):
+def test_create_ticket_leads_straight_to_the_only_form(customer, form):
     answer = signed_in(customer).get("/tickets/new/")
     assert answer.status_code == 302
     assert answer["Location"] == "/tickets/new/sverige/"
 
 
-def test_the_form_shows_what_to_have_at_hand(customer, product):
+def test_the_form_shows_what_to_have_at_hand(customer, form, product):
     page = signed_in(customer).get("/tickets/new/sverige/").content.decode()
     assert "Sverige – Ärendeformulär" in page
     assert "Ha gärna det här till hands" in page

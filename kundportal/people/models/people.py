@@ -1,0 +1,84 @@
+"""Which people: their roles, and the sets that pages and verbs ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kundportal.people.models.organisation import Organisation
+
+if TYPE_CHECKING:
+    from kundportal.people.models.person import Person
+
+
+class Role(models.TextChoices):
+    """What a person may do. All but the first work for the vendor."""
+
+    CUSTOMER = "customer", _("Central administrator")
+    AGENT = "agent", _("Support")
+    CONSULTANT = "consultant", _("Consultant")
+    LEAD = "lead", _("Support lead")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def active(self) -> PersonQuerySet:
+        return self.filter(is_active=True)
+
+    def staff(self) -> PersonQuerySet:
+        return self.active().exclude(role=Role.CUSTOMER).order_by("name")
+
+    def administrators(self) -> PersonQuerySet:
+        return self.active().filter(role=Role.ADMINISTRATOR)
+
+    def colleagues_of(self, person: Person) -> PersonQuerySet:
+        """The others who can sign in for the person's organisation."""
+        return (
+            self.active()
+            .filter(organisation=person.organisation, role=Role.CUSTOMER)
+            .exclude(pk=person.pk)
+            .order_by("name")
+        )
+
+    def of_organisation(self, organisation: Organisation) -> PersonQuerySet:
+        """All who act or have acted for the organisation, each with their seat.
+
+        Adds `has_factor` to each: whether there is a second factor.
+        """
+        with_factor = self.model.objects.filter(
+            pk=models.OuterRef("pk"), authenticator__type__in=("totp", "webauthn")
+        )
+        people = self.filter(organisation=organisation).select_related("seat")
+        return people.annotate(has_factor=models.Exists(with_factor))
+
+    def seated(self) -> PersonQuerySet:
+        return self.filter(seat__isnull=False)
+
+    def seated_at(self, organisation_id: int) -> PersonQuerySet:
+        """Those who have a seat, also if their access is paused."""
+        return self.seated().filter(organisation=organisation_id)
+
+    def may_be_run_by(self, by: Person) -> PersonQuerySet:
+        """Whose access `by` may pause, give back and let in again."""
+        if by.is_administrator:
+            return self.filter(role=Role.CUSTOMER)
+        return self.filter(role=Role.CUSTOMER, organisation=by.organisation).exclude(pk=by.pk)
+
+    def may_be_helped_by(self, by: Person) -> PersonQuerySet:
+        """Whose lost second factor `by` may take away."""
+        if not by.is_staff:
+            return self.none()
+        others = self.active().exclude(pk=by.pk)
+        return others if by.is_administrator else others.filter(role=Role.CUSTOMER)
+
+    def with_email(self, email: str) -> PersonQuerySet:
+        return self.filter(email=email.strip().lower())
+
+    def with_addresses_at(self, domains: Iterable[str]) -> PersonQuerySet:
+        there = models.Q(pk=None)
+        for domain in domains:
+            there |= models.Q(email__endswith=f"@{domain}")
+        return self.filter(there)
