@@ -70,7 +70,8 @@ def absorb(organisation: Organisation, other: Organisation, *, by: Person) -> No
     told = list(people.active().order_by("pk")) if not source.is_closed else []
     _move_seats(source, into)
     people.update(organisation=into)
-    source.mail_domains.update(organisation=into)
+    # Its identity provider answers for nobody of the other one.
+    source.mail_domains.update(organisation=into, has_sign_on=False)
     source.former.update(merged_into=into)
     source.merged_into, source.closed_at = into, timezone.now()
     source.save(update_fields=["merged_into", "closed_at"])

@@ -31,6 +31,7 @@ MOVED = {
 }  # fmt: skip
 STAYS = {
     "people.FactorDemand.organisation": "the demand is made anew, so that it is recorded",
+    "people.IdentityProvider.organisation": "it may sign in nobody of another organisation",
     "access.Review.organisation": "what was answered was answered for the old one",
     "history.Event.organisation_id": "the history is not rewritten",
     "mail.Mail.organisation_id": "a mail that was written to somebody of the old one",
