@@ -19,7 +19,7 @@ COOKIE = re.compile(r"^(\w+)=[^;]*;(?: expires=[^;]*;)?")
 APPLICATION = {
     "name": "Anna Ek",
     "phone": "070-174 06 05",
-    "organisation_name": "Lillköpings kommun",
+    "organisation_name": "Lerums kommun",
     "title": "Systemförvaltare",
     "appointed_by": "Per Lund, skolchef",
     "answers_for_data": "on",

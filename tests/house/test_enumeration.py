@@ -20,7 +20,7 @@ UNKNOWN = "okand.ek@lillkoping.example"
 APPLICATION = {
     "name": "Eva Öst",
     "phone": "070-174 06 05",
-    "organisation_name": "Lillköpings kommun",
+    "organisation_name": "Lerums kommun",
     "title": "Systemförvaltare",
     "appointed_by": "Per Lund, skolchef",
     "answers_for_data": "on",
