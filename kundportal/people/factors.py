@@ -6,12 +6,14 @@ Staff reach nothing before they have one (gates); customers choose.
 
 from __future__ import annotations
 
+import time
 from base64 import b32encode
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import qrcode  # type: ignore[import-untyped]
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -100,6 +102,17 @@ def are_shown(request: HttpRequest) -> bool:
 def may_grow(request: HttpRequest, held: Factors) -> bool:
     """Whether this session may add a factor: not if it was begun before there was a first one."""
     return (not held or are_shown(request)) and not held.are_many
+
+
+def is_sure(request: HttpRequest) -> bool:
+    """Whether the password was written, or single sign-on done, in the last minutes."""
+    records = get_authentication_records(request, request.user)
+    at = [
+        one["at"]
+        for one in records
+        if one.get("reauthenticated") or one.get("method") == "socialaccount"
+    ]
+    return bool(at) and time.time() - at[-1] < REAUTHENTICATION_TIMEOUT
 
 
 def offered_secret(request: HttpRequest) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.reauthentication import (
-    did_recently_reauthenticate,
     reauthenticate_by_password,
 )
 from allauth.mfa.base.views import AuthenticateView
@@ -25,6 +24,7 @@ from kundportal.lib.pages import page
 from kundportal.people import attempts, factors, gates, passkeys
 from kundportal.people.forms import PresentPasswordForm, SecondStepForm, SetUpCodesForm
 from kundportal.people.gates import Request
+from kundportal.people.models import IdentityProvider
 from kundportal.people.passkey_forms import SecondStepPasskeyForm
 
 View = Callable[..., HttpResponse]
@@ -38,7 +38,7 @@ def password_again(view: View, *, back: str = "factors") -> View:
 
     @wraps(view)
     def asked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if did_recently_reauthenticate(request):
+        if factors.is_sure(request):
             return view(request, *args, **kwargs)
         following = request.path if request.method in {"GET", "HEAD"} else reverse(back)
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': following})}")
@@ -50,7 +50,7 @@ def password_again(view: View, *, back: str = "factors") -> View:
 @never_cache
 @sensitive_post_parameters("old")
 def confirm(request: Request) -> HttpResponse:
-    """Asks for the password again, before what matters."""
+    """Asks for the password again, or to sign in anew by single sign-on, before what matters."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     local = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted[:1] == "/"
     following = wanted if local and wanted.isprintable() else reverse("factors")
@@ -58,7 +58,8 @@ def confirm(request: Request) -> HttpResponse:
         request.POST if request.method == "POST" else None, person=request.user
     )
     if not form.is_valid():
-        context = {"form": form, "following": following}
+        sign_on = IdentityProvider.objects.answering_for(request.user.email)
+        context = {"form": form, "following": following, "sign_on": sign_on}
         return attempts.answered(page(request, "account/reauthenticate.html", context), form)
     reauthenticate_by_password(request)
     return redirect(following)
