@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from kundportal.access.countries import BY_CODE
 from kundportal.access.desk_forms import FactorDemandForm, SeatsForm
 from kundportal.access.models import AccessRequest
 from kundportal.access.people_list import activation_sent, people_list, told
@@ -108,6 +109,7 @@ def show(
     context = people_list(found, after=request.GET.get("after", ""))
     context |= {
         "nobody_left": found.has_people and not found.has_access,
+        "country": BY_CODE.get(found.country),
         "limit": form or SeatsForm(organisation=found),
         "demand": found.demand,
         "demand_form": demand or FactorDemandForm(),
