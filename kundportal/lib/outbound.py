@@ -17,6 +17,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ReadTimeoutError
 
 SECONDS = 5
 LARGEST = 1024 * 1024
@@ -55,8 +56,8 @@ def why_not(problem: Exception) -> str:
             return problem.reason
         case requests.exceptions.SSLError():
             return "certificate"
-        case requests.Timeout():
-            return "time"
+        case requests.Timeout() | requests.ConnectionError(args=[ReadTimeoutError(), *_]):
+            return "time"  # the second while the body is read
         case requests.exceptions.JSONDecodeError():
             return "not JSON"
         case requests.HTTPError() if problem.response is not None:

@@ -23,6 +23,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.end_headers()
         try:
+            if self.path == "/stuck":
+                self.wfile.flush()
+                time.sleep(0.3)
             if self.path == "/slow":
                 for _one in range(100):
                     self.wfile.write(b"x")
@@ -66,6 +69,7 @@ def test_redirects_and_what_is_too_large_are_not_taken(server):
 def test_a_slow_answer_is_given_up(server, monkeypatch):
     monkeypatch.setattr(outbound, "SECONDS", 0.1)
     assert reason(f"{server}/slow", inside=True) == "time"
+    assert reason(f"{server}/stuck", inside=True) == "time"
 
 
 @pytest.mark.parametrize("url", ["http://example.com/", "file:///etc/passwd", "ftp://x.example/"])
