@@ -10,13 +10,14 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kundportal.access import decider_emails, emails, mail_domains, objection_emails
+from kundportal.access import decider_emails, emails, objection_emails
 from kundportal.access.gone import gone
+from kundportal.access.matching import place_of
 from kundportal.access.references import new_reference
 from kundportal.access.states import State
 from kundportal.history.models import record
 from kundportal.lib import dates
-from kundportal.people.models import Organisation, Person
+from kundportal.people.models import Person
 
 if TYPE_CHECKING:
     from kundportal.access.models import AccessRequest
@@ -79,18 +80,11 @@ def confirm(application: AccessRequest) -> AccessRequest:
     for administrator in Person.objects.administrators().order_by("pk"):
         if administrator.wants_applications_mailed:
             decider_emails.to_decide(locked, administrator)
-    organisation = _owner_of(locked.mail_domain)
+    organisation = place_of(locked)
     if organisation and not organisation.is_closed:
         for person in Person.objects.of_organisation(organisation).active().order_by("pk"):
             objection_emails.do_you_know(locked, person)
     return locked
-
-
-def _owner_of(mail_domain: str) -> Organisation | None:
-    """The organisation that is known by the domain, or else by the nearest one above it."""
-    domains = mail_domains.domains_above(mail_domain)
-    owned = Organisation.objects.by_mail_domain(domains)
-    return next((owned[domain] for domain in domains if domain in owned), None)
 
 
 def promise(application: AccessRequest) -> list[str]:

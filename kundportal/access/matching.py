@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kundportal.access import mail_domains, municipalities
-from kundportal.access.models import AccessRequest
 from kundportal.access.municipalities import Municipality
 from kundportal.people.models import Organisation
+
+if TYPE_CHECKING:
+    from kundportal.access.models import AccessRequest
 
 
 @dataclass(frozen=True)
