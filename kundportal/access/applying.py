@@ -77,9 +77,7 @@ def confirm(application: AccessRequest) -> AccessRequest:
         return model.objects.confirmed().filter(email=locked.email).latest("confirmed_at")
     record("access.confirmed", thing=locked)
     emails.received(locked, gone=gone(locked))
-    for administrator in Person.objects.administrators().order_by("pk"):
-        if administrator.wants_applications_mailed:
-            decider_emails.to_decide(locked, administrator)
+    decider_emails.to_decide(locked)
     organisation = place_of(locked)
     if organisation and not organisation.is_closed:
         for person in Person.objects.of_organisation(organisation).active().order_by("pk"):

@@ -12,14 +12,20 @@ from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Mail
 from kundportal.people.emails import change_notifications
+from kundportal.people.models import Person
 
 if TYPE_CHECKING:
     from kundportal.access.models import AccessRequest
-    from kundportal.people.models import Person
 
 
-def to_decide(application: AccessRequest, administrator: Person) -> None:
-    """Tells an administrator that there is something to decide."""
+def to_decide(application: AccessRequest) -> None:
+    """Tells the administrators who want to be told that there is something to decide."""
+    for administrator in Person.objects.administrators().order_by("pk"):
+        if administrator.wants_applications_mailed:
+            _to_decide(application, administrator)
+
+
+def _to_decide(application: AccessRequest, administrator: Person) -> None:
     with writing_for(administrator):
         told = names(application)
         letter = _for_those_who_decide(

@@ -11,7 +11,7 @@ from kundportal.access.applying import promise
 from kundportal.access.states import State
 from kundportal.history.models import record
 from kundportal.people import seating
-from kundportal.people.models import Organisation, Person
+from kundportal.people.models import Organisation
 
 if TYPE_CHECKING:
     from kundportal.access.models import AccessRequest
@@ -23,8 +23,7 @@ def offer(application: AccessRequest) -> None:
     application.save(update_fields=["state", *promise(application)])
     record("access.seat_offered", thing=application)
     seat_emails.seat_is_free(application)
-    for administrator in Person.objects.administrators().order_by("pk"):
-        decider_emails.to_decide(application, administrator)
+    decider_emails.to_decide(application)
 
 
 def offer_free_seats(model: type[AccessRequest]) -> None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from kundportal.access.models import AccessRequest
+from kundportal.access.states import State
 from kundportal.history.models import Event
 from kundportal.lib import dates
 from kundportal.mail.models import Mail
@@ -89,6 +90,16 @@ def test_administrators_choose_for_new_applications_but_reminders_always_come(ad
     AccessRequest.objects.update(remind_on=dates.today())
     waiting.remind()
     assert [key.split(":")[2] for key in mails_to(administrator)] == ["still-to-decide"]
+
+
+def test_an_application_that_comes_back_for_a_free_seat_is_mailed_by_the_same_choice(
+    administrator, municipality
+):
+    administrator.choose_notifications(notify_applications="portal")
+    waiting = apply("eva.ost@lillkoping.example").confirm()
+    AccessRequest.objects.update(state=State.SEATLESS, organisation=municipality)
+    AccessRequest.objects.get(pk=waiting.pk).offer_seat()
+    assert mails_to(administrator) == []
 
 
 @pytest.mark.parametrize(
