@@ -26,7 +26,7 @@ def people_list(organisation: Organisation, *, after: str) -> dict[str, Any]:
     return {
         "organisation": organisation,
         "page": page_by_key(people, by="created_at", after=after, size=50),
-        "used": organisation.used_seats,
+        "used": organisation.taken_seats.count(),
         "applied": [one for one in found if one.is_waiting],
         "seatless": [one for one in found if one.is_seatless],
     }

@@ -2,7 +2,10 @@
 
 from django.urls import path, register_converter
 
-from kundportal.tickets.views import desk, files, handover, portal
+from kundportal.tickets.views import handover
+from kundportal.tickets.views.desk import queue
+from kundportal.tickets.views.desk import ticket as desk
+from kundportal.tickets.views.portal import creating, endings, files, lists, replies, ticket
 
 
 class Number:
@@ -19,15 +22,15 @@ class Number:
 register_converter(Number, "number")
 urlpatterns = [
     # /tickets/
-    path("tickets/", portal.ticket_list, name="tickets"),
+    path("tickets/", lists.ticket_list, name="tickets"),
     path("tickets/handover/<int:pk>/", handover.handover, name="handover"),
-    path("tickets/new/", portal.choose_form, name="ticket-new"),
-    path("tickets/new/<slug:slug>/", portal.new_ticket, name="ticket-form"),
-    path("tickets/<number:number>/", portal.ticket, name="ticket"),
-    path("tickets/<number:number>/replies/", portal.reply, name="replies"),
-    path("tickets/<number:number>/replies/<int:pk>/", portal.permalink, name="reply"),
-    path("tickets/<number:number>/reading/", portal.reading, name="reading"),
-    path("tickets/<number:number>/closure/", portal.closure, name="closure"),
+    path("tickets/new/", creating.choose_form, name="ticket-new"),
+    path("tickets/new/<slug:slug>/", creating.new_ticket, name="ticket-form"),
+    path("tickets/<number:number>/", ticket.ticket, name="ticket"),
+    path("tickets/<number:number>/replies/", replies.reply, name="replies"),
+    path("tickets/<number:number>/replies/<int:pk>/", ticket.permalink, name="reply"),
+    path("tickets/<number:number>/reading/", ticket.reading, name="reading"),
+    path("tickets/<number:number>/closure/", endings.closure, name="closure"),
     path("tickets/<number:number>/files/<uuid:key>/", files.download, name="file"),
     path(
         "tickets/<number:number>/files/<uuid:key>/preview/",
@@ -35,7 +38,7 @@ urlpatterns = [
         name="file-preview",
     ),
     # /desk/tickets/
-    path("desk/tickets/", desk.queue, name="desk-tickets"),
+    path("desk/tickets/", queue.queue, name="desk-tickets"),
     path("desk/tickets/handover/<int:pk>/", handover.desk_handover, name="desk-handover"),
     path("desk/tickets/<number:number>/", desk.ticket, name="desk-ticket"),
     path("desk/tickets/<number:number>/replies/", desk.reply, name="desk-replies"),

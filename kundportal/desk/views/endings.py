@@ -71,6 +71,6 @@ def _find(pk: int) -> Organisation:
 
 
 def _show(request: Request, organisation: Organisation, form: MergerForm) -> HttpResponse:
-    context = {"organisation": organisation, "form": form, "used": organisation.used_seats}
+    context = {"organisation": organisation, "form": form, "used": organisation.taken_seats.count()}
     status = 422 if form.is_bound else 200
     return page(request, "desk/ending.html", context, status=status)

@@ -5,6 +5,7 @@ from kundportal.people.models.factor_demand import FactorDemand
 from kundportal.people.models.factor_reset import FactorReset
 from kundportal.people.models.identity_provider import IdentityProvider
 from kundportal.people.models.organisation import MailDomain, Organisation, Seat
+from kundportal.people.models.organisation_sight import OrganisationSight
 from kundportal.people.models.person import Person, Role
 from kundportal.people.models.preferences import Notify
 from kundportal.people.models.session import Session
@@ -17,6 +18,7 @@ __all__ = [
     "MailDomain",
     "Notify",
     "Organisation",
+    "OrganisationSight",
     "Person",
     "Role",
     "Seat",

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from kundportal.history.models import record
 from kundportal.people import closing, seating
+from kundportal.people.models.organisation_sight import SharesSight
 
 if TYPE_CHECKING:
     from kundportal.people.models.factor_demand import FactorDemand
@@ -165,7 +166,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return organisation
 
 
-class Organisation(models.Model):
+class Organisation(SharesSight):
     """A municipality, a school or another customer of the vendor."""
 
     name = models.CharField(max_length=200, unique=True)
@@ -211,12 +212,8 @@ class Organisation(models.Model):
         return self.closed_at is not None
 
     @property
-    def used_seats(self) -> int:
-        return self.taken_seats.count()
-
-    @property
     def free_seats(self) -> int:
-        return self.seats - self.used_seats
+        return self.seats - self.taken_seats.count()
 
     @property
     def demand(self) -> FactorDemand | None:

@@ -84,6 +84,8 @@ class Person(Preferences, AbstractBaseUser):
         related_name="people",
     )
     is_active = models.BooleanField(default=True)
+    # Sees all tickets of the organisation where it has chosen so, and chooses for it.
+    is_coordinator = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[Any] = PersonManager()

@@ -1,11 +1,12 @@
 """Tickets and what belongs to them, one concept a file."""
 
 from kundportal.tickets.models.attachment import Attachment
+from kundportal.tickets.models.choices import Sight, Status
 from kundportal.tickets.models.form import Form, Matter
 from kundportal.tickets.models.handling import Handling, Note, Priority
 from kundportal.tickets.models.message import Message
 from kundportal.tickets.models.participant import Participant
-from kundportal.tickets.models.ticket import Status, Ticket
+from kundportal.tickets.models.ticket import Ticket
 
 __all__ = [
     "Attachment",
@@ -16,6 +17,7 @@ __all__ = [
     "Note",
     "Participant",
     "Priority",
+    "Sight",
     "Status",
     "Ticket",
 ]

@@ -25,7 +25,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """The files of the tickets that the person may see."""
         if person.is_staff:
             return self
-        return self.filter(ticket__participants__person=person)
+        return self.filter(ticket__in=Ticket.objects.visible_to(person))
 
     def sent_by(self, person: Person) -> AttachmentQuerySet:
         return self.filter(message__author=person).select_related("ticket", "message")

@@ -18,7 +18,8 @@ from kundportal.lib import dates
 from kundportal.lib.labels import label
 from kundportal.lib.paging import Written
 from kundportal.people.models import Organisation, Person
-from kundportal.tickets.models.ticket import Status, Ticket
+from kundportal.tickets.models.choices import Status
+from kundportal.tickets.models.ticket import Ticket
 
 # Sorts last and needs no NULL in keys: nothing is owed while the ticket waits for the customer.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 
 from kundportal.lib.paging import bounded_counts
 from kundportal.people.models import Organisation, Person
-from kundportal.tickets.models.ticket import Status, Ticket
+from kundportal.tickets.models.choices import Status
+from kundportal.tickets.models.ticket import Ticket
 
 FILTERS = ("open", "unread", "closed", "all")
 COUNT_UNREAD = """
@@ -40,6 +41,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def of(self, person: Person) -> ParticipantQuerySet:
         """The person's own places in tickets: those they created and those they were named in."""
         return self.filter(person=person)
+
+    def place_of(self, person: Person, ticket: Ticket) -> Participant | None:
+        """The person's own place in the ticket, if they take part in it."""
+        return self.filter(person=person, ticket=ticket).first()
 
     def unread(self) -> ParticipantQuerySet:
         return self.filter(unread__gt=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
@@ -20,84 +20,13 @@ from kundportal.lib import dates
 from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import emails
+from kundportal.tickets import emails, sight
+from kundportal.tickets.models.choices import Sight, Status
+from kundportal.tickets.models.finding import TicketQuerySet
 from kundportal.tickets.models.form import Form, Matter
 
 if TYPE_CHECKING:
     from kundportal.tickets.models.message import Message
-
-
-class Status(models.TextChoices):
-    """What the customer sees of how far the vendor has come."""
-
-    OPEN = "open", _("Open")
-    IN_PROGRESS = "progress", _("In progress")
-    WAITING = "waiting", _("Waiting for you")
-    CLOSED = "closed", _("Closed")
-
-
-# The page that is read most, so its questions are written in SQL: putting them together anew for
-# each reader costs Django three times what asking them does.
-SEEN_BY = """
-SELECT ticket.*, product.name AS product_name,
-    coalesce(matter.names ->> %s, matter.names ->> 'sv') AS matter_name,
-    mine.unread, mine.first_unread_id,
-    (SELECT count(*) FROM (SELECT 1 FROM tickets_participant AS other
-        WHERE other.person_id = mine.person_id AND other.unread > 0 LIMIT 100) AS rows
-    ) AS tickets_unread
-FROM tickets_ticket AS ticket
-JOIN tickets_participant AS mine ON mine.ticket_id = ticket.id AND mine.person_id = %s
-JOIN products_product AS product ON product.id = ticket.product_id
-JOIN tickets_matter AS matter ON matter.id = ticket.matter_id
-WHERE ticket.number = %s"""
-
-
-class TicketQuerySet(models.QuerySet["Ticket"]):
-    def visible_to(self, person: Person) -> TicketQuerySet:
-        """Staff see every ticket; customers those that they take part in, nothing else."""
-        if person.is_staff:
-            return self
-        return self.filter(participants__person=person)
-
-    def seen_by(self, person: Person, *, number: str) -> Ticket | None:
-        """The ticket as its page shows it to one who takes part in it; for all others, nothing.
-
-        Brings along what is new for the person: here (`unread`, `first_unread_id`), and in how
-        many tickets in all, 100 at the most (`tickets_unread`).
-        """
-        language = translation.get_language()
-        return next(iter(self.raw(SEEN_BY, [language, person.pk, number])), None)
-
-    def with_number(self, number: str) -> Ticket | None:
-        return self.filter(number=number).first()
-
-    def create_from_form(
-        self,
-        *,
-        by: Person,
-        form: Form,
-        product: Product,
-        matter: Matter,
-        title: str,
-        text: str,
-        once: UUID,
-        recipients: Sequence[Person] = (),
-        attachments: Iterable[UploadedFile] = (),
-    ) -> Ticket:
-        """Creates a ticket with its first message. The same `once` again gives the first ticket."""
-        from kundportal.tickets.creating import create  # it knows every model of the room
-
-        return create(
-            by=by,
-            once=once,
-            text=text,
-            recipients=recipients,
-            attachments=attachments,
-            form=form,
-            product=product,
-            matter=matter,
-            title=title,
-        )
 
 
 class Ticket(models.Model):
@@ -113,6 +42,12 @@ class Ticket(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    sight = models.CharField(
+        max_length=12,
+        choices=Sight.choices,
+        default=Sight.ORGANISATION,
+        db_default=Sight.ORGANISATION,
+    )
     once = models.UUIDField()
     created_at = models.DateTimeField(default=timezone.now)
     last_activity_at = models.DateTimeField(default=timezone.now)
@@ -121,6 +56,7 @@ class Ticket(models.Model):
     # What `seen_by` reads along with the ticket.
     product_name: str
     matter_name: str
+    role: str | None
     unread: int
     first_unread_id: int | None
     tickets_unread: int
@@ -137,7 +73,15 @@ class Ticket(models.Model):
                 name="ticket_closed",
                 condition=Q(status=Status.CLOSED),
             ),
-            models.Index(fields=["organisation", "-last_activity_at"], name="ticket_organisation"),
+            models.Index(
+                fields=["organisation", "-last_activity_at", "-id"], name="ticket_organisation"
+            ),
+            # What those see who see no more than what is shared with them.
+            models.Index(
+                fields=["organisation", "-last_activity_at", "-id"],
+                name="ticket_shared",
+                condition=Q(sight=Sight.SHARED),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,8 +117,12 @@ class Ticket(models.Model):
         return str(meanings[Status(self.status)])
 
     def may_be_written_by(self, person: Person) -> bool:
-        """Those who take part may reply and close; so may all staff."""
-        return person.is_staff or self.participants.filter(person=person).exists()
+        """Those who take part may reply and close, so may all staff, and whom sight lets write."""
+        if person.is_staff:
+            return True
+        place = self.participants.filter(person=person).first()
+        look = sight.look(person, self, place.role if place else None)
+        return look is not None and look.may_write
 
     @transaction.atomic
     def reply(

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets.forms import HandoverForm
+from kundportal.tickets.forms.handover import HandoverForm
 from kundportal.tickets.handing_over import hand_over, left_of, may_be_handed_over_by
 
 

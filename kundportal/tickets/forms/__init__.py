@@ -1,0 +1,1 @@
+"""What a browser may send about tickets, a file for each occasion."""

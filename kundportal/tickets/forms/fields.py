@@ -1,0 +1,27 @@
+"""Fields that several forms have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kundportal.lib.forms import FilesField
+
+
+def attachments_field() -> FilesField:
+    """Where files are attached to a ticket or a reply."""
+    return FilesField(
+        label=_("Files"),
+        required=False,
+        help_text=_("Pictures, PDF, text or office documents, at most 25 MB each and 20 in all."),
+    )
+
+
+def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Lets a field choose among the rows."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows

@@ -1,0 +1,41 @@
+"""Replies, and how far somebody has read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kundportal.lib.forms import OnceField, TextField
+from kundportal.tickets.forms.fields import attachments_field
+from kundportal.tickets.models import Status
+
+
+class ReplyForm(forms.Form):
+    """A customer's reply."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "reply_%s", **kwargs})
+
+    text = TextField(label=_("Your reply"), error_messages={"required": _("Write a reply.")})
+    attachments = attachments_field()
+    once = OnceField()
+
+
+class ReadingForm(forms.Form):
+    """How far somebody has read."""
+
+    up_to = forms.IntegerField(min_value=0, max_value=2**63 - 1)
+
+
+class AgentReplyForm(ReplyForm):
+    """A reply from the vendor, which also says who acts next."""
+
+    status = forms.ChoiceField(
+        label=_("Afterwards the ticket is"),
+        choices=[
+            (Status.WAITING, _("Waiting for the customer")),
+            (Status.IN_PROGRESS, _("In progress")),
+        ],
+    )

@@ -1,0 +1,1 @@
+"""Tickets as customers meet them, a file for each thing one does."""

@@ -1,0 +1,76 @@
+"""The ticket's page, and what every act on a ticket begins and ends with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from kundportal.lib.pages import is_fragment_wanted, page
+from kundportal.people import gates
+from kundportal.people.gates import Request
+from kundportal.tickets import conversation
+from kundportal.tickets.forms.replying import ReadingForm, ReplyForm
+from kundportal.tickets.models import Participant, Ticket
+
+
+@gates.signed_in()
+def ticket(request: Request, number: str) -> HttpResponse:
+    """A ticket with its conversation. Staff who follow a customer's link land at the desk."""
+    if request.user.is_staff:
+        return redirect("desk-ticket", number=number)
+    return show(request, number)
+
+
+@gates.signed_in()
+def permalink(request: Request, number: str, pk: int) -> HttpResponse:
+    """The address of one reply, as mails carry it; survives signing in on the way."""
+    found = find(request, number)
+    message = get_object_or_404(found.messages, pk=pk)
+    name = "desk-ticket" if request.user.is_staff else "ticket"
+    part = conversation.part_with(found, message)
+    return redirect(f"{reverse(name, args=[number])}{part}#reply-{pk}")
+
+
+@gates.customer("POST")
+def reading(request: Request, number: str) -> HttpResponse:
+    """The reader has the conversation before their eyes."""
+    found = find(request, number)
+    form = ReadingForm(request.POST)
+    place = Participant.objects.place_of(request.user, found)
+    if place and form.is_valid():  # else nothing was shown, so nothing was read
+        place.read(**form.cleaned_data)
+    if is_fragment_wanted(request):
+        return page(request, "tickets/portal/read.html")
+    return redirect("ticket", number=number)
+
+
+def find(request: Request, number: str) -> Ticket:
+    """The ticket of that number, if the reader may see it; access is this lookup."""
+    return get_object_or_404(Ticket.objects.visible_to(request.user), number=number)
+
+
+def show(
+    request: Request,
+    number: str,
+    *,
+    form: ReplyForm | None = None,
+    sent: int = 0,
+    status: int = 200,
+) -> HttpResponse:
+    """The ticket's page, or the conversation alone when htmx asks for it."""
+    ticket = Ticket.objects.seen_by(request.user, number=number)
+    if ticket is None:
+        raise Http404
+    request.unread = ticket.tickets_unread  # spares the bar its own query
+    context: dict[str, Any] = {
+        "ticket": ticket,
+        "people": Participant.objects.in_ticket(ticket),
+        "form": form or ReplyForm(),
+        "sent": sent,
+        **conversation.part(ticket, request.GET.get("before", "")),
+    }
+    template = "tickets/portal/ticket.html"
+    return page(request, template, context, block="conversation", status=status)
