@@ -1,7 +1,8 @@
 """Keeps sessions in our own table, where each names its person, device and last use.
 
 What ends a session is one moment in its row, moved on by use, so reading it costs one query, which
-does not find what is over and brings along the person, with all that decides whether they may come in.
+does not find what is over and brings along the person, with all that decides whether they may
+come in.
 """
 
 from __future__ import annotations
