@@ -60,7 +60,7 @@ def stage(world, create_ticket, municipality, form):
     world.ticket = ticket
     own = create_ticket(world.people["outsider"], title="Mitt eget ärende")
     world.own = own
-    world.known |= {"number": ticket.number, "reply.pk": message.pk}
+    world.known |= {"number": ticket.number, "reply.pk": message.pk, "reply-quote.pk": message.pk}
     world.known["key"] = ticket.attachments.get().key
     return world
 
@@ -71,7 +71,8 @@ def client_of(stage, role: str) -> Client:
 
 def nowhere(stage) -> dict:
     """What names nothing that exists."""
-    return stage.known | {"number": NO_TICKET, "key": UUID(int=7), "reply.pk": 2**40}
+    replies = dict.fromkeys(("reply.pk", "reply-quote.pk"), 2**40)
+    return stage.known | {"number": NO_TICKET, "key": UUID(int=7), **replies}
 
 
 def seen(answer, *typed: object) -> tuple[int, bytes, str]:
