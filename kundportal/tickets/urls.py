@@ -2,10 +2,19 @@
 
 from django.urls import path, register_converter
 
+from kundportal.tickets import checklist_urls
 from kundportal.tickets.views import handover
 from kundportal.tickets.views.desk import queue
 from kundportal.tickets.views.desk import ticket as desk
-from kundportal.tickets.views.portal import creating, endings, files, lists, replies, ticket
+from kundportal.tickets.views.portal import (
+    checklist,
+    creating,
+    endings,
+    files,
+    lists,
+    replies,
+    ticket,
+)
 
 
 class Number:
@@ -25,6 +34,10 @@ urlpatterns = [
     path("tickets/", lists.ticket_list, name="tickets"),
     path("tickets/handover/<int:pk>/", handover.handover, name="handover"),
     path("tickets/new/", creating.choose_form, name="ticket-new"),
+    # /tickets/new/checklist/, before what the forms are called
+    path("tickets/new/checklist/", checklist.checklist, name="checklist"),
+    path("tickets/new/checklist/walks/", checklist.walks, name="checklist-walks"),
+    path("tickets/new/checklist/answers/", checklist.answers, name="checklist-answers"),
     path("tickets/new/<slug:slug>/", creating.new_ticket, name="ticket-form"),
     path("tickets/<number:number>/", ticket.ticket, name="ticket"),
     path("tickets/<number:number>/replies/", replies.reply, name="replies"),
@@ -46,4 +59,6 @@ urlpatterns = [
     path("desk/tickets/<number:number>/assignment/", desk.assignment, name="desk-assignment"),
     path("desk/tickets/<number:number>/priority/", desk.priority, name="desk-priority"),
     path("desk/tickets/<number:number>/closure/", desk.closure, name="desk-closure"),
+    # /desk/checklist/
+    *checklist_urls.urlpatterns,
 ]
