@@ -2,12 +2,14 @@
 
 from django.urls import include, path, register_converter
 
+from kundportal.tickets import checklist_urls
 from kundportal.tickets.views import handover
 from kundportal.tickets.views.desk import form_choice, form_parts, queue
 from kundportal.tickets.views.desk import forms as desk_forms
 from kundportal.tickets.views.desk import ticket as desk
 from kundportal.tickets.views.portal import (
     answers,
+    checklist,
     creating,
     endings,
     files,
@@ -60,6 +62,10 @@ urlpatterns = [
     path("tickets/", lists.ticket_list, name="tickets"),
     path("tickets/handover/<int:pk>/", handover.handover, name="handover"),
     path("tickets/new/", creating.choose_form, name="ticket-new"),
+    # /tickets/new/checklist/, before what the forms are called
+    path("tickets/new/checklist/", checklist.checklist, name="checklist"),
+    path("tickets/new/checklist/walks/", checklist.walks, name="checklist-walks"),
+    path("tickets/new/checklist/answers/", checklist.answers, name="checklist-answers"),
     path("tickets/new/<slug:slug>/", creating.new_ticket, name="ticket-form"),
     path("tickets/<number:number>/", ticket.ticket, name="ticket"),
     path("tickets/<number:number>/replies/", replies.reply, name="replies"),
@@ -87,4 +93,6 @@ urlpatterns = [
     path("desk/forms/", desk_forms.form_list, name="desk-forms"),
     path("desk/forms/new/", desk_forms.form_new, name="desk-form-new"),
     path("desk/forms/<slug:slug>/", include(_form)),
+    # /desk/checklist/
+    *checklist_urls.urlpatterns,
 ]

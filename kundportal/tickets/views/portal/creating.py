@@ -9,17 +9,19 @@ from django.urls import reverse
 from kundportal.lib.pages import go_to, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
+from kundportal.tickets import walking
 from kundportal.tickets.forms.creating import TicketForm
-from kundportal.tickets.models import Form, FormVersion, Ticket
+from kundportal.tickets.models import Checklist, Form, FormVersion, Ticket
 
 
 @gates.customer()
 def choose_form(request: Request) -> HttpResponse:
-    """The forms to choose from; where there is one, that one."""
+    """The forms to choose from; where there is one, that one, which has a way to the checklist."""
     forms = list(Form.objects.offered_to(request.user))
     if len(forms) == 1:
         return redirect("ticket-form", slug=forms[0].slug)
-    return page(request, "tickets/portal/forms.html", {"forms": forms})
+    context = {"forms": forms, "checklist": Checklist.objects.published_to(request.user)}
+    return page(request, "tickets/portal/forms.html", context)
 
 
 @gates.customer("GET", "POST")
@@ -38,9 +40,15 @@ def new_ticket(request: Request, slug: str) -> HttpResponse:
         ticket = Ticket.objects.create_from_form(
             by=request.user, form=version.form, **form.cleaned_data
         )
+        walking.led_to(request.session, ticket)
         return go_to(request, reverse("ticket", args=[ticket.number]))
     status = 422 if form.is_bound else 200
-    context = {"form": form, "ticket_form": version.form, "version": version}
+    context = {
+        "form": form,
+        "ticket_form": version.form,
+        "version": version,
+        "checklist": Checklist.objects.published_to(request.user),
+    }
     if not version.form.is_still_taken:
         context["others"] = Form.objects.offered_to(request.user)
     return page(request, "tickets/portal/new.html", context, status=status)
