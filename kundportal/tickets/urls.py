@@ -4,11 +4,13 @@ from django.urls import include, path, register_converter
 
 from kundportal.tickets import checklist_urls
 from kundportal.tickets.views import handover
+from kundportal.tickets.views.desk import changes as desk_changes
 from kundportal.tickets.views.desk import form_choice, form_parts, queue
 from kundportal.tickets.views.desk import forms as desk_forms
 from kundportal.tickets.views.desk import ticket as desk
 from kundportal.tickets.views.portal import (
     answers,
+    changes,
     checklist,
     creating,
     endings,
@@ -68,11 +70,16 @@ urlpatterns = [
     path("tickets/new/checklist/answers/", checklist.answers, name="checklist-answers"),
     path("tickets/new/<slug:slug>/", creating.new_ticket, name="ticket-form"),
     path("tickets/<number:number>/", ticket.ticket, name="ticket"),
+    path("tickets/preview/", replies.preview, name="preview"),
+    path("tickets/<number:number>/changes/", changes.ticket_changes, name="ticket-changes"),
     path("tickets/<number:number>/replies/", replies.reply, name="replies"),
+    path("tickets/<number:number>/replies/preview/", replies.reply_preview, name="reply-preview"),
     path("tickets/<number:number>/replies/<int:pk>/", ticket.permalink, name="reply"),
+    path("tickets/<number:number>/replies/<int:pk>/quote/", replies.quote, name="reply-quote"),
     path("tickets/<number:number>/reading/", ticket.reading, name="reading"),
     path("tickets/<number:number>/answers/", answers.missing, name="answers"),
     path("tickets/<number:number>/closure/", endings.closure, name="closure"),
+    path("tickets/<number:number>/files/", files.gathered, name="files"),
     path("tickets/<number:number>/files/<uuid:key>/", files.download, name="file"),
     path(
         "tickets/<number:number>/files/<uuid:key>/preview/",
@@ -83,8 +90,21 @@ urlpatterns = [
     path("desk/tickets/", queue.queue, name="desk-tickets"),
     path("desk/tickets/handover/<int:pk>/", handover.desk_handover, name="desk-handover"),
     path("desk/tickets/<number:number>/", desk.ticket, name="desk-ticket"),
+    path(
+        "desk/tickets/<number:number>/changes/",
+        desk_changes.ticket_changes,
+        name="desk-ticket-changes",
+    ),
     path("desk/tickets/<number:number>/replies/", desk.reply, name="desk-replies"),
+    path(
+        "desk/tickets/<number:number>/replies/preview/",
+        desk.reply_preview,
+        name="desk-reply-preview",
+    ),
     path("desk/tickets/<number:number>/notes/", desk.note, name="desk-notes"),
+    path(
+        "desk/tickets/<number:number>/notes/preview/", desk.note_preview, name="desk-note-preview"
+    ),
     path("desk/tickets/<number:number>/assignment/", desk.assignment, name="desk-assignment"),
     path("desk/tickets/<number:number>/priority/", desk.priority, name="desk-priority"),
     path("desk/tickets/<number:number>/closure/", desk.closure, name="desk-closure"),

@@ -69,6 +69,9 @@ class Ticket(models.Model):
     unread: int
     first_unread_id: int | None
     tickets_unread: int
+    # What `with_news` adds.
+    newest_message: int
+    places: list[str]
 
     objects = TicketQuerySet.as_manager()
 
