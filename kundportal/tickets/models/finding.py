@@ -18,6 +18,7 @@ from kundportal.tickets import sight
 from kundportal.tickets.models.form import Form, Matter
 
 if TYPE_CHECKING:
+    from kundportal.tickets.models.answers import Given
     from kundportal.tickets.models.ticket import Ticket
 
 # The page that is read most, so its questions are written in SQL: putting them together anew for
@@ -83,6 +84,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         once: UUID,
         recipients: Sequence[Person] = (),
         attachments: Iterable[UploadedFile] = (),
+        answers: Given | None = None,
     ) -> Ticket:
         """Creates a ticket with its first message. The same `once` again gives the first ticket."""
         from kundportal.tickets.creating import create  # it knows every model of the room
@@ -93,6 +95,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             text=text,
             recipients=recipients,
             attachments=attachments,
+            answers=answers,
             form=form,
             product=product,
             matter=matter,
