@@ -44,7 +44,8 @@ def create(
     )
     message.attach(attachments)
     _seat(ticket, by, recipients, first_message=message.pk)
-    record("ticket.created", thing=ticket, by=by, recipients=[one.pk for one in recipients])
+    named = [one.pk for one in recipients]
+    record("ticket.created", thing=ticket, by=by, recipients=named, sight=ticket.sight)
     emails.ticket_created(ticket, recipients=recipients)
     return ticket
 

@@ -11,6 +11,7 @@ from kundportal.lib.forms import LineField, OnceField, TextField
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.tickets.forms.fields import attachments_field, offer
+from kundportal.tickets.forms.sharing import SightField
 from kundportal.tickets.models import Form, Matter
 
 
@@ -49,6 +50,7 @@ class TicketForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Colleagues who see the whole conversation and can reply."),
     )
+    sight = SightField()
     once = OnceField()
 
     def __init__(self, *args: Any, person: Person, form: Form, **kwargs: Any) -> None:
@@ -56,3 +58,4 @@ class TicketForm(forms.Form):
         offer(self, "product", Product.objects.offered())
         offer(self, "matter", form.matters.all())
         offer(self, "recipients", Person.objects.colleagues_of(person))
+        self.fields["sight"].explain(person.organisation)  # type: ignore[attr-defined]

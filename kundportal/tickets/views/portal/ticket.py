@@ -11,7 +11,7 @@ from django.urls import reverse
 from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import conversation
+from kundportal.tickets import conversation, sight
 from kundportal.tickets.forms.replying import ReadingForm, ReplyForm
 from kundportal.tickets.models import Participant, Ticket
 
@@ -68,6 +68,8 @@ def show(
     context: dict[str, Any] = {
         "ticket": ticket,
         "people": Participant.objects.in_ticket(ticket),
+        "look": sight.look(request.user, ticket, ticket.role),
+        "opening": sight.opening_of(ticket, reader=request.user),
         "form": form or ReplyForm(),
         "sent": sent,
         **conversation.part(ticket, request.GET.get("before", "")),
