@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from kundportal.tickets import checklist_urls
-from kundportal.tickets.views import handover
+from kundportal.tickets.views import handover, history, sharing
 from kundportal.tickets.views.desk import changes as desk_changes
 from kundportal.tickets.views.desk import form_choice, form_parts, queue
 from kundportal.tickets.views.desk import forms as desk_forms
@@ -69,6 +69,9 @@ urlpatterns = [
     path("tickets/new/checklist/walks/", checklist.walks, name="checklist-walks"),
     path("tickets/new/checklist/answers/", checklist.answers, name="checklist-answers"),
     path("tickets/new/<slug:slug>/", creating.new_ticket, name="ticket-form"),
+    path(
+        "tickets/new/<slug:slug>/preview/", creating.new_ticket_preview, name="ticket-form-preview"
+    ),
     path("tickets/<number:number>/", ticket.ticket, name="ticket"),
     path("tickets/preview/", replies.preview, name="preview"),
     path("tickets/<number:number>/changes/", changes.ticket_changes, name="ticket-changes"),
@@ -85,6 +88,16 @@ urlpatterns = [
         "tickets/<number:number>/files/<uuid:key>/preview/",
         files.preview,
         name="file-preview",
+    ),
+    path("tickets/<number:number>/history/", history.history, name="history"),
+    # /tickets/<number>/: who sees it
+    path("tickets/<number:number>/seers/", sharing.seers, name="seers"),
+    path("tickets/<number:number>/sight/", sharing.sharing, name="sight"),
+    path("tickets/<number:number>/recipients/", sharing.recipients, name="recipients"),
+    path(
+        "tickets/<number:number>/recipients/<int:pk>/removal/",
+        sharing.removal,
+        name="recipient-removal",
     ),
     # /desk/tickets/
     path("desk/tickets/", queue.queue, name="desk-tickets"),
@@ -115,4 +128,16 @@ urlpatterns = [
     path("desk/forms/<slug:slug>/", include(_form)),
     # /desk/checklist/
     *checklist_urls.urlpatterns,
+    path("desk/tickets/<number:number>/history/", history.desk_history, name="desk-history"),
+    # /desk/tickets/<number>/: who sees it
+    path("desk/tickets/<number:number>/seers/", sharing.desk_seers, name="desk-seers"),
+    path("desk/tickets/<number:number>/sight/", sharing.desk_sharing, name="desk-ticket-sight"),
+    path(
+        "desk/tickets/<number:number>/recipients/", sharing.desk_recipients, name="desk-recipients"
+    ),
+    path(
+        "desk/tickets/<number:number>/recipients/<int:pk>/removal/",
+        sharing.desk_removal,
+        name="desk-recipient-removal",
+    ),
 ]

@@ -14,7 +14,8 @@ from django.test import Client
 from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
 from tests.house.forms_of_checklists import CHECKLISTS
-from tests.house.forms_of_organisations import ORGANISATIONS
+from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
+from tests.house.forms_of_previews import PREVIEWS
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +26,11 @@ FORMS = {
         "product": 1, "matter": 1, "title": "T", "text": "T", "recipients": 1, "once": "",
         "files": "",
     }),
-    **dict.fromkeys(("replies", "reply-preview"), (
-        "customer", {"text": "T", "once": "", "files": ""},
-    )),
-    "preview": ("customer", {"text": "T"}),
+    **PREVIEWS,
+    "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
     "closure": ("customer", {}),
+    **SIGHT,
     "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
     "settings-notifications": ("administrator", {
@@ -52,10 +52,8 @@ FORMS = {
     "session-end": ("customer", {}),
     "sign-out": ("customer", {}),
     "language": ("customer", {"language": "en", "next": "/"}),
-    **dict.fromkeys(("desk-replies", "desk-reply-preview"), (
-        "agent", {"text": "T", "status": "waiting", "once": "", "files": ""},
-    )),
-    **dict.fromkeys(("desk-notes", "desk-note-preview"), ("agent", {"text": "T", "once": ""})),
+    "desk-replies": ("agent", {"text": "T", "status": "waiting", "once": "", "files": ""}),
+    "desk-notes": ("agent", {"text": "T", "once": ""}),
     "desk-assignment": ("agent", {"assignee": ""}),
     "desk-priority": ("agent", {"priority": "3"}),
     "desk-closure": ("agent", {}),

@@ -18,7 +18,7 @@ STATE = """() => {
     text: box.value, caret: box.selectionStart, focus: document.activeElement === box,
     box: Math.round(box.getBoundingClientRect().top), page: Math.round(scrollY),
     read: Math.round(document.querySelector(".entry").getBoundingClientRect().top),
-    files: document.querySelector("#ticket-files").open,
+    files: document.querySelector("#ticket-files details").open,
   };
 }"""
 LOOK = "() => document.dispatchEvent(new Event('visibilitychange'))"  # as on coming back to it
@@ -54,7 +54,7 @@ def test_what_somebody_else_writes_comes_without_moving_anything(
     page = window(customer)
     page.goto(site + ticket.url)
     expect(page.locator("form.reading")).to_have_count(0)  # it is read
-    page.locator("#ticket-files > summary").click()
+    page.locator("#ticket-files summary").click()
     page.locator("#reply_text").press_sequentially("Halvfärdigt")
     page.locator("#reply_text").press("Control+b")
     page.evaluate("() => document.querySelector('#reply_text').setSelectionRange(4, 4)")

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from kundportal.tickets.models import Message, Note
+from kundportal.tickets.models import Message, Note, Ticket
 from tests.cast import signed_in
 from tests.house.nasty import MEGABYTE
 
@@ -65,6 +65,21 @@ def test_without_scripts_the_page_comes_back_with_the_preview_and_sends_nothing(
     assert signed_in(customer).post(path, {"text": ""}).status_code == 422
 
 
+def test_the_same_for_the_description_of_a_new_ticket(customer, form, product):
+    matter = form.matters.first()
+    sent = {"product": product.pk, "matter": matter.pk, "title": "T", "text": "Så **här**."}
+    client = signed_in(customer)
+    answer = client.post(f"/tickets/new/{form.slug}/preview/", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Så <strong>här</strong>." in page
+    assert ">\nSå **här**.</textarea>" in page
+    assert not Ticket.objects.exists()
+    half = client.post(f"/tickets/new/{form.slug}/preview/", {"text": "Så **här**."})
+    assert half.status_code == 422
+    assert "Så <strong>här</strong>." in half.content.decode()
+
+
 @pytest.mark.parametrize("kind", ["replies", "notes"])
 def test_the_same_at_the_desk(ticket, agent, kind):
     page = signed_in(agent).post(
@@ -116,7 +131,7 @@ def test_outsider_404_anonymous_to_sign_in_get_405(ticket, outsider, customer, a
     assert signed_in(outsider).post(path, {"text": "x"}).status_code == 404
     assert signed_in(outsider).get(quote).status_code == 404
     assert signed_in(customer).post(desk, {"text": "x"}).status_code == 404
-    for url in (path, "/tickets/preview/", desk):
+    for url in (path, "/tickets/preview/", desk, "/tickets/new/sverige/preview/"):
         assert client.post(url)["Location"].startswith("/sign-in/")
         assert signed_in(agent).get(url).status_code in {404, 405}
     assert client.get(quote)["Location"].startswith("/sign-in/")

@@ -15,6 +15,7 @@ from django.utils import translation
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.tickets import sight
+from kundportal.tickets.models.choices import Sight
 from kundportal.tickets.models.form import Form, Matter
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         recipients: Sequence[Person] = (),
         attachments: Iterable[UploadedFile] = (),
         answers: Given | None = None,
+        sight: str = Sight.ORGANISATION,
     ) -> Ticket:
         """Creates a ticket with its first message. The same `once` again gives the first ticket."""
         from kundportal.tickets.creating import create  # it knows every model of the room
@@ -100,4 +102,5 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             product=product,
             matter=matter,
             title=title,
+            sight=sight,
         )

@@ -27,6 +27,16 @@ def choose_form(request: Request) -> HttpResponse:
 @gates.customer("GET", "POST")
 def new_ticket(request: Request, slug: str) -> HttpResponse:
     """The form for a new ticket, which asks what its version asks."""
+    return _answer(request, slug)
+
+
+@gates.customer("POST")
+def new_ticket_preview(request: Request, slug: str) -> HttpResponse:
+    """Without scripts: the form again, with the description as it would look; nothing is sent."""
+    return _answer(request, slug, only_looks=True)
+
+
+def _answer(request: Request, slug: str, *, only_looks: bool = False) -> HttpResponse:
     version = FormVersion.objects.asked_of(request.user, slug, request.POST.get("version", ""))
     if version is None:
         raise Http404
@@ -36,15 +46,16 @@ def new_ticket(request: Request, slug: str) -> HttpResponse:
         form=version.form,
         version=version,
     )
-    if form.is_valid():
+    if form.is_valid() and not only_looks:
         ticket = Ticket.objects.create_from_form(
             by=request.user, form=version.form, **form.cleaned_data
         )
         walking.led_to(request.session, ticket)
         return go_to(request, reverse("ticket", args=[ticket.number]))
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound and form.errors else 200
     context = {
         "form": form,
+        "preview": form.cleaned_data.get("text", "") if only_looks else "",
         "ticket_form": version.form,
         "version": version,
         "checklist": Checklist.objects.published_to(request.user),

@@ -82,9 +82,9 @@ def about(request: Request, number: str) -> dict[str, Any]:
     if ticket is None:
         raise Http404
     request.unread = ticket.tickets_unread  # spares the bar its own query
-    look = sight.look(request.user, ticket, ticket.role)
     return {
         "ticket": ticket,
         "people": Participant.objects.in_ticket(ticket),
-        "may_write": look is not None and look.may_write,
+        "look": sight.look(request.user, ticket, ticket.role),
+        "opening": sight.opening_of(ticket, reader=request.user),
     }
