@@ -53,14 +53,7 @@ def test_what_somebody_else_writes_comes_without_moving_anything(
         ticket.reply(by=agent, text=f"Svar {number}.\n\n" + "Lång rad. " * 40, once=uuid4())
     page = window(customer)
     page.goto(site + ticket.url)
-    expect(page.locator("form.reading")).to_have_count(0)  # it is read
-    page.locator("#ticket-files summary").click()
-    page.locator("#reply_text").press_sequentially("Halvfärdigt")
-    page.locator("#reply_text").press("Control+b")
-    page.evaluate("() => document.querySelector('#reply_text').setSelectionRange(4, 4)")
-    before = page.evaluate(STATE)
-    assert before["text"] == "Halvfärdigt****"
-
+    before = begin_to_write(page)
     ticket.reply(by=agent, text="Nu är det **rättat**." + "\n\nPunkt." * 30, once=uuid4())
     page.evaluate(LOOK)
     come = page.locator(".entries-later .entry")
@@ -70,6 +63,26 @@ def test_what_somebody_else_writes_comes_without_moving_anything(
     expect(page.locator("#ticket-side")).to_contain_text("Väntar på dig")
     assert unread(customer) == 1, "it has not been before the eyes"
 
+    read_and_quote(page, come)
+    page.context.clear_cookies()
+    page.evaluate(LOOK)
+    expect(page.locator("[data-staying-words]")).to_contain_text("Du är utloggad")
+    assert page.faults == []
+
+
+def begin_to_write(page):
+    """Half a reply, with the caret in the middle of it; says how the page stands then."""
+    expect(page.locator("form.reading")).to_have_count(0)  # it is read
+    page.locator("#ticket-files summary").click()
+    page.locator("#reply_text").press_sequentially("Halvfärdigt")
+    page.locator("#reply_text").press("Control+b")
+    page.evaluate("() => document.querySelector('#reply_text').setSelectionRange(4, 4)")
+    before = page.evaluate(STATE)
+    assert before["text"] == "Halvfärdigt****"
+    return before
+
+
+def read_and_quote(page, come):
     page.locator("[data-live-pill]").click()
     with page.expect_response(re.compile("/reading/$")):
         come.evaluate("one => one.scrollIntoView({ block: 'end' })")
@@ -82,8 +95,3 @@ def test_what_somebody_else_writes_comes_without_moving_anything(
     expect(page.locator("#reply_text")).to_have_value(re.compile(r"\*\*\*\*\n\n> Anna Ek skrev:"))
     page.get_by_role("button", name="Förhandsgranska").click()
     expect(page.locator(".preview blockquote")).to_contain_text("Nu är det rättat")
-
-    page.context.clear_cookies()
-    page.evaluate(LOOK)
-    expect(page.locator("[data-staying-words]")).to_contain_text("Du är utloggad")
-    assert page.faults == []
