@@ -70,9 +70,7 @@ def in_words(events: Sequence[Event], sentences: Sentences) -> list[Happening]:
     """The acts that there are words for, in the order given."""
     shown = [one for one in events if one.verb in sentences]
     names = _names(shown)
-    return [
-        Happening(one.at, _say(sentences[one.verb], Told(one, names)), one) for one in shown
-    ]
+    return [Happening(one.at, _say(sentences[one.verb], Told(one, names)), one) for one in shown]
 
 
 def _say(words: Words, told: Told) -> str:

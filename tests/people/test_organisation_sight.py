@@ -114,9 +114,7 @@ def test_what_is_wrong_is_said_at_its_field(customer, outsider, municipality):
     municipality.refresh_from_db()
     assert municipality.sight == "own"
     with pytest.raises(PermissionDenied):
-        municipality.share_sight(
-            sight="own", may_reply=False, coordinators=[outsider], by=customer
-        )
+        municipality.share_sight(sight="own", may_reply=False, coordinators=[outsider], by=customer)
 
 
 def test_our_administrators_choose_at_the_desk(administrator, customer, municipality, agent):

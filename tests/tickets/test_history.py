@@ -52,8 +52,10 @@ def test_customers_read_what_has_happened_but_nothing_of_our_work(eventful, cust
         "Anna Ek (Support) stängde ärendet",
         "Karin Berg lämnade över ärenden från Karin Berg, även det här, till Olle Dahl",
         "Bo Lind (Administratör) utsåg till samordnare: Olle Dahl",
-        "Bo Lind (Administratör) valde att samordnare ser organisationens alla ärenden; "
-        "de får läsa men inte svara",
+        (
+            "Bo Lind (Administratör) valde att samordnare ser organisationens alla ärenden; "
+            "de får läsa men inte svara"
+        ),
         "Karin Berg valde att bara den som skapade ärendet och mottagarna ser det",
         "Karin Berg lade till mottagare: Olle Dahl",
         "Karin Berg tog bort en mottagare: Olle Dahl",
@@ -93,9 +95,7 @@ def test_a_long_history_is_shown_a_part_at_a_time(ticket, customer, django_asser
         first = client.get(f"{ticket.url}history/", headers={"HX-Request": "true"})
     assert len(lines(first)) == SHOWN
     older = re.search(r"\?before=(\d+)", first.content.decode())[1]
-    rest = lines(
-        client.get(f"{ticket.url}history/?before={older}", headers={"HX-Request": "true"})
-    )
+    rest = lines(client.get(f"{ticket.url}history/?before={older}", headers={"HX-Request": "true"}))
     assert len(rest) == 6
     assert rest[-1] == "Karin Berg skapade ärendet"
     for odd in ("x", "-1", "9" * 30, "%00"):
@@ -107,9 +107,7 @@ def test_what_the_organisation_chose_before_the_ticket_was_there_is_not_told(
 ):
     municipality.share_sight(sight="everyone", may_reply=False, by=administrator)
     ticket = create_ticket(customer)
-    told = lines(
-        signed_in(customer).get(f"{ticket.url}history/", headers={"HX-Request": "true"})
-    )
+    told = lines(signed_in(customer).get(f"{ticket.url}history/", headers={"HX-Request": "true"}))
     assert told == ["Karin Berg skapade ärendet"]
 
 

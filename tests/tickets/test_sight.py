@@ -66,7 +66,7 @@ def test_the_rule_the_lookup_the_page_and_the_list_of_seers_agree(people, ticket
         for shared, ticket in tickets.items():
             expected = {"creator", "recipient"} | ALSO[chosen, shared]
             places = Participant.objects.in_ticket(ticket)
-            ticket = Ticket.objects.get(pk=ticket.pk)
+            ticket.refresh_from_db()
             listed = {one.person.name for one in everyone_who_sees(ticket, places)}
             assert listed == expected, (chosen, shared)
             for name, one in people.items():
@@ -92,9 +92,7 @@ def test_the_panel_and_the_full_list_name_those_whom_the_guard_lets_in(
     municipality.sight = chosen
     municipality.save()
     url = tickets[shared].url
-    let_in = {
-        name for name, one in people.items() if signed_in(one).get(url).status_code == 200
-    }
+    let_in = {name for name, one in people.items() if signed_in(one).get(url).status_code == 200}
     client = signed_in(people["creator"])
     full = client.get(f"{url}seers/", headers={"HX-Request": "true"}).content.decode()
     assert {name for name in people if f"<span>{name}" in full} == let_in

@@ -13,7 +13,7 @@ from kundportal.history.words import in_words
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.people.models import Organisation, Person
+from kundportal.people.models import Organisation
 from kundportal.people.sight_forms import SightForm
 from kundportal.people.sight_words import SIGHT
 
@@ -36,14 +36,12 @@ def desk_sight(request: Request, pk: int) -> HttpResponse:
 
 
 def _run(request: Request, organisation: Organisation, *, here: str) -> HttpResponse:
-    form = SightForm(
-        request.POST if request.method == "POST" else None, organisation=organisation
-    )
+    form = SightForm(request.POST if request.method == "POST" else None, organisation=organisation)
     if not form.is_valid():
         return _show(request, organisation, form, here=here)
     organisation.share_sight(by=request.user, **form.cleaned_data)
     messages.success(request, _("Saved. It holds from now on, for all tickets."))
-    return redirect(here, **({"pk": organisation.pk} if request.user.is_staff else {}))
+    return redirect(here, pk=organisation.pk) if request.user.is_staff else redirect(here)
 
 
 def _show(
@@ -57,7 +55,7 @@ def _show(
         "may_choose": organisation.may_share_sight_by(request.user),
         "coordinators": [one for one in form.people if one.is_coordinator],
         "people_count": len(form.people),
-        "changes": in_words(changes, SIGHT),
+        "changes": in_words(list(changes), SIGHT),
     }
     status = 422 if form.is_bound else 200
     return page(request, "people/sight.html", context, status=status)
