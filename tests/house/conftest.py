@@ -24,6 +24,7 @@ from kundportal.people import activation, moving
 from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
 from kundportal.tickets.models import Message, Ticket
 from tests.cast import signed_in
+from tests.house.forms_of_checklists import names_of_checklists
 from tests.people.software_key import SoftwareKey
 
 SIGN_ON = (
@@ -153,6 +154,7 @@ def world(
         "administrator": administrator,
     }
     known = names_of(ticket, message, newcomer, waiting, unconfirmed, passkey)
+    known |= names_of_checklists(administrator)
     return SimpleNamespace(
         known=known,
         people=people,

@@ -21,11 +21,12 @@ from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
 from kundportal.tickets import emails, recipients, sight
-from kundportal.tickets.models.choices import Sight, Status
+from kundportal.tickets.models.choices import Asked, Sight, Status
 from kundportal.tickets.models.finding import TicketQuerySet
 from kundportal.tickets.models.form import Form, Matter
 
 if TYPE_CHECKING:
+    from kundportal.tickets.models.answers import Answers
     from kundportal.tickets.models.message import Message
 
 
@@ -48,6 +49,14 @@ class Ticket(models.Model):
         default=Sight.ORGANISATION,
         db_default=Sight.ORGANISATION,
     )
+    # Spares the page from looking for the answers of tickets that have none.
+    answers_state = models.CharField(
+        max_length=8,
+        choices=Asked.choices,
+        default=Asked.NOTHING,
+        db_default=Asked.NOTHING,
+        blank=True,
+    )
     once = models.UUIDField()
     created_at = models.DateTimeField(default=timezone.now)
     last_activity_at = models.DateTimeField(default=timezone.now)
@@ -60,6 +69,9 @@ class Ticket(models.Model):
     unread: int
     first_unread_id: int | None
     tickets_unread: int
+    # What `with_news` adds.
+    newest_message: int
+    places: list[str]
 
     objects = TicketQuerySet.as_manager()
 
@@ -115,6 +127,18 @@ class Ticket(models.Model):
             Status.CLOSED: _("The ticket is closed. Write a reply if you want to open it again."),
         }
         return str(meanings[Status(self.status)])
+
+    @property
+    def lacks_answers(self) -> bool:
+        """Whether the customer has been asked for answers that are not there yet."""
+        return self.answers_state == Asked.MISSING
+
+    @property
+    def shown_answers(self) -> Answers | None:
+        """What the form asked and what was answered, as its page shows it."""
+        from kundportal.tickets.models.answers import Answers  # it knows Ticket
+
+        return Answers.objects.shown(self) if self.answers_state else None
 
     def may_be_written_by(self, person: Person) -> bool:
         """Those who take part may reply and close, so may all staff, and whom sight lets write."""
