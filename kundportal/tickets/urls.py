@@ -118,6 +118,13 @@ urlpatterns = [
     path("desk/tickets/<number:number>/assignment/", desk.assignment, name="desk-assignment"),
     path("desk/tickets/<number:number>/priority/", desk.priority, name="desk-priority"),
     path("desk/tickets/<number:number>/closure/", desk.closure, name="desk-closure"),
+    path("desk/tickets/<number:number>/form/", form_choice.choice, name="desk-ticket-form"),
+    # /desk/forms/
+    path("desk/forms/", desk_forms.form_list, name="desk-forms"),
+    path("desk/forms/new/", desk_forms.form_new, name="desk-form-new"),
+    path("desk/forms/<slug:slug>/", include(_form)),
+    # /desk/checklist/
+    *checklist_urls.urlpatterns,
     path("desk/tickets/<number:number>/history/", history.desk_history, name="desk-history"),
     # /desk/tickets/<number>/: who sees it
     path("desk/tickets/<number:number>/seers/", sharing.desk_seers, name="desk-seers"),
@@ -130,11 +137,4 @@ urlpatterns = [
         sharing.desk_removal,
         name="desk-recipient-removal",
     ),
-    path("desk/tickets/<number:number>/form/", form_choice.choice, name="desk-ticket-form"),
-    # /desk/forms/
-    path("desk/forms/", desk_forms.form_list, name="desk-forms"),
-    path("desk/forms/new/", desk_forms.form_new, name="desk-form-new"),
-    path("desk/forms/<slug:slug>/", include(_form)),
-    # /desk/checklist/
-    *checklist_urls.urlpatterns,
 ]

@@ -85,8 +85,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         once: UUID,
         recipients: Sequence[Person] = (),
         attachments: Iterable[UploadedFile] = (),
-        sight: str = Sight.ORGANISATION,
         answers: Given | None = None,
+        sight: str = Sight.ORGANISATION,
     ) -> Ticket:
         """Creates a ticket with its first message. The same `once` again gives the first ticket."""
         from kundportal.tickets.creating import create  # it knows every model of the room

@@ -82,11 +82,9 @@ def about(request: Request, number: str) -> dict[str, Any]:
     if ticket is None:
         raise Http404
     request.unread = ticket.tickets_unread  # spares the bar its own query
-    look = sight.look(request.user, ticket, ticket.role)
     return {
         "ticket": ticket,
         "people": Participant.objects.in_ticket(ticket),
-        "look": look,
+        "look": sight.look(request.user, ticket, ticket.role),
         "opening": sight.opening_of(ticket, reader=request.user),
-        "may_write": look is not None and look.may_write,
     }
