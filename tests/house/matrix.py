@@ -7,6 +7,7 @@ lists, finds or begins something); the test says which are missing. What it take
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 # How an actor meets an object:
@@ -42,9 +43,14 @@ OF_A_TICKET = {
     "ticket":                 ("200 200 200 200 302", None),
     "replies":                (None,                  "302 302 403 403 404"),
     "reply":                  ("302 302 302 302 302", None),
+    "reply-quote":            ("200 200 200 200 200", None),
+    "reply-preview":          (None,                  "200 200 200 200 404"),
+    "answers":                (READ,                  "302 302 403 403 404"),
+    "ticket-changes":         (READ,                  None),
     "reading":                (None,                  "302 302 302 302 404"),
     "closure":                (None,                  "302 302 403 403 404"),
     "file":                   ("200 200 200 200 200", None),
+    "files":                  ("200 200 200 200 200", None),
     "file-preview":           ("200 200 200 200 200", None),
     "history":                (READ,                  None),
     "seers":                  (READ,                  None),
@@ -53,6 +59,10 @@ OF_A_TICKET = {
     "recipient-removal":      (None,                  "302 302 403 302 404"),
     "desk-ticket":            (DESK,                  None),
     "desk-replies":           (None,                  DESK_ACT),
+    "desk-reply-preview":     (None,                  DESK),
+    "desk-note-preview":      (None,                  DESK),
+    "desk-ticket-changes":    (DESK,                  None),
+    "desk-ticket-form":       (DESK,                  DESK),
     "desk-notes":             (None,                  DESK_ACT),
     "desk-assignment":        (None,                  DESK_ACT),
     "desk-priority":          (None,                  DESK_ACT),
@@ -69,10 +79,13 @@ AROUND = {
     "tickets":       (200, 404),
     "ticket-new":    (302, 404),
     "ticket-form":   (200, 404),
+    "checklist":     (404, 404),
     "handover":      (200, 404),
     "desk-tickets":  (404, 200),
     "desk-handover": (404, 404),
 }  # fmt: skip
+# What takes a form but is about no ticket that is there.
+ELSEWHERE = {"checklist-answers", "checklist-walks", "preview"}
 # With what the pages of `AROUND` are asked as well. `{word}` stands in a ticket's title and texts.
 QUERIES = (
     "", "?show=all", "?show=closed", "?number={number}", "?q={word}&show=all",
@@ -80,10 +93,10 @@ QUERIES = (
 AS_FRAGMENT = {"", "?q={word}&show=all"}
 
 
-def is_about_tickets(name: str, route: str, parameters: object) -> bool:
+def is_about_tickets(name: str, route: str, parameters: Mapping[str, str]) -> bool:
     """Whether an address belongs into the table."""
     inside = ("tickets/", "desk/tickets/", "desk/ticket-")
-    return "number" in str(parameters) or route.startswith(inside) or name == "start"
+    return parameters.get("number") == "number" or route.startswith(inside) or name == "start"
 
 
 def rows() -> dict[str, Row]:

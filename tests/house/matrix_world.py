@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import re
 import zlib
-from importlib import import_module
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 from zipfile import BadZipFile, ZipFile
 
-from django.apps import apps
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kundportal.people.models import Organisation, Person, Role
 from kundportal.products.models import Product
-from kundportal.tickets.models import Form, Priority, Ticket
+from kundportal.tickets import building
+from kundportal.tickets.models import Answers, Form, FormVersion, Priority, Ticket
+from kundportal.tickets.models.answers import Given
+from kundportal.tickets.questions import Question
 from tests.cast import person, signed_in
 from tests.house.conftest import picture
 
@@ -51,6 +52,7 @@ def build() -> SimpleNamespace:
     here.share_sight(
         sight="coordinators", may_reply=False, coordinators=[people["coordinator"]], by=boss
     )
+    _ask_more(boss)
     people = {name: Person.objects.get(pk=one.pk) for name, one in people.items()}
     tickets = {
         "own": _ticket("own", people, "creator", "recipient"),
@@ -67,6 +69,7 @@ def build() -> SimpleNamespace:
 def _ticket(thing: str, people: dict, creator: str, guest: str, sight: str = "organisation"):
     """A ticket with everything in it that a ticket can have."""
     form, agent = _form(), people["agent"]
+    asked = FormVersion.objects.current(form, people[creator].organisation_id)
     files = [
         SimpleUploadedFile(f"kanarie-{thing}-file.txt", canary(thing, "content").encode()),
         SimpleUploadedFile(f"kanarie-{thing}-picture.png", picture().read(), "image/png"),
@@ -76,6 +79,9 @@ def _ticket(thing: str, people: dict, creator: str, guest: str, sight: str = "or
         matter=form.matters.first(), title=canary(thing, "title"), text=canary(thing, "text"),
         once=uuid4(), recipients=[people[guest]], attachments=files, sight=sight,
     )  # fmt: skip
+    given = Given(asked, {"orsak": canary(thing, "answer")})  # and nothing to the other question
+    Answers.objects.keep(ticket, given)
+    Ticket.objects.filter(pk=ticket.pk).update(answers_state="missing")
     ticket.reply(by=agent, text=canary(thing, "reply"), once=uuid4())
     ticket.handling.note(by=agent, text=canary(thing, "note"), once=uuid4())
     ticket.handling.prioritise(priority=Priority.URGENT, by=agent)
@@ -83,9 +89,17 @@ def _ticket(thing: str, people: dict, creator: str, guest: str, sight: str = "or
 
 
 def _form() -> Form:
-    if not Form.objects.exists():
-        import_module("kundportal.tickets.migrations.0002_offer_the_swedish_form").offer(apps, None)
     return Form.objects.get(slug="sverige")
+
+
+def _ask_more(by: Person) -> None:
+    """The form of the installation asks two questions more."""
+    form = _form()
+    for key in ("orsak", "plats"):
+        question = Question(key, "short", {"sv": f"Vilken {key}?"}, required=True)
+        seen = building.mark_of_question(form.version, key)
+        building.write_question(form, question, organisations=(), seen=seen, by=by)
+    building.publish(form, seen=FormVersion.objects.draft_of(form).mark(), by=by)
 
 
 def _known(people: dict, tickets: dict) -> dict[str, dict[str, Any]]:
@@ -109,7 +123,15 @@ def _known(people: dict, tickets: dict) -> dict[str, dict[str, Any]]:
 def sends(world: SimpleNamespace, thing: str) -> dict[str, dict[str, Any]]:
     """What is posted where it matters which ticket it is."""
     new = world.people["newcomer" if thing == "foreign" else "new"].pk
-    return {"recipients": {"people": new}, "desk-recipients": {"people": new}}
+    return {
+        "recipients": {"people": new},
+        "desk-recipients": {"people": new},
+        "answers": {"field_plats": "Salen", "once": str(uuid4())},
+        **{
+            f"{face}-preview": {"text": "T", "status": "waiting"}
+            for face in ("reply", "desk-reply", "desk-note")
+        },
+    }
 
 
 def client_of(world: SimpleNamespace, actor: str) -> Client:

@@ -113,7 +113,7 @@ def is_as_told(answer: Any, kind: str, statuses: str, level: str) -> bool:
 
 def test_no_address_is_missing_from_the_table():
     """Add what is missing to OF_A_TICKET or AROUND in tests/house/matrix.py: it is one line."""
-    assert {*matrix.OF_A_TICKET, *matrix.AROUND} == ABOUT.keys()
+    assert {*matrix.OF_A_TICKET, *matrix.AROUND, *matrix.ELSEWHERE} == ABOUT.keys()
 
 
 def test_the_table_knows_the_methods_of_each_address():
@@ -133,6 +133,8 @@ def goes_everywhere(visitor: Visitor) -> Iterator[tuple[Any, ...]]:
     """What is not as the table says."""
     for name, row in matrix.rows().items():
         for kind, statuses in kinds_of(row):
+            if kind == "fragment" and name.startswith("desk-") and visitor.actor != "agent":
+                continue  # the gate refuses before it is asked how the page is wanted
             missing: tuple[Any, ...] = ()
             for thing, level in reversed(visitor.levels.items()):
                 unseen = level in {"-", "A"}
