@@ -64,6 +64,8 @@ FOR_CUSTOMERS: Sentences = {
     "ticket.created": _created,
     "ticket.replied": gettext_lazy("%(by)s replied"),
     "ticket.closed": gettext_lazy("%(by)s closed the ticket"),
+    "ticket.form_changed": gettext_lazy("%(by)s gave the ticket another form"),
+    "ticket.answered": gettext_lazy("%(by)s answered what the form asks"),
     "ticket.recipients_added": _added,
     "ticket.recipient_removed": _removed,
     "ticket.shared": _shared,

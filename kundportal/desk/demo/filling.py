@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from kundportal.desk.demo import admission, cast, checklist, mails, stories
+from kundportal.desk.demo import admission, cast, checklist, mails, sights, stories
 from kundportal.desk.demo.acts import Act
 from kundportal.desk.demo.clock import Clock, Office, turned_back
 from kundportal.desk.demo.tickets import Programme
@@ -37,7 +37,7 @@ def fill() -> None:
             Product.objects.create(name=name)
         _do(admission.of_the_cast(office, admitted, luck), clock)
         tickets = Programme(office, admitted, luck).acts()
-        others = admission.of_others(office, admitted, luck)
+        others = [*admission.of_others(office, admitted, luck), *sights.acts(office, admitted)]
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         mails.settle(clock, now)
     write_accounts(settings.DATA / "accounts.json", admitted, equip_staff(admitted))

@@ -20,7 +20,7 @@ from kundportal.tickets.models import Participant, Ticket
 def ticket(request: Request, number: str) -> HttpResponse:
     """A ticket with its conversation. Staff who follow a customer's link land at the desk."""
     if request.user.is_staff:
-        return redirect("desk-ticket", number=number)
+        return redirect("desk-ticket", number=find(request, number).number)
     return show(request, number)
 
 
