@@ -51,7 +51,7 @@ class ChecklistQuerySet(models.QuerySet["Checklist"]):
         self, *, country: str, texts: Texts, hints: Texts, once: UUID, by: Person
     ) -> ChecklistQuestion:
         """Adds a question at the end. The same `once` again gives the first one."""
-        ask(by)
+        ask(by=by)
         checklist, _is_new = self.select_for_update().get_or_create(country=country)
         if sent := checklist.questions.filter(once=once).first():
             return sent
@@ -101,7 +101,7 @@ class Checklist(models.Model):
     @transaction.atomic
     def publish(self, *, by: Person) -> bool:
         """Lets customers be asked what the draft says; tells whether that was anything new."""
-        ask(by)
+        ask(by=by)
         self.lock()
         draft = self.draft()
         if problems := self.problems(draft):
@@ -116,7 +116,7 @@ class Checklist(models.Model):
     @transaction.atomic
     def withdraw(self, *, by: Person) -> None:
         """Asks customers nothing any more; the draft stays."""
-        ask(by)
+        ask(by=by)
         self.lock()
         if self.published is None:
             return
@@ -131,7 +131,7 @@ class Checklist(models.Model):
             self.published, self.published_at = fresh.published, fresh.published_at
 
 
-def ask(by: Person) -> None:
+def ask(*, by: Person) -> None:
     """Only administrators change checklists."""
     if not by.is_administrator:
         raise PermissionDenied
