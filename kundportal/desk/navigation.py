@@ -60,6 +60,7 @@ GROUPS = (
         Link(_("Reviews of access"), "desk-reviews"),
     )),
     Group(_("Administration"), (
+        Link(_("Ticket forms"), "desk-forms"),
         Link(_("Checklists"), "desk-checklists"),
         _administrators(_("Products"), "desk-products"),
         _administrators(_("Application forms"), "desk-country-forms"),

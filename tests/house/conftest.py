@@ -52,7 +52,7 @@ def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
     return {
         **{
             f"desk-{act}.pk": newcomer.organisation_id
-            for act in ("ending", "closing", "reopening", "merger")
+            for act in ("sight", "ending", "closing", "reopening", "merger")
         },
         "desk-successor.pk": Organisation.objects.with_nobody_left().get().pk,
         "own-review-answer.pk": newcomer.pk,
@@ -103,6 +103,7 @@ def names_of(
         "reply.pk": message.pk,
         "pk": waiting.pk,
         "who": "guardian",
+        **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
         "country": "se",
         "language": "sv",

@@ -14,7 +14,7 @@ from django.test import Client
 from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
 from tests.house.forms_of_checklists import CHECKLISTS
-from tests.house.forms_of_organisations import ORGANISATIONS
+from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,7 @@ FORMS = {
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
     "closure": ("customer", {}),
+    **SIGHT,
     "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
     "settings-notifications": ("administrator", {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from kundportal.lib.pages import go_to, page
@@ -11,7 +11,7 @@ from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets import walking
 from kundportal.tickets.forms.creating import TicketForm
-from kundportal.tickets.models import Checklist, Form, Ticket
+from kundportal.tickets.models import Checklist, Form, FormVersion, Ticket
 
 
 @gates.customer()
@@ -26,20 +26,29 @@ def choose_form(request: Request) -> HttpResponse:
 
 @gates.customer("GET", "POST")
 def new_ticket(request: Request, slug: str) -> HttpResponse:
-    """The form for a new ticket."""
-    ticket_form = get_object_or_404(Form.objects.offered_to(request.user), slug=slug)
+    """The form for a new ticket, which asks what its version asks."""
+    version = FormVersion.objects.asked_of(request.user, slug, request.POST.get("version", ""))
+    if version is None:
+        raise Http404
     form = TicketForm(
         *(request.POST, request.FILES) if request.method == "POST" else (),
         person=request.user,
-        form=ticket_form,
+        form=version.form,
+        version=version,
     )
     if form.is_valid():
         ticket = Ticket.objects.create_from_form(
-            by=request.user, form=ticket_form, **form.cleaned_data
+            by=request.user, form=version.form, **form.cleaned_data
         )
         walking.led_to(request.session, ticket)
         return go_to(request, reverse("ticket", args=[ticket.number]))
     status = 422 if form.is_bound else 200
-    checklist = Checklist.objects.published_to(request.user)
-    context = {"form": form, "ticket_form": ticket_form, "checklist": checklist}
+    context = {
+        "form": form,
+        "ticket_form": version.form,
+        "version": version,
+        "checklist": Checklist.objects.published_to(request.user),
+    }
+    if not version.form.is_still_taken:
+        context["others"] = Form.objects.offered_to(request.user)
     return page(request, "tickets/portal/new.html", context, status=status)
