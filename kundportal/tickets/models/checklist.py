@@ -38,8 +38,14 @@ class ChecklistQuerySet(models.QuerySet["Checklist"]):
 
     def published_to(self, person: Person) -> Checklist | None:
         """What the person's country is asked now, if anything is."""
+        return self._asked_of(person).first()
+
+    def is_published_to(self, person: Person) -> bool:
+        return self._asked_of(person).exists()
+
+    def _asked_of(self, person: Person) -> ChecklistQuerySet:
         country = person.organisation.country if person.organisation else ""
-        return self.exclude(published=None).filter(country=country).first()
+        return self.exclude(published=None).filter(country=country)
 
     def by_country(self) -> dict[str, Checklist]:
         """Each country's, with how many questions it has now."""
