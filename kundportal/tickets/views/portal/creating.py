@@ -17,10 +17,10 @@ from kundportal.tickets.models import Checklist, Form, FormVersion, Ticket
 @gates.customer()
 def choose_form(request: Request) -> HttpResponse:
     """The forms to choose from; where there is one, that one, which has a way to the checklist."""
-    forms = list(Form.objects.offered_to(request.user))
+    forms = list(Form.objects.offered_to(request.user).select_related("version"))
     if len(forms) == 1:
         return redirect("ticket-form", slug=forms[0].slug)
-    context = {"forms": forms, "checklist": Checklist.objects.published_to(request.user)}
+    context = {"forms": forms, "has_checklist": Checklist.objects.is_published_to(request.user)}
     return page(request, "tickets/portal/forms.html", context)
 
 
@@ -58,7 +58,7 @@ def _answer(request: Request, slug: str, *, only_looks: bool = False) -> HttpRes
         "preview": form.cleaned_data.get("text", "") if only_looks else "",
         "ticket_form": version.form,
         "version": version,
-        "checklist": Checklist.objects.published_to(request.user),
+        "has_checklist": Checklist.objects.is_published_to(request.user),
     }
     if not version.form.is_still_taken:
         context["others"] = Form.objects.offered_to(request.user)
