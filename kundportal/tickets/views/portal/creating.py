@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.urls import reverse
 from kundportal.lib.pages import go_to, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
+from kundportal.tickets import guarding
 from kundportal.tickets.forms.creating import TicketForm
 from kundportal.tickets.models import Form, Ticket
 
@@ -31,11 +34,16 @@ def new_ticket(request: Request, slug: str) -> HttpResponse:
         person=request.user,
         form=ticket_form,
     )
-    if form.is_valid():
-        ticket = Ticket.objects.create_from_form(
-            by=request.user, form=ticket_form, **form.cleaned_data
-        )
-        return go_to(request, reverse("ticket", args=[ticket.number]))
-    status = 422 if form.is_bound else 200
-    context = {"form": form, "ticket_form": ticket_form}
-    return page(request, "tickets/portal/new.html", context, status=status)
+
+    def show() -> HttpResponse:
+        status = 422 if form.is_bound and form.errors else 200
+        context = {"form": form, "ticket_form": ticket_form}
+        return page(request, "tickets/portal/new.html", context, status=status)
+
+    if not form.is_valid():
+        return show()
+    if question := guarding.stop(request, form, again=show):
+        return question
+    create = partial(Ticket.objects.create_from_form, by=request.user, form=ticket_form)
+    ticket = guarding.send(form, create, by=request.user)
+    return go_to(request, reverse("ticket", args=[ticket.number]))
