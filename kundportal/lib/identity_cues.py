@@ -12,7 +12,8 @@ CLOSE = 14  # so near must a word stand that makes a number something else
 _NAMES = {
     IDENTITY: r"person ?-?n(?:umm?e?)?r|pers\.? ?nr|\bp-?nr|\bpn:|samordning|\bcpr"
     r"|f[øö]d(?:sels|else)-? ?n(?:umme)?r|\bf\.? ?nr|\bd-nummer|\bhetu|henkil[öo]tun|\bsotu"
-    r"|personbeteckning|identi(?:ty|tets?) ?-?(?:n|code)|\bnational id|\bssn|social security|\btf-? ?nummer"
+    r"|personbeteckning|identi(?:ty|tets?) ?-?(?:n|code)|\bnational id|\bssn|social security"
+    r"|\btf-? ?nummer"
     r"|\bf[öø]dd?t?\b|\bborn",
     PERSON: r"\belev|\bbarn|\bpupil|\bstudent|\bchild|\bson(?:en)?\b|\bdotter|\bvårdnad|\bförälder"
     r"|\bforelder|\bforælder|\boppilas|\bguardian|\bparent|\bpersonen\b",

@@ -5,7 +5,15 @@ from django.urls import path, register_converter
 from kundportal.tickets.views import handover
 from kundportal.tickets.views.desk import queue
 from kundportal.tickets.views.desk import ticket as desk
-from kundportal.tickets.views.portal import creating, endings, files, lists, replies, ticket
+from kundportal.tickets.views.portal import (
+    creating,
+    endings,
+    files,
+    lists,
+    printing,
+    replies,
+    ticket,
+)
 
 
 class Number:
@@ -27,6 +35,8 @@ urlpatterns = [
     path("tickets/new/", creating.choose_form, name="ticket-new"),
     path("tickets/new/<slug:slug>/", creating.new_ticket, name="ticket-form"),
     path("tickets/<number:number>/", ticket.ticket, name="ticket"),
+    path("tickets/<number:number>/print/", printing.to_print, name="ticket-print"),
+    path("tickets/<number:number>/pdf/", printing.as_pdf, name="ticket-pdf"),
     path("tickets/<number:number>/replies/", replies.reply, name="replies"),
     path("tickets/<number:number>/replies/<int:pk>/", ticket.permalink, name="reply"),
     path("tickets/<number:number>/reading/", ticket.reading, name="reading"),

@@ -56,6 +56,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         opened = [person.organisation_id, sight.opened_to(person)]
         return next(iter(self.raw(SEEN_BY, [*asked, *opened])), None)
 
+    def for_print(self) -> TicketQuerySet:
+        """With all that customers may read of the ticket, but for the conversation."""
+        return self.select_related("organisation", "product", "matter", "form", "created_by")
+
     def with_number(self, number: str) -> Ticket | None:
         return self.filter(number=number).first()
 
