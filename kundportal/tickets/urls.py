@@ -3,9 +3,9 @@
 from django.urls import path, register_converter
 
 from kundportal.tickets.views import handover
-from kundportal.tickets.views.desk import queue
+from kundportal.tickets.views.desk import queue, ratings, states
 from kundportal.tickets.views.desk import ticket as desk
-from kundportal.tickets.views.portal import creating, endings, files, lists, replies, ticket
+from kundportal.tickets.views.portal import creating, endings, files, lists, rating, replies, ticket
 
 
 class Number:
@@ -31,6 +31,11 @@ urlpatterns = [
     path("tickets/<number:number>/replies/<int:pk>/", ticket.permalink, name="reply"),
     path("tickets/<number:number>/reading/", ticket.reading, name="reading"),
     path("tickets/<number:number>/closure/", endings.closure, name="closure"),
+    path("tickets/<number:number>/closure/undo/", endings.closure_undo, name="closure-undo"),
+    path("tickets/<number:number>/solution/", endings.solution, name="solution"),
+    path("tickets/<number:number>/parking/", endings.parking, name="parking"),
+    path("tickets/<number:number>/reopening/", endings.reopening, name="reopening"),
+    path("tickets/<number:number>/rating/", rating.rating, name="rating"),
     path("tickets/<number:number>/files/<uuid:key>/", files.download, name="file"),
     path(
         "tickets/<number:number>/files/<uuid:key>/preview/",
@@ -46,4 +51,11 @@ urlpatterns = [
     path("desk/tickets/<number:number>/assignment/", desk.assignment, name="desk-assignment"),
     path("desk/tickets/<number:number>/priority/", desk.priority, name="desk-priority"),
     path("desk/tickets/<number:number>/closure/", desk.closure, name="desk-closure"),
+    path("desk/tickets/<number:number>/state/", desk.state, name="desk-state"),
+    # /desk/ticket-states/ and /desk/ratings/
+    path("desk/ticket-states/", states.states, name="desk-states"),
+    path("desk/ticket-states/<int:pk>/", states.names, name="desk-state-names"),
+    path("desk/ticket-states/<int:pk>/position/", states.position, name="desk-state-position"),
+    path("desk/ticket-states/<int:pk>/offer/", states.offer, name="desk-state-offer"),
+    path("desk/ratings/", ratings.ratings, name="desk-ratings"),
 ]

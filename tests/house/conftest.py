@@ -22,7 +22,7 @@ from kundportal.access.models import AccessRequest, DomainRuling, Review
 from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
 from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
-from kundportal.tickets.models import Message, Ticket
+from kundportal.tickets.models import Message, State, Ticket
 from tests.cast import signed_in
 from tests.people.software_key import SoftwareKey
 
@@ -100,6 +100,10 @@ def names_of(
         "handle": "0" * 32,
         "mail_id": Mail.objects.earliest("pk").pk,
         "reply.pk": message.pk,
+        **{
+            f"desk-state-{act}.pk": State.objects.earliest("pk").pk
+            for act in ("names", "position", "offer")
+        },
         "pk": waiting.pk,
         "who": "guardian",
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),

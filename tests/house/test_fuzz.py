@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
+from tests.house.forms_of_endings import ENDINGS
 from tests.house.forms_of_organisations import ORGANISATIONS
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
 
@@ -26,7 +27,7 @@ FORMS = {
     }),
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
-    "closure": ("customer", {}),
+    **ENDINGS,
     "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
     "settings-notifications": ("administrator", {
@@ -48,7 +49,7 @@ FORMS = {
     "session-end": ("customer", {}),
     "sign-out": ("customer", {}),
     "language": ("customer", {"language": "en", "next": "/"}),
-    "desk-replies": ("agent", {"text": "T", "status": "waiting", "once": "", "files": ""}),
+    "desk-replies": ("agent", {"text": "T", "state": "1", "once": "", "files": ""}),
     "desk-notes": ("agent", {"text": "T", "once": ""}),
     "desk-assignment": ("agent", {"assignee": ""}),
     "desk-priority": ("agent", {"priority": "3"}),

@@ -34,6 +34,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def administrators(self) -> PersonQuerySet:
         return self.active().filter(role=Role.ADMINISTRATOR)
 
+    def leads(self) -> PersonQuerySet:
+        return self.active().filter(role=Role.LEAD)
+
     def colleagues_of(self, person: Person) -> PersonQuerySet:
         """The others who can sign in for the person's organisation."""
         return (

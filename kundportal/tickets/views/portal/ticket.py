@@ -11,7 +11,7 @@ from django.urls import reverse
 from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import conversation
+from kundportal.tickets import conversation, endings
 from kundportal.tickets.forms.replying import ReadingForm, ReplyForm
 from kundportal.tickets.models import Participant, Ticket
 
@@ -70,6 +70,7 @@ def show(
         "people": Participant.objects.in_ticket(ticket),
         "form": form or ReplyForm(),
         "sent": sent,
+        **endings.beside(request.user, ticket),
         **conversation.part(ticket, request.GET.get("before", "")),
     }
     template = "tickets/portal/ticket.html"
