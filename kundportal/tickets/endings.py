@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from kundportal.people.models import Person
-from kundportal.tickets import sight
 from kundportal.tickets.models import Grade, Handling, Rating, State, Ticket
 from kundportal.tickets.models.state import States
+from kundportal.tickets.sight import Look
 
 SAID = ("value", "topics", "text")
 
 
-def beside(person: Person, ticket: Ticket) -> dict[str, Any]:
+def beside(person: Person, ticket: Ticket, look: Look | None) -> dict[str, Any]:
     """For the customer's page. An open ticket that follows none asks the database nothing."""
-    look = sight.look(person, ticket, ticket.role)
-    may_write = look is not None and look.may_write
-    shown: dict[str, Any] = {"may_write": may_write, "grades": list(Grade), "rating": None}
-    if ticket.is_closed and may_write:
+    shown: dict[str, Any] = {"grades": list(Grade), "rating": None}
+    if ticket.is_closed and look and look.may_write:
         shown["rating"] = Rating.objects.of(person, ticket)
     if ticket.follows_id or ticket.is_followed:
         shown["links"] = list(Ticket.objects.visible_to(person).linked_to(ticket))

@@ -44,7 +44,7 @@ def follow_up(
         )
         ticket.is_followed = True
         ticket.save(update_fields=["is_followed"])
-        record("ticket.followed_up", thing=ticket, by=by, to=sent.pk)
+        record("ticket.followed_up", thing=ticket, by=by, ticket=sent.pk)
     return sent.messages.earliest("pk")
 
 

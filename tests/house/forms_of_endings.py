@@ -1,9 +1,15 @@
 """What the addresses about how tickets end take, and who may send it."""
 
-ENDINGS = {
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+SOON = (date.today() + timedelta(days=30)).isoformat()
+ENDINGS: dict[str, tuple[str, dict[str, Any]]] = {
     "closure": ("customer", {"text": "T", "once": ""}),
     **dict.fromkeys(("closure-undo", "solution"), ("customer", {})),
-    "parking": ("customer", {"until": "2027-01-11"}),
+    "parking": ("customer", {"until": SOON}),
     "reopening": ("customer", {"text": "T", "once": "", "files": ""}),
     "rating": ("customer", {"value": "3", "topics": "speed", "text": "T"}),
     "desk-state": ("agent", {"state": "1"}),

@@ -98,7 +98,7 @@ def test_too_late_a_reply_starts_a_ticket_that_follows(long_closed, customer, co
     assert [getattr(new, name) for name in same] == [getattr(long_closed, name) for name in same]
     assert {place.person_id for place in new.participants.all()} == {customer.pk, colleague.pk}
     assert long_closed.is_closed
-    assert Event.objects.get(verb="ticket.followed_up").data == {"to": new.pk}
+    assert Event.objects.get(verb="ticket.followed_up").data == {"ticket": new.pk}
     assert {mail.to for mail in Mail.objects.all()} == {customer.email, colleague.email}
     told = " ".join(Mail.objects.get(to=customer.email).text.split())
     assert f"följer på ärende {long_closed.number}" in told

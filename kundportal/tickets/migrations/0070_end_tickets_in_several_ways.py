@@ -20,7 +20,7 @@ TOPICS = [
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0071_share_the_sight_of_tickets"),
-        ("tickets", "0004_share_the_sight_of_tickets"),
+        ("tickets", "0020_a_checklist_for_each_country"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,6 +20,8 @@ from kundportal.lib.labels import label
 from kundportal.lib.paging import Written
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models.choices import Status
+from kundportal.tickets.models.finding import NEWEST_MESSAGE, PLACES
+from kundportal.tickets.models.note import Note
 from kundportal.tickets.models.state import State
 from kundportal.tickets.models.ticket import Ticket
 
@@ -44,6 +46,8 @@ VIEWS = {
 }
 
 
+NEWEST_NOTE = """coalesce((
+SELECT max(note.id) FROM tickets_note AS note WHERE note.ticket_id = tickets_ticket.id), 0)"""
 # Counted beside every page of the desk; composing these four would cost more than asking them.
 ROWS = "SELECT 1 FROM tickets_handling WHERE is_open AND "
 
@@ -107,6 +111,12 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
             "assignee",
         )
 
+    def with_news(self) -> HandlingQuerySet:
+        """With the key of the ticket's newest reply and note, and who takes part in it."""
+        newest = RawSQL(NEWEST_MESSAGE, [], models.BigIntegerField())  # noqa: S611 nothing put in
+        note = RawSQL(NEWEST_NOTE, [], models.BigIntegerField())  # noqa: S611
+        return self.annotate(newest_message=newest, newest_note=note, places=RawSQL(PLACES, []))  # noqa: S611
+
     def for_queue(self) -> HandlingQuerySet:
         """With what a row of the queue shows, and nothing more."""
         rows = self.select_related("ticket").only(
@@ -146,6 +156,10 @@ class Handling(models.Model):
     before_closing = models.JSONField(null=True)
 
     about: dict[str, Any]  # what `for_page` reads along
+
+    newest_message: int  # what `with_news` adds, with the other two
+    newest_note: int
+    places: list[str]
 
     objects = HandlingQuerySet.as_manager()
 
@@ -243,33 +257,6 @@ class Handling(models.Model):
         if is_new:
             record("ticket.noted", thing=self.ticket, by=by, note=note.pk)
         return note
-
-
-class NoteQuerySet(models.QuerySet["Note"]):
-    def newest(self, count: int = 100) -> list[Note]:
-        """The newest notes of a ticket, oldest first, with their authors."""
-        return list(reversed(self.select_related("author").order_by("-pk")[:count]))
-
-
-class Note(models.Model):
-    """An internal note of the vendor's staff."""
-
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="notes")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField()
-    once = models.UUIDField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = NoteQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["ticket", "once"], name="note_written_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"note {self.pk} on {self.ticket_id}"
 
 
 def due(ticket: Ticket) -> datetime:

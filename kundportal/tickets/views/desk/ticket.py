@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import conversation, endings
+from kundportal.tickets import changes, conversation, endings, guarding
 from kundportal.tickets.forms.desk import AssignmentForm, NoteForm, PriorityForm
 from kundportal.tickets.forms.replying import AgentReplyForm
 from kundportal.tickets.forms.states import StateForm
@@ -29,7 +30,11 @@ def reply(request: Request, number: str) -> HttpResponse:
     form = AgentReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, handling, reply_form=form)
-    message = handling.ticket.reply(by=request.user, **form.cleaned_data)
+    again = partial(show, request, handling, reply_form=form)
+    if question := guarding.stop(request, form, again=again):
+        return question
+    reply = partial(handling.ticket.reply, by=request.user)
+    message = guarding.send(form, reply, by=request.user)
     return redirect("reply", number=number, pk=message.pk)
 
 
@@ -43,6 +48,22 @@ def note(request: Request, number: str) -> HttpResponse:
     response = redirect("desk-ticket", number=number)
     response["Location"] += f"#note-{written.pk}"
     return response
+
+
+@gates.staff("POST")
+def reply_preview(request: Request, number: str) -> HttpResponse:
+    """Without scripts: the page again, with the reply shown as it would be; nothing is sent."""
+    form = AgentReplyForm(request.POST, request.FILES)
+    shown = form.cleaned_data["text"] if form.is_valid() else ""
+    return show(request, find(number), reply_form=form, reply_preview=shown)
+
+
+@gates.staff("POST")
+def note_preview(request: Request, number: str) -> HttpResponse:
+    """The same for a note."""
+    form = NoteForm(request.POST)
+    shown = form.cleaned_data["text"] if form.is_valid() else ""
+    return show(request, find(number), note_form=form, note_preview=shown)
 
 
 @gates.staff("POST")
@@ -86,10 +107,18 @@ def find(number: str) -> Handling:
     return get_object_or_404(Handling.objects.for_page(), ticket__number=number)
 
 
-def show(request: Request, handling: Handling, **forms: Any) -> HttpResponse:
+def show(
+    request: Request,
+    handling: Handling,
+    *,
+    reply_preview: str = "",
+    note_preview: str = "",
+    **forms: Any,
+) -> HttpResponse:
     """The ticket's page; a form that was sent with faults stands in it as it was sent."""
     ticket, states = handling.ticket, endings.states_at_desk(handling)
     state = states.of(handling.state_id, ticket.status)
+    quoted = conversation.quoted(ticket, request.GET.get("quote", ""))
     context = {
         "handling": handling,
         "ticket": ticket,
@@ -97,14 +126,18 @@ def show(request: Request, handling: Handling, **forms: Any) -> HttpResponse:
         "people": Participant.objects.at_desk(ticket),
         "state": state or ticket.status_label,
         "state_form": StateForm(states=states, now=state),
-        "reply_form": AgentReplyForm(states=states),
+        "reply_form": AgentReplyForm(states=states, initial=quoted),
         "note_form": NoteForm(),
         "assignment_form": AssignmentForm(initial={"assignee": handling.assignee_id}),
         "priority_form": PriorityForm(initial={"priority": handling.priority}),
         **endings.at_desk(handling),
-        **conversation.part(ticket, request.GET.get("before", "")),
+        **conversation.part(ticket, request.GET.get("before", ""), request.user),
         **forms,
+        "reply_preview": reply_preview,
+        "note_preview": note_preview,
         "form": next(iter(forms.values()), None),
     }
     context["entries"] = conversation.woven(context["messages_shown"], context["notes"])
-    return page(request, "tickets/desk/ticket.html", context, status=422 if forms else 200)
+    context["live"] = changes.live(context, request.user)
+    faulty = forms and not (reply_preview or note_preview)
+    return page(request, "tickets/desk/ticket.html", context, status=422 if faulty else 200)
