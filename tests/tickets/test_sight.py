@@ -170,7 +170,7 @@ def test_sight_is_chosen_when_the_ticket_is_created(people, form, product):
 def test_its_pages_cost_the_same_for_two_people_and_for_many(
     people, tickets, municipality, agent, role, django_assert_max_num_queries
 ):
-    for number in range(12):
+    for number in range(5):
         person(f"Kollega {number}", f"k{number}@lillkoping.example", at=municipality)
     tickets["shared"].add_recipients(
         people=Person.objects.filter(email__startswith="k"), by=people["creator"]
