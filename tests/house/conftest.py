@@ -100,7 +100,7 @@ def names_of(
         "slug": "sverige",
         "handle": "0" * 32,
         "mail_id": Mail.objects.earliest("pk").pk,
-        "reply.pk": message.pk,
+        **dict.fromkeys(("reply.pk", "reply-quote.pk"), message.pk),
         "pk": waiting.pk,
         "who": "guardian",
         **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),

@@ -53,7 +53,7 @@ def stage(world, create_ticket, municipality, form):
     world.ticket = ticket
     own = create_ticket(world.people["outsider"], title="Mitt eget ärende")
     world.own = own
-    world.known |= {"number": ticket.number, "reply.pk": message.pk}
+    world.known |= {"number": ticket.number, "reply.pk": message.pk, "reply-quote.pk": message.pk}
     world.known["key"] = ticket.attachments.get().key
     return world
 

@@ -15,6 +15,7 @@ from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
 from tests.house.forms_of_checklists import CHECKLISTS
 from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
+from tests.house.forms_of_previews import PREVIEWS
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,7 @@ FORMS = {
         "product": 1, "matter": 1, "title": "T", "text": "T", "recipients": 1, "once": "",
         "files": "",
     }),
+    **PREVIEWS,
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
     "closure": ("customer", {}),

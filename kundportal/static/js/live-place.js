@@ -1,6 +1,7 @@
 // Puts what is new in a ticket into the open page, so that what somebody reads or writes stays where
 // it is on the screen (docs/decisions/0021), and says once that it has come.
 const one = (name) => document.querySelector(`[data-live-${name}]`);
+const head = (details) => details.querySelector("summary")?.textContent;
 const at = (element, side = "top") => element.getBoundingClientRect()[side];
 
 // The box that has the focus, or one in sight with something written in it.
@@ -30,8 +31,8 @@ function renew(part) {
   const { anchorNode, isCollapsed } = getSelection();
   const isBusy = old.contains(document.activeElement) || (!isCollapsed && old.contains(anchorNode));
   if (isBusy || old.dataset.touched) return false;
-  for (const open of old.querySelectorAll("details[open][id]"))
-    part.querySelector(`#${open.id}`)?.replaceWith(open);
+  for (const open of old.querySelectorAll("details[open]"))
+    [...part.querySelectorAll("details")].find((one) => head(one) === head(open))?.replaceWith(open);
   old.replaceWith(part);
   htmx.process(part);
   return true;

@@ -17,6 +17,7 @@ from kundportal.products.models import Product
 from kundportal.tickets import building
 from kundportal.tickets.forms.building import COUNTRIES, NewForm
 from kundportal.tickets.forms.creating import TicketForm
+from kundportal.tickets.forms.texts import LANGUAGES
 from kundportal.tickets.models import Form, FormVersion
 from kundportal.tickets.publishing import problems_of
 from kundportal.tickets.questions import MATTER, PRODUCT, Question
@@ -179,6 +180,7 @@ def _shown(form: Form, version: FormVersion) -> dict[str, Any]:
     return {
         "ticket_form": form,
         "version": version,
+        "names": {code: version.names[code] for code in LANGUAGES if code in version.names},
         "country": dict(COUNTRIES).get(form.country, form.country),
         "products": [products[pk] for pk in version.products if pk in products],
         "audiences": audiences,
