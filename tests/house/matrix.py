@@ -49,8 +49,6 @@ OF_A_TICKET = {
     "ticket-changes":         (READ,                  None),
     "reading":                (None,                  "302 302 302 302 404"),
     "closure":                (None,                  "302 302 403 403 404"),
-    "ticket-print":           ("200 200 200 200 200", None),
-    "ticket-pdf":             ("200 200 200 200 200", None),
     "file":                   ("200 200 200 200 200", None),
     "files":                  ("200 200 200 200 200", None),
     "file-preview":           ("200 200 200 200 200", None),
