@@ -60,6 +60,11 @@ OF_A_TICKET = {
     "ticket-changes":         (READ,                  None),
     "reading":                (None,                  "302 302 302 302 404"),
     "closure":                (None,                  "302 302 403 403 404"),
+    "closure-undo":           (None,                  "302 302 403 403 404"),
+    "solution":               (None,                  "302 302 403 403 404"),
+    "parking":                ("200 200 403 403 404", "302 302 403 403 404"),
+    "reopening":              ("200 200 403 403 404", "302 302 403 403 404"),
+    "rating":                 ("200 200 403 403 404", "302 302 403 403 404"),
     "file":                   ("200 200 200 200 200", None),
     "files":                  ("200 200 200 200 200", None),
     "file-preview":           ("200 200 200 200 200", None),
@@ -80,6 +85,7 @@ OF_A_TICKET = {
     "desk-assignment":        (None,                  DESK_ACT),
     "desk-priority":          (None,                  DESK_ACT),
     "desk-closure":           (None,                  DESK_ACT),
+    "desk-state":             (None,                  DESK_ACT),
     "desk-history":           (DESK,                  None),
     "desk-seers":             (DESK,                  None),
     "desk-ticket-sight":      (None,                  DESK_ACT),
@@ -99,9 +105,14 @@ AROUND = {
     "handover":      (200, 404),
     "desk-tickets":  (404, 200),
     "desk-handover": (404, 404),
+    "desk-states":   (404, 404),
+    "desk-state-names": (404, 404),
 }  # fmt: skip
 # What takes a form but is about no ticket that is there.
-ELSEWHERE = {"checklist-answers", "checklist-walks", "preview", "ticket-form-preview"}
+ELSEWHERE = {
+    "checklist-answers", "checklist-walks", "preview", "ticket-form-preview",
+    "desk-state-position", "desk-state-offer",
+}  # fmt: skip
 # With what the pages of `AROUND` are asked as well. `{word}` stands in a ticket's title and texts.
 QUERIES = (
     "", "?show=all", "?show=closed", "?number={number}", "?q={word}&show=all",

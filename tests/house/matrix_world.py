@@ -22,14 +22,14 @@ from pypdf import PdfReader
 from kundportal.people.models import Organisation, Person, Role
 from kundportal.products.models import Product
 from kundportal.tickets import building
-from kundportal.tickets.models import Answers, Form, FormVersion, Priority, Ticket
+from kundportal.tickets.models import Answers, Form, FormVersion, Priority, State, Ticket
 from kundportal.tickets.models.answers import Given
 from kundportal.tickets.questions import Question
 from tests.cast import person, signed_in
 from tests.house.conftest import picture
 
 CANARY = re.compile(rb"kanarie-(own|shared|colleague|foreign)-([a-z]+)")
-INNER = (b"note",)
+INNER = (b"note", b"state")
 NOTHING = {"number": "SE-0000-0000", "key": UUID(int=7), "pk": 2**40}  # the check digit is right
 
 
@@ -85,6 +85,9 @@ def _ticket(thing: str, people: dict, creator: str, guest: str, sight: str = "or
     ticket.reply(by=agent, text=canary(thing, "reply"), once=uuid4())
     ticket.handling.note(by=agent, text=canary(thing, "note"), once=uuid4())
     ticket.handling.prioritise(priority=Priority.URGENT, by=agent)
+    inner = dict.fromkeys(("sv", "en"), canary(thing, "state"))
+    state = State.objects.create(names=inner, status=ticket.status)
+    ticket.handling.set_state(state=state, by=agent)
     return ticket
 
 
@@ -126,6 +129,7 @@ def sends(world: SimpleNamespace, thing: str) -> dict[str, dict[str, Any]]:
     return {
         "recipients": {"people": new},
         "desk-recipients": {"people": new},
+        "desk-state": {"state": State.objects.special("planned").pk},
         "answers": {"field_plats": "Salen", "once": str(uuid4())},
     }
 
