@@ -53,7 +53,8 @@ def create(
         given.keep_files(message, after=len(files))
         Answers.objects.keep(ticket, given)
     _seat(ticket, by, recipients, first_message=message.pk)
-    record("ticket.created", thing=ticket, by=by, recipients=[one.pk for one in recipients])
+    named = [one.pk for one in recipients]
+    record("ticket.created", thing=ticket, by=by, recipients=named, sight=ticket.sight)
     emails.ticket_created(ticket, recipients=recipients)
     return ticket
 

@@ -26,6 +26,7 @@ from kundportal.tickets import building
 from kundportal.tickets.models import Form, FormVersion, Message, Ticket
 from kundportal.tickets.questions import Question
 from tests.cast import signed_in
+from tests.house.forms_of_checklists import names_of_checklists
 from tests.people.software_key import SoftwareKey
 
 SIGN_ON = (
@@ -53,7 +54,7 @@ def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
     return {
         **{
             f"desk-{act}.pk": newcomer.organisation_id
-            for act in ("ending", "closing", "reopening", "merger")
+            for act in ("sight", "ending", "closing", "reopening", "merger")
         },
         "desk-successor.pk": Organisation.objects.with_nobody_left().get().pk,
         "own-review-answer.pk": newcomer.pk,
@@ -122,10 +123,11 @@ def names_of(
         "slug": "sverige",
         "handle": "0" * 32,
         "mail_id": Mail.objects.earliest("pk").pk,
-        "reply.pk": message.pk,
+        **dict.fromkeys(("reply.pk", "reply-quote.pk"), message.pk),
         "pk": waiting.pk,
         "who": "guardian",
         **names_of_forms(),
+        **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
         "country": "se",
         "language": "sv",
@@ -177,6 +179,7 @@ def world(
         "administrator": administrator,
     }
     known = names_of(ticket, message, newcomer, waiting, unconfirmed, passkey)
+    known |= names_of_checklists(administrator)
     return SimpleNamespace(
         known=known,
         people=people,

@@ -14,6 +14,7 @@ from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.tickets.forms.asking import AskingForm
 from kundportal.tickets.forms.fields import attachments_field, choose, offer
+from kundportal.tickets.forms.sharing import SightField
 from kundportal.tickets.models import Form, FormVersion, Matter
 from kundportal.tickets.questions import MATTER, Question
 
@@ -53,6 +54,7 @@ class TicketForm(AskingForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Colleagues who see the whole conversation and can reply."),
     )
+    sight = SightField()
     once = OnceField()
 
     def __init__(
@@ -66,6 +68,7 @@ class TicketForm(AskingForm):
         offer(self, "product", Product.objects.offered_in(version.products))
         offer(self, "matter", form.matters.asked_in(version.matter_keys))
         offer(self, "recipients", Person.objects.colleagues_of(person))
+        self.fields["sight"].explain(person.organisation)  # type: ignore[attr-defined]
         self.matters = list(form.matters.asked_in(version.matter_keys))
         self.ask(version, person, version.asked)
         self.order_fields(["product", "matter", *self.every])

@@ -20,7 +20,7 @@ from kundportal.lib import dates
 from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import emails, sight
+from kundportal.tickets import emails, recipients, sight
 from kundportal.tickets.models.choices import Asked, Sight, Status
 from kundportal.tickets.models.finding import TicketQuerySet
 from kundportal.tickets.models.form import Form, Matter
@@ -69,6 +69,9 @@ class Ticket(models.Model):
     unread: int
     first_unread_id: int | None
     tickets_unread: int
+    # What `with_news` adds.
+    newest_message: int
+    places: list[str]
 
     objects = TicketQuerySet.as_manager()
 
@@ -145,6 +148,22 @@ class Ticket(models.Model):
         look = sight.look(person, self, place.role if place else None)
         return look is not None and look.may_write
 
+    def may_be_shared_by(self, person: Person) -> bool:
+        """The creator chooses who else at the organisation sees the ticket; staff can as well."""
+        return person.is_staff or person.pk == self.created_by_id
+
+    def add_recipients(self, *, people: Iterable[Person], by: Person) -> list[Person]:
+        """Lets colleagues take part, and says who of them did not yet; tells them by mail."""
+        return recipients.add(self, people=people, by=by)
+
+    def remove_recipient(self, *, person: Person, by: Person) -> bool:
+        """Ends a recipient's sight of the ticket at once; says whether they took part."""
+        return recipients.remove(self, person=person, by=by)
+
+    def share(self, *, sight: str, by: Person) -> None:
+        """Chooses who at the organisation sees the ticket besides its creator and recipients."""
+        recipients.share(self, sight=sight, by=by)
+
     @transaction.atomic
     def reply(
         self,
@@ -166,6 +185,7 @@ class Ticket(models.Model):
             organisation_id=self.organisation_id, author=by, text=text, once=once
         )
         message.attach(attachments)
+        recipients.join(self, by)
         if by.is_staff:
             self._now(status or Status.WAITING, answer_by=None)
         else:
@@ -192,7 +212,7 @@ class Ticket(models.Model):
     def _lock(self, by: Person) -> None:
         """One act at a time on a ticket, on fresh values, by somebody who may."""
         locked = Ticket.objects.select_for_update(of=("self",)).get(pk=self.pk)
-        self.status, self.answer_by = locked.status, locked.answer_by
+        self.status, self.answer_by, self.sight = locked.status, locked.answer_by, locked.sight
         if not self.may_be_written_by(by):
             raise PermissionDenied
 
