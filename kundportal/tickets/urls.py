@@ -16,6 +16,7 @@ from kundportal.tickets.views.portal import (
     endings,
     files,
     lists,
+    printing,
     replies,
     ticket,
 )
@@ -75,6 +76,8 @@ urlpatterns = [
     path("tickets/<number:number>/", ticket.ticket, name="ticket"),
     path("tickets/preview/", replies.preview, name="preview"),
     path("tickets/<number:number>/changes/", changes.ticket_changes, name="ticket-changes"),
+    path("tickets/<number:number>/print/", printing.to_print, name="ticket-print"),
+    path("tickets/<number:number>/pdf/", printing.as_pdf, name="ticket-pdf"),
     path("tickets/<number:number>/replies/", replies.reply, name="replies"),
     path("tickets/<number:number>/replies/preview/", replies.reply_preview, name="reply-preview"),
     path("tickets/<number:number>/replies/<int:pk>/", ticket.permalink, name="reply"),

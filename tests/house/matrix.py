@@ -53,6 +53,8 @@ OF_A_TICKET = {
     "files":                  ("200 200 200 200 200", None),
     "file-preview":           ("200 200 200 200 200", None),
     "history":                (READ,                  None),
+    "ticket-print":           ("200 200 200 200 200", None),
+    "ticket-pdf":             ("200 200 200 200 200", None),
     "seers":                  (READ,                  None),
     "sight":                  (None,                  "302 403 403 403 404"),
     "recipients":             (READ,                  "302 302 403 403 404"),
@@ -85,7 +87,7 @@ AROUND = {
     "desk-handover": (404, 404),
 }  # fmt: skip
 # What takes a form but is about no ticket that is there.
-ELSEWHERE = {"checklist-answers", "checklist-walks", "preview"}
+ELSEWHERE = {"checklist-answers", "checklist-walks", "preview", "ticket-form-preview"}
 # With what the pages of `AROUND` are asked as well. `{word}` stands in a ticket's title and texts.
 QUERIES = (
     "", "?show=all", "?show=closed", "?number={number}", "?q={word}&show=all",

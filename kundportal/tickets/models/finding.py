@@ -70,6 +70,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         newest = RawSQL(NEWEST_MESSAGE, [], models.BigIntegerField())  # noqa: S611 nothing put in
         return self.annotate(newest_message=newest, places=RawSQL(PLACES, []))  # noqa: S611
 
+    def for_print(self) -> TicketQuerySet:
+        """With all that customers may read of the ticket, but for the conversation."""
+        return self.select_related("organisation", "product", "matter", "form", "created_by")
+
     def with_number(self, number: str) -> Ticket | None:
         return self.filter(number=number).first()
 

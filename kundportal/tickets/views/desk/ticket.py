@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import changes, conversation
+from kundportal.tickets import changes, conversation, guarding
 from kundportal.tickets.forms.desk import AssignmentForm, NoteForm, PriorityForm
 from kundportal.tickets.forms.replying import AgentReplyForm
 from kundportal.tickets.models import Handling, Participant
@@ -27,7 +28,11 @@ def reply(request: Request, number: str) -> HttpResponse:
     form = AgentReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, handling, reply_form=form)
-    message = handling.ticket.reply(by=request.user, **form.cleaned_data)
+    again = partial(show, request, handling, reply_form=form)
+    if question := guarding.stop(request, form, again=again):
+        return question
+    reply = partial(handling.ticket.reply, by=request.user)
+    message = guarding.send(form, reply, by=request.user)
     return redirect("reply", number=number, pk=message.pk)
 
 
