@@ -23,7 +23,7 @@ from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
 from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
 from kundportal.tickets import building
-from kundportal.tickets.models import Form, FormVersion, Message, Ticket
+from kundportal.tickets.models import Form, FormVersion, Message, State, Ticket
 from kundportal.tickets.questions import Question
 from tests.cast import signed_in
 from tests.house.forms_of_checklists import names_of_checklists
@@ -123,6 +123,10 @@ def names_of(
         "slug": "sverige",
         "handle": "0" * 32,
         "mail_id": Mail.objects.earliest("pk").pk,
+        **{
+            f"desk-state-{act}.pk": State.objects.earliest("pk").pk
+            for act in ("names", "position", "offer")
+        },
         **dict.fromkeys(("reply.pk", "reply-quote.pk"), message.pk),
         "pk": waiting.pk,
         "who": "guardian",
@@ -132,6 +136,7 @@ def names_of(
         "country": "se",
         "language": "sv",
         "kind": "introduction",
+        "tickets-export.kind": "csv",
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
         **names_of_organisations(ticket, newcomer),
         "apply-status.key": waiting.key,

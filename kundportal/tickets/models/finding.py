@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import translation
 
+from kundportal.lib import dates
+from kundportal.lib.paging import walk
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.tickets import sight
@@ -64,6 +66,26 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         asked = [translation.get_language(), person.pk, person.pk, number]
         opened = [person.organisation_id, sight.opened_to(person)]
         return next(iter(self.raw(SEEN_BY, [*asked, *opened])), None)
+
+    def to_wake(self) -> Iterator[Ticket]:
+        """Those whose rest is over, some at a time."""
+        return walk(self.filter(parked_until__lte=dates.today()))
+
+    def linked_to(self, ticket: Ticket) -> TicketQuerySet:
+        """The ticket that this one follows, and those that follow it."""
+        rows = self.filter(Q(pk=ticket.follows_id) | Q(follows=ticket))
+        return rows.only("number", "title", "status").order_by("pk")
+
+    def in_order(self, keys: Sequence[int]) -> list[Ticket]:
+        """Those with these keys, in the order of the keys."""
+        found = self.in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def alike(self, person: Person, title: str) -> list[Ticket]:
+        """Tickets of the person's organisation with a title like this, of those that they see."""
+        from kundportal.tickets.alike import alike  # it knows every model of the room
+
+        return alike(person, title)
 
     def with_news(self) -> TicketQuerySet:
         """With what `changes.version` asks for: the key of the newest reply, and who takes part."""
