@@ -103,7 +103,7 @@ AROUND = {
     "tickets-alike": (200, 404),
     "ticket-new":    (302, 404),
     "ticket-form":   (200, 404),
-    "checklist":     (404, 404),
+    "checklist":     (302, 404),
     "handover":      (200, 404),
     "desk-tickets":  (404, 200),
     "desk-handover": (404, 404),
