@@ -282,6 +282,9 @@ SEATS = env.number("KUNDPORTAL_SEATS", 10, "Seats that a new organisation begins
 ANSWER_WITHIN = env.number(
     "KUNDPORTAL_ANSWER_DAYS", 2, "Working days in which a ticket is answered"
 )
+REOPEN_WITHIN = env.number(
+    "KUNDPORTAL_REOPEN_DAYS", 10, "Working days in which a reply opens a closed ticket again"
+)
 
 LOGGING = {
     "version": 1,

@@ -42,8 +42,9 @@ class Route:
 
 
 def routes() -> list[Route]:
+    patterns = get_resolver().url_patterns  # reading them registers our own converters
     kinds = {type(one): name for name, one in get_converters().items()}
-    return list(_walk(get_resolver().url_patterns, "", {}, kinds))
+    return list(_walk(patterns, "", {}, kinds))
 
 
 def _walk(

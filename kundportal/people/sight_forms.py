@@ -42,11 +42,11 @@ class SightForm(forms.Form):
         help_text=_("They choose on this page. As long as there is none, all of you can."),
     )
 
-    def __init__(self, *args: Any, organisation: Organisation) -> None:
+    def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
         people = Person.objects.who_act_for(organisation)
         self.people: list[Person] = list(people)
         super().__init__(
-            *args,
+            data,
             initial={
                 "sight": organisation.sight,
                 "may_reply": "yes" if organisation.sight_may_reply else "no",

@@ -216,6 +216,7 @@ def _draft(form: Form, by: Person) -> FormVersion:
     draft = FormVersion(form=form, number=newest.number + 1, names=newest.names, edited_by=by)
     draft.save()
     _fill(draft, newest)
+    draft.save()
     return draft
 
 

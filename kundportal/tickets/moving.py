@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef
 from kundportal.tickets.models import Audience
 
 AT_ONCE = 5000
-TABLES = ("ticket", "participant", "message", "handling", "note", "attachment", "answers")
+TABLES = (
+    "ticket", "participant", "message", "handling", "note", "attachment", "answers", "rating",
+)  # fmt: skip
 KEYS = {"handling": "ticket_id", "answers": "ticket_id"}
 
 

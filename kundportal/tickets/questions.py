@@ -33,7 +33,7 @@ class Kind(models.TextChoices):
     CHOICES = "choices", _("Several of several")
     YES_NO = "yes-no", _("Yes or no")
     DATE = "date", _("Date")
-    NUMBER = "number", _("Number")
+    NUMBER = "number", _("A number")
     PERSON = "person", _("Person at the organisation")
     FILE = "file", _("File")
     SCHOOL_UNIT = "school-unit", _("School unit code")

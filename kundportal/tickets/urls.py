@@ -5,7 +5,7 @@ from django.urls import include, path, register_converter
 from kundportal.tickets import checklist_urls
 from kundportal.tickets.views import handover, history, sharing
 from kundportal.tickets.views.desk import changes as desk_changes
-from kundportal.tickets.views.desk import form_choice, form_parts, queue
+from kundportal.tickets.views.desk import form_choice, form_parts, queue, ratings, states
 from kundportal.tickets.views.desk import forms as desk_forms
 from kundportal.tickets.views.desk import ticket as desk
 from kundportal.tickets.views.portal import (
@@ -16,6 +16,8 @@ from kundportal.tickets.views.portal import (
     endings,
     files,
     lists,
+    printing,
+    rating,
     replies,
     ticket,
 )
@@ -75,6 +77,8 @@ urlpatterns = [
     path("tickets/<number:number>/", ticket.ticket, name="ticket"),
     path("tickets/preview/", replies.preview, name="preview"),
     path("tickets/<number:number>/changes/", changes.ticket_changes, name="ticket-changes"),
+    path("tickets/<number:number>/print/", printing.to_print, name="ticket-print"),
+    path("tickets/<number:number>/pdf/", printing.as_pdf, name="ticket-pdf"),
     path("tickets/<number:number>/replies/", replies.reply, name="replies"),
     path("tickets/<number:number>/replies/preview/", replies.reply_preview, name="reply-preview"),
     path("tickets/<number:number>/replies/<int:pk>/", ticket.permalink, name="reply"),
@@ -82,6 +86,11 @@ urlpatterns = [
     path("tickets/<number:number>/reading/", ticket.reading, name="reading"),
     path("tickets/<number:number>/answers/", answers.missing, name="answers"),
     path("tickets/<number:number>/closure/", endings.closure, name="closure"),
+    path("tickets/<number:number>/closure/undo/", endings.closure_undo, name="closure-undo"),
+    path("tickets/<number:number>/solution/", endings.solution, name="solution"),
+    path("tickets/<number:number>/parking/", endings.parking, name="parking"),
+    path("tickets/<number:number>/reopening/", endings.reopening, name="reopening"),
+    path("tickets/<number:number>/rating/", rating.rating, name="rating"),
     path("tickets/<number:number>/files/", files.gathered, name="files"),
     path("tickets/<number:number>/files/<uuid:key>/", files.download, name="file"),
     path(
@@ -121,6 +130,13 @@ urlpatterns = [
     path("desk/tickets/<number:number>/assignment/", desk.assignment, name="desk-assignment"),
     path("desk/tickets/<number:number>/priority/", desk.priority, name="desk-priority"),
     path("desk/tickets/<number:number>/closure/", desk.closure, name="desk-closure"),
+    path("desk/tickets/<number:number>/state/", desk.state, name="desk-state"),
+    # /desk/ticket-states/ and /desk/ratings/
+    path("desk/ticket-states/", states.states, name="desk-states"),
+    path("desk/ticket-states/<int:pk>/", states.names, name="desk-state-names"),
+    path("desk/ticket-states/<int:pk>/position/", states.position, name="desk-state-position"),
+    path("desk/ticket-states/<int:pk>/offer/", states.offer, name="desk-state-offer"),
+    path("desk/ratings/", ratings.ratings, name="desk-ratings"),
     path("desk/tickets/<number:number>/form/", form_choice.choice, name="desk-ticket-form"),
     # /desk/forms/
     path("desk/forms/", desk_forms.form_list, name="desk-forms"),

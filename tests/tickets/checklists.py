@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from kundportal.tickets.models import Checklist
+from django.utils import timezone
+
+from kundportal.tickets.models import Checklist, Form, FormVersion
+from kundportal.tickets.models.form_version import Audience
 
 DESK = "/desk/checklist/se/"
 HERE = "/tickets/new/checklist/"
@@ -42,3 +45,19 @@ def publish(by) -> Checklist:
     checklist = Checklist.objects.of("SE")
     checklist.publish(by=by)
     return checklist
+
+
+def another_form(name: str = "Sverige – Behörighet", *, only_for=None) -> Form:
+    """A second form of Sweden, offered to all or to one organisation."""
+    texts = {"names": {"sv": name}, "guidance": {"sv": "- Vem det **gäller**"}}
+    form = Form.objects.create(slug="annat", country="SE", **texts)
+    matters = [{"key": "fel", "names": {"sv": "Fel"}}]
+    version = FormVersion.objects.create(form=form, number=1, matters=matters, **texts)
+    if only_for:
+        Audience.objects.create(version=version, key="", organisation=only_for)
+    version.published_at = timezone.now()
+    version.save(update_fields=["published_at"])
+    form.matters.create(key="fel", names={"sv": "Fel"})
+    form.version = version
+    form.save(update_fields=["version"])
+    return form

@@ -6,12 +6,12 @@ import pytest
 
 from kundportal.history.models import record
 from kundportal.lib import dates
-from kundportal.tickets.models import Checklist, Form, Ticket, Walk
+from kundportal.tickets.models import Checklist, Ticket, Walk
 from kundportal.tickets.walk_figures import End, Figures
 from kundportal.tickets.walk_jobs import forget_walks
 from kundportal.tickets.walking import MOST
 from tests.cast import signed_in
-from tests.tickets.checklists import DESK, HERE, publish, two_questions
+from tests.tickets.checklists import DESK, HERE, another_form, publish, two_questions
 from tests.tickets.test_choosing_a_form import choose
 from tests.tickets.test_creating_a_ticket import fields
 
@@ -112,8 +112,8 @@ def test_a_ticket_after_it_is_counted_once(asked, customer, form, product):
 
 
 def test_a_ticket_on_another_form_says_that_the_answer_did_not_help(asked, customer, form, product):
-    other = Form.objects.create(slug="annat", country="SE", names={"sv": "Annat"})
-    matter = other.matters.create(names={"sv": "Fel"})
+    other = another_form()
+    matter = other.matters.get()
     client = begin(customer)
     to_the_form(client, asked)
     client.post("/tickets/new/annat/", fields(form, product, matter=matter.pk))
@@ -137,8 +137,10 @@ def test_a_ticket_that_was_moved_says_that_the_form_proved_wrong(
         to_the_form(client, asked)
         client.post("/tickets/new/sverige/", fields(form, product))
     moved = Ticket.objects.get(created_by=customer)
-    for _time in range(2):
-        record("ticket.form_changed", thing=moved, by=agent)
+    for now in (form.pk + 1, form.pk + 2):
+        record("ticket.form_changed", thing=moved, by=agent, was=form.pk, now=now)
+    stayed = Ticket.objects.get(created_by=colleague)  # got another product
+    record("ticket.form_changed", thing=stayed, by=agent, was=form.pk, now=form.pk)
     assert figures().ends == {asked["me"]: End(2, 2, 0, 1)}
     page = signed_in(agent).get(f"{DESK}figures/").content.decode()
     assert "(50\xa0%)" in page

@@ -7,7 +7,7 @@ from django.test import Client
 
 from kundportal.tickets.models import Form, Ticket, Walk
 from tests.cast import signed_in
-from tests.tickets.checklists import HERE, add_answer, publish, two_questions
+from tests.tickets.checklists import HERE, add_answer, another_form, publish, two_questions
 from tests.tickets.test_creating_a_ticket import fields
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +28,7 @@ def asked(administrator, form):
 
 @pytest.fixture
 def other_form(form):
-    return Form.objects.create(
-        slug="behorighet", country="SE", names={"sv": "Sverige – Behörighet"},
-        guidance={"sv": "- Vem det **gäller**"},
-    )  # fmt: skip
+    return another_form()
 
 
 def page_of(client, *answers: int, more: str = "") -> str:
@@ -51,6 +48,7 @@ def test_the_forms_stand_with_what_to_have_at_hand(reader, form, other_form):
     for one in (form, other_form):
         assert f'href="/tickets/new/{one.slug}/"' in page
         assert str(one) in page
+    assert "Fel i produkten · Fråga om hur något görs" in page
     assert "<details><summary>Ha det här till hands" in page
     assert "Vem det <strong>gäller</strong>" in page
     assert "Vilket formulär behöver jag?" not in page
@@ -135,10 +133,15 @@ def test_a_form_that_is_withdrawn_is_said_to_be_and_one_can_choose_by_hand(reade
     assert "/tickets/new/sverige/" not in page
 
 
-def test_a_form_that_is_gone_is_as_one_that_is_withdrawn(reader, asked, form):
-    form.matters.all().delete()
-    form.delete()
-    assert "erbjuds inte längre" in page_of(reader, asked["fault"], asked["me"])
+def test_a_form_for_another_organisation_is_as_one_that_is_withdrawn(
+    reader, administrator, form, elsewhere
+):
+    first, _second, _answers = two_questions(administrator, form)
+    theirs = add_answer(
+        first, administrator, "Annat", leads="form", form=another_form(only_for=elsewhere)
+    )
+    publish(administrator)
+    assert "erbjuds inte längre" in page_of(reader, theirs.pk)
 
 
 def test_the_reader_reads_their_own_language_or_swedish(reader, customer, asked):

@@ -66,7 +66,7 @@ def test_the_rule_the_lookup_the_page_and_the_list_of_seers_agree(people, ticket
         for shared, ticket in tickets.items():
             expected = {"creator", "recipient"} | ALSO[chosen, shared]
             places = Participant.objects.in_ticket(ticket)
-            ticket = Ticket.objects.get(pk=ticket.pk)
+            ticket.refresh_from_db()
             listed = {one.person.name for one in everyone_who_sees(ticket, places)}
             assert listed == expected, (chosen, shared)
             for name, one in people.items():

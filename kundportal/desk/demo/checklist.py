@@ -47,7 +47,7 @@ QUESTIONS: list[tuple[str, str, str, str, list[tuple[str, str, Any]]]] = [
         ("Jag undrar hur man gör", "I wonder how something is done", 4),
         ("Någon kommer inte in", "Somebody can't get in", 3),
         ("Vi vill beställa eller ändra något", "We want to order or change something",
-         ("sverige-bestallning", "bestallning", "sverige")),
+         ("bestallning", "sverige")),
     ]),
     ("Har fler samma fel?", "Do others have the same fault?",
      "Fråga gärna en kollega på en annan enhet.", "Ask a colleague at another unit.", [
@@ -59,7 +59,7 @@ QUESTIONS: list[tuple[str, str, str, str, list[tuple[str, str, Any]]]] = [
         ("En elev eller vårdnadshavare", "A pupil or a guardian", "organisation"),
         ("En lärare eller annan personal", "A teacher or another member of staff", "organisation"),
         ("En central administratör", "A central administrator",
-         ("sverige-behorighet", "behorighet", "sverige")),
+         ("behorigheter", "sverige")),
     ]),
     ("Har du letat efter svaret?", "Have you looked for the answer?", "", "", [
         ("Nej, inte ännu", "No, not yet", "/knowledge/"),

@@ -41,7 +41,7 @@ def _run(request: Request, organisation: Organisation, *, here: str) -> HttpResp
         return _show(request, organisation, form, here=here)
     organisation.share_sight(by=request.user, **form.cleaned_data)
     messages.success(request, _("Saved. It holds from now on, for all tickets."))
-    return redirect(here, **({"pk": organisation.pk} if request.user.is_staff else {}))
+    return redirect(here, pk=organisation.pk) if request.user.is_staff else redirect(here)
 
 
 def _show(
@@ -55,7 +55,7 @@ def _show(
         "may_choose": organisation.may_share_sight_by(request.user),
         "coordinators": [one for one in form.people if one.is_coordinator],
         "people_count": len(form.people),
-        "changes": in_words(changes, SIGHT),
+        "changes": in_words(list(changes), SIGHT),
     }
     status = 422 if form.is_bound else 200
     return page(request, "people/sight.html", context, status=status)

@@ -109,6 +109,7 @@ class AskingForm(forms.Form):
         Without scripts the reader could not have seen it.
         """
         data = super().clean() or self.cleaned_data
+        self._demand_files(data)
         if ASKED not in self.data:
             return data
         shown = self._listed(ASKED)
@@ -119,6 +120,14 @@ class AskingForm(forms.Form):
                           "empty and send again.")  # fmt: skip
                 self.add_error(one.field_name, ValidationError(words % {"question": one.label}))
         return data
+
+    def _demand_files(self, data: dict[str, Any]) -> None:
+        # Here and not in the field, since files may have been kept from an earlier try.
+        for one in self.questions:
+            name = one.field_name
+            is_wanted = one.kind == Kind.FILE and one.required and name in self.fields
+            if is_wanted and name not in self.errors and not data.get(name):
+                self.add_error(name, self.every[name].error_messages["required"])
 
     def _name_of(self, of: str) -> str:
         return of if not of or of in RESERVED else f"field_{of}"

@@ -151,6 +151,12 @@ class QuestionForm(TextsForm):
             },
         }
 
+    @property
+    def is_special(self) -> bool:
+        """Whether what is seldom used is used, or wrong."""
+        names = [name for name in ("organisations", "key") if name in self.fields]
+        return any(self[name].value() or self[name].errors for name in names)
+
     def conditions(self) -> list[tuple[str, forms.BoundField]]:
         return [(source, self[f"when_{source}"]) for source in self.sources]
 

@@ -56,8 +56,8 @@ class SharingForm(forms.Form):
 
     sight = SightField(required=True)
 
-    def __init__(self, *args: Any, ticket: Ticket) -> None:
-        super().__init__(*args, initial={"sight": ticket.sight})
+    def __init__(self, data: Any = None, *, ticket: Ticket) -> None:
+        super().__init__(data, initial={"sight": ticket.sight})
         field = self.fields["sight"]
         assert isinstance(field, SightField)
         field.explain(ticket.organisation)

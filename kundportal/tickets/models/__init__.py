@@ -7,9 +7,12 @@ from kundportal.tickets.models.checklist_question import ChecklistAnswer, Checkl
 from kundportal.tickets.models.choices import Asked, Sight, Status
 from kundportal.tickets.models.form import Form, Matter
 from kundportal.tickets.models.form_version import Audience, FormVersion
-from kundportal.tickets.models.handling import Handling, Note, Priority
+from kundportal.tickets.models.handling import Handling, Priority
 from kundportal.tickets.models.message import Message
+from kundportal.tickets.models.note import Note
 from kundportal.tickets.models.participant import Participant
+from kundportal.tickets.models.rating import Grade, Rating, Topic
+from kundportal.tickets.models.state import State
 from kundportal.tickets.models.ticket import Ticket
 from kundportal.tickets.models.walk import Walk
 
@@ -23,14 +26,18 @@ __all__ = [
     "ChecklistQuestion",
     "Form",
     "FormVersion",
+    "Grade",
     "Handling",
     "Matter",
     "Message",
     "Note",
     "Participant",
     "Priority",
+    "Rating",
     "Sight",
+    "State",
     "Status",
     "Ticket",
+    "Topic",
     "Walk",
 ]

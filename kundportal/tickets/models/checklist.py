@@ -38,8 +38,14 @@ class ChecklistQuerySet(models.QuerySet["Checklist"]):
 
     def published_to(self, person: Person) -> Checklist | None:
         """What the person's country is asked now, if anything is."""
+        return self._asked_of(person).first()
+
+    def is_published_to(self, person: Person) -> bool:
+        return self._asked_of(person).exists()
+
+    def _asked_of(self, person: Person) -> ChecklistQuerySet:
         country = person.organisation.country if person.organisation else ""
-        return self.exclude(published=None).filter(country=country).first()
+        return self.exclude(published=None).filter(country=country)
 
     def by_country(self) -> dict[str, Checklist]:
         """Each country's, with how many questions it has now."""
@@ -51,7 +57,7 @@ class ChecklistQuerySet(models.QuerySet["Checklist"]):
         self, *, country: str, texts: Texts, hints: Texts, once: UUID, by: Person
     ) -> ChecklistQuestion:
         """Adds a question at the end. The same `once` again gives the first one."""
-        ask(by)
+        ask(by=by)
         checklist, _is_new = self.select_for_update().get_or_create(country=country)
         if sent := checklist.questions.filter(once=once).first():
             return sent
@@ -101,7 +107,7 @@ class Checklist(models.Model):
     @transaction.atomic
     def publish(self, *, by: Person) -> bool:
         """Lets customers be asked what the draft says; tells whether that was anything new."""
-        ask(by)
+        ask(by=by)
         self.lock()
         draft = self.draft()
         if problems := self.problems(draft):
@@ -116,7 +122,7 @@ class Checklist(models.Model):
     @transaction.atomic
     def withdraw(self, *, by: Person) -> None:
         """Asks customers nothing any more; the draft stays."""
-        ask(by)
+        ask(by=by)
         self.lock()
         if self.published is None:
             return
@@ -131,7 +137,7 @@ class Checklist(models.Model):
             self.published, self.published_at = fresh.published, fresh.published_at
 
 
-def ask(by: Person) -> None:
+def ask(*, by: Person) -> None:
     """Only administrators change checklists."""
     if not by.is_administrator:
         raise PermissionDenied

@@ -126,7 +126,7 @@ class ChecklistAnswer(models.Model):
 
 def _begin(checklist: Checklist, by: Person) -> None:
     """An administrator alone, and one act at a time."""
-    ask(by)
+    ask(by=by)
     checklist.lock()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import translation
 
+from kundportal.lib import dates
+from kundportal.lib.paging import walk
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.tickets import sight
@@ -65,10 +67,23 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         opened = [person.organisation_id, sight.opened_to(person)]
         return next(iter(self.raw(SEEN_BY, [*asked, *opened])), None)
 
+    def to_wake(self) -> Iterator[Ticket]:
+        """Those whose rest is over, some at a time."""
+        return walk(self.filter(parked_until__lte=dates.today()))
+
+    def linked_to(self, ticket: Ticket) -> TicketQuerySet:
+        """The ticket that this one follows, and those that follow it."""
+        rows = self.filter(Q(pk=ticket.follows_id) | Q(follows=ticket))
+        return rows.only("number", "title", "status").order_by("pk")
+
     def with_news(self) -> TicketQuerySet:
         """With what `changes.version` asks for: the key of the newest reply, and who takes part."""
         newest = RawSQL(NEWEST_MESSAGE, [], models.BigIntegerField())  # noqa: S611 nothing put in
         return self.annotate(newest_message=newest, places=RawSQL(PLACES, []))  # noqa: S611
+
+    def for_print(self) -> TicketQuerySet:
+        """With all that customers may read of the ticket, but for the conversation."""
+        return self.select_related("organisation", "product", "matter", "form", "created_by")
 
     def with_number(self, number: str) -> Ticket | None:
         return self.filter(number=number).first()

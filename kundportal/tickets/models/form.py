@@ -20,7 +20,7 @@ MOST_COUNTED = 1000
 
 COUNTED = """
 (SELECT count(*) FROM (
-    SELECT 1 FROM tickets_ticket WHERE form_id = tickets_form.id LIMIT 1000) AS some)"""
+    SELECT 1 FROM tickets_ticket WHERE form_id = tickets_form.id LIMIT 1000) AS counted)"""
 
 
 class FormQuerySet(models.QuerySet["Form"]):

@@ -76,6 +76,8 @@ class Message(models.Model):
     text = models.TextField()
     once = models.UUIDField()
     has_files = models.BooleanField(default=False)
+    # A mere thank-you, which left a ticket that was closed or waited for the customer as it was.
+    is_thanks = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     # What `newest` reads along.

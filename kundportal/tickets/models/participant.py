@@ -74,8 +74,9 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self if chosen == "all" else self.filter(is_open=chosen == "open")
 
     def waiting_for_customer(self) -> ParticipantQuerySet:
-        """Where the person's answer or eye is wanted."""
-        return self.filter(Q(unread__gt=0) | Q(is_open=True, ticket__status=Status.WAITING))
+        """Where the person's answer or eye is wanted; not while they let the ticket rest."""
+        waits = Q(is_open=True, ticket__status=Status.WAITING, ticket__parked_until=None)
+        return self.filter(Q(unread__gt=0) | waits)
 
     def being_worked_on(self) -> ParticipantQuerySet:
         in_hand = [Status.OPEN, Status.IN_PROGRESS]

@@ -74,9 +74,10 @@ class WalkQuerySet(models.QuerySet["Walk"]):
         another one, and how many of the former were moved to another form later.
         """
         moved = Event.objects.filter(
-            thing=Ticket._meta.label_lower, thing_id=OuterRef("ticket_id"),
+            thing=Ticket._meta.label_lower,
+            thing_id=OuterRef("ticket_id"),
             verb="ticket.form_changed",
-        )  # fmt: skip
+        ).exclude(data__was=F("data__now"))  # another product or matter on the same form
         followed = Q(ticket__isnull=False, is_followed=True)
         rows: Any = self.annotate(was_moved=Exists(moved)).values("is_ended", "last")
         return list(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,10 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import changes, conversation
+from kundportal.tickets import changes, conversation, endings, guarding
 from kundportal.tickets.forms.desk import AssignmentForm, NoteForm, PriorityForm
 from kundportal.tickets.forms.replying import AgentReplyForm
+from kundportal.tickets.forms.states import StateForm
 from kundportal.tickets.models import Handling, Participant
+from kundportal.tickets.models.state import States
 
 
 @gates.staff()
@@ -27,7 +30,11 @@ def reply(request: Request, number: str) -> HttpResponse:
     form = AgentReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, handling, reply_form=form)
-    message = handling.ticket.reply(by=request.user, **form.cleaned_data)
+    again = partial(show, request, handling, reply_form=form)
+    if question := guarding.stop(request, form, again=again):
+        return question
+    reply = partial(handling.ticket.reply, by=request.user)
+    message = guarding.send(form, reply, by=request.user)
     return redirect("reply", number=number, pk=message.pk)
 
 
@@ -80,6 +87,16 @@ def priority(request: Request, number: str) -> HttpResponse:
 
 
 @gates.staff("POST")
+def state(request: Request, number: str) -> HttpResponse:
+    handling = find(number)
+    form = StateForm(request.POST, states=States.load(), now=handling.state)
+    if not form.is_valid():
+        return show(request, handling, state_form=form)
+    handling.set_state(state=form.cleaned_data["state"], by=request.user)
+    return redirect("desk-ticket", number=number)
+
+
+@gates.staff("POST")
 def closure(request: Request, number: str) -> HttpResponse:
     find(number).ticket.close(by=request.user)
     return redirect("desk-ticket", number=number)
@@ -99,17 +116,21 @@ def show(
     **forms: Any,
 ) -> HttpResponse:
     """The ticket's page; a form that was sent with faults stands in it as it was sent."""
-    ticket = handling.ticket
+    ticket, states = handling.ticket, endings.states_at_desk(handling)
+    state = states.of(handling.state_id, ticket.status)
     quoted = conversation.quoted(ticket, request.GET.get("quote", ""))
     context = {
         "handling": handling,
         "ticket": ticket,
         "notes": ticket.notes.newest(),
         "people": Participant.objects.at_desk(ticket),
-        "reply_form": AgentReplyForm(initial=quoted),
+        "state": state or ticket.status_label,
+        "state_form": StateForm(states=states, now=state),
+        "reply_form": AgentReplyForm(states=states, initial=quoted),
         "note_form": NoteForm(),
         "assignment_form": AssignmentForm(initial={"assignee": handling.assignee_id}),
         "priority_form": PriorityForm(initial={"priority": handling.priority}),
+        **endings.at_desk(handling),
         **conversation.part(ticket, request.GET.get("before", ""), request.user),
         **forms,
         "reply_preview": reply_preview,

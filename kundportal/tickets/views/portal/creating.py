@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,7 +11,7 @@ from django.urls import reverse
 from kundportal.lib.pages import go_to, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import walking
+from kundportal.tickets import guarding, walking
 from kundportal.tickets.forms.creating import TicketForm
 from kundportal.tickets.models import Checklist, Form, FormVersion, Ticket
 
@@ -17,10 +19,10 @@ from kundportal.tickets.models import Checklist, Form, FormVersion, Ticket
 @gates.customer()
 def choose_form(request: Request) -> HttpResponse:
     """The forms to choose from; where there is one, that one, which has a way to the checklist."""
-    forms = list(Form.objects.offered_to(request.user))
+    forms = list(Form.objects.offered_to(request.user).select_related("version"))
     if len(forms) == 1:
         return redirect("ticket-form", slug=forms[0].slug)
-    context = {"forms": forms, "checklist": Checklist.objects.published_to(request.user)}
+    context = {"forms": forms, "has_checklist": Checklist.objects.is_published_to(request.user)}
     return page(request, "tickets/portal/forms.html", context)
 
 
@@ -46,20 +48,29 @@ def _answer(request: Request, slug: str, *, only_looks: bool = False) -> HttpRes
         form=version.form,
         version=version,
     )
-    if form.is_valid() and not only_looks:
-        ticket = Ticket.objects.create_from_form(
-            by=request.user, form=version.form, **form.cleaned_data
-        )
-        walking.led_to(request.session, ticket)
-        return go_to(request, reverse("ticket", args=[ticket.number]))
-    status = 422 if form.is_bound and form.errors else 200
+    show = partial(_show, request, form)
+    is_ready = form.is_valid()
+    if only_looks:
+        return show(preview=form.cleaned_data.get("text", ""))
+    if not is_ready:
+        return show()
+    if question := guarding.stop(request, form, again=show):
+        return question
+    create = partial(Ticket.objects.create_from_form, by=request.user, form=version.form)
+    ticket = guarding.send(form, create, by=request.user)
+    walking.led_to(request.session, ticket)
+    return go_to(request, reverse("ticket", args=[ticket.number]))
+
+
+def _show(request: Request, form: TicketForm, *, preview: str = "") -> HttpResponse:
     context = {
         "form": form,
-        "preview": form.cleaned_data.get("text", "") if only_looks else "",
-        "ticket_form": version.form,
-        "version": version,
-        "checklist": Checklist.objects.published_to(request.user),
+        "preview": preview,
+        "ticket_form": form.form,
+        "version": form.version,
+        "has_checklist": Checklist.objects.is_published_to(request.user),
     }
-    if not version.form.is_still_taken:
+    if not form.form.is_still_taken:
         context["others"] = Form.objects.offered_to(request.user)
+    status = 422 if form.is_bound and form.errors else 200
     return page(request, "tickets/portal/new.html", context, status=status)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
-from kundportal.lib.pages import is_fragment_wanted, page
+from kundportal.lib.pages import go_to, is_fragment_wanted, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import conversation
+from kundportal.tickets import conversation, guarding
 from kundportal.tickets.forms.replying import PreviewForm, ReplyForm
 from kundportal.tickets.views.portal.ticket import find, show
 
@@ -19,7 +22,11 @@ def reply(request: Request, number: str) -> HttpResponse:
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, number, form=form, status=422)
-    message = ticket.reply(by=request.user, **form.cleaned_data)
+    if question := guarding.stop(request, form, again=partial(show, request, number, form=form)):
+        return question
+    message = guarding.send(form, partial(ticket.reply, by=request.user), by=request.user)
+    if message.ticket_id != ticket.pk:  # it stands in a new ticket that follows this one
+        return go_to(request, reverse("reply", args=[message.ticket.number, message.pk]))
     if is_fragment_wanted(request):
         return show(request, number, sent=message.pk)
     return redirect("reply", number=number, pk=message.pk)

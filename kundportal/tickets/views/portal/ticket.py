@@ -11,7 +11,7 @@ from django.urls import reverse
 from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import changes, conversation, sight
+from kundportal.tickets import changes, conversation, endings, sight
 from kundportal.tickets.forms.replying import ReadingForm, ReplyForm
 from kundportal.tickets.models import Participant, Ticket
 
@@ -20,7 +20,7 @@ from kundportal.tickets.models import Participant, Ticket
 def ticket(request: Request, number: str) -> HttpResponse:
     """A ticket with its conversation. Staff who follow a customer's link land at the desk."""
     if request.user.is_staff:
-        return redirect("desk-ticket", number=number)
+        return redirect("desk-ticket", number=find(request, number).number)
     return show(request, number)
 
 
@@ -82,9 +82,11 @@ def about(request: Request, number: str) -> dict[str, Any]:
     if ticket is None:
         raise Http404
     request.unread = ticket.tickets_unread  # spares the bar its own query
+    look = sight.look(request.user, ticket, ticket.role)
     return {
         "ticket": ticket,
         "people": Participant.objects.in_ticket(ticket),
-        "look": sight.look(request.user, ticket, ticket.role),
+        "look": look,
         "opening": sight.opening_of(ticket, reader=request.user),
+        **endings.beside(request.user, ticket, look),
     }
