@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "kundportal.lib.outage.DatabaseOutage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kundportal.people.sessions.NotesUse",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kundportal.people.sessions.KnowsPerson",
     "kundportal.people.language.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

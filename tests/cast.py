@@ -129,7 +129,9 @@ def form(db):
     there; then it is put there again.
     """
     if not Form.objects.exists():
-        import_module("kundportal.tickets.migrations.0002_offer_the_swedish_form").offer(apps, None)
+        migrations = "kundportal.tickets.migrations"
+        import_module(f"{migrations}.0002_offer_the_swedish_form").offer(apps, None)
+        import_module(f"{migrations}.0011_freeze_published_forms").publish(apps, None)
     return Form.objects.get(slug="sverige")
 
 

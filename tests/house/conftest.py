@@ -24,6 +24,7 @@ from kundportal.people import activation, moving
 from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
 from kundportal.tickets.models import Message, Ticket
 from tests.cast import signed_in
+from tests.house.forms_of_checklists import names_of_checklists
 from tests.people.software_key import SoftwareKey
 
 SIGN_ON = (
@@ -51,7 +52,7 @@ def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
     return {
         **{
             f"desk-{act}.pk": newcomer.organisation_id
-            for act in ("ending", "closing", "reopening", "merger")
+            for act in ("sight", "ending", "closing", "reopening", "merger")
         },
         "desk-successor.pk": Organisation.objects.with_nobody_left().get().pk,
         "own-review-answer.pk": newcomer.pk,
@@ -99,9 +100,10 @@ def names_of(
         "slug": "sverige",
         "handle": "0" * 32,
         "mail_id": Mail.objects.earliest("pk").pk,
-        "reply.pk": message.pk,
+        **dict.fromkeys(("reply.pk", "reply-quote.pk"), message.pk),
         "pk": waiting.pk,
         "who": "guardian",
+        **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
         "country": "se",
         "language": "sv",
@@ -152,6 +154,7 @@ def world(
         "administrator": administrator,
     }
     known = names_of(ticket, message, newcomer, waiting, unconfirmed, passkey)
+    known |= names_of_checklists(administrator)
     return SimpleNamespace(
         known=known,
         people=people,

@@ -13,7 +13,9 @@ from django.test import Client
 
 from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
-from tests.house.forms_of_organisations import ORGANISATIONS
+from tests.house.forms_of_checklists import CHECKLISTS
+from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
+from tests.house.forms_of_previews import PREVIEWS
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +26,11 @@ FORMS = {
         "product": 1, "matter": 1, "title": "T", "text": "T", "recipients": 1, "once": "",
         "files": "",
     }),
+    **PREVIEWS,
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
     "closure": ("customer", {}),
+    **SIGHT,
     "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
     "settings-notifications": ("administrator", {
@@ -79,6 +83,7 @@ FORMS = {
     "own-person-return": ("customer", {}),
     "own-person-seat": ("customer", {}),
     **ORGANISATIONS,
+    **CHECKLISTS,
     "sign-on": ("stranger", {"email": "a@b.example", "next": "/"}),
     "sign-on-acs": ("stranger", {"SAMLResponse": "PHg+", "RelayState": ""}),
     "desk-sign-on": ("administrator", {

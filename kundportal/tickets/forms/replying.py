@@ -23,6 +23,12 @@ class ReplyForm(forms.Form):
     once = OnceField()
 
 
+class PreviewForm(forms.Form):
+    """Any text that somebody writes, read as the form that sends it reads it."""
+
+    text = TextField(required=False)
+
+
 class ReadingForm(forms.Form):
     """How far somebody has read."""
 

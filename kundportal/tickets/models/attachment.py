@@ -30,6 +30,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def sent_by(self, person: Person) -> AttachmentQuerySet:
         return self.filter(message__author=person).select_related("ticket", "message")
 
+    def gathered(self, ticket: Ticket) -> AttachmentQuerySet:
+        """The files of one ticket, each with the reply that it came with and who sent it."""
+        return self.filter(ticket=ticket).select_related("message__author")
+
     def attach(self, message: Message, upload: UploadedFile) -> Attachment:
         """Keeps a checked upload. The name on disk is random; the person's name is in the row."""
         kind = files.kind_of(upload)

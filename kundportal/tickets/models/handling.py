@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from kundportal.lib.labels import label
 from kundportal.lib.paging import Written
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models.choices import Status
+from kundportal.tickets.models.finding import NEWEST_MESSAGE, PLACES
 from kundportal.tickets.models.ticket import Ticket
 
 # Sorts last and needs no NULL in keys: nothing is owed while the ticket waits for the customer.
@@ -42,6 +44,8 @@ VIEWS = {
 }
 
 
+NEWEST_NOTE = """coalesce((
+SELECT max(note.id) FROM tickets_note AS note WHERE note.ticket_id = tickets_ticket.id), 0)"""
 # Counted beside every page of the desk; composing these four would cost more than asking them.
 ROWS = "SELECT 1 FROM tickets_handling WHERE is_open AND "
 
@@ -88,6 +92,12 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
             "assignee",
         )
 
+    def with_news(self) -> HandlingQuerySet:
+        """With the key of the ticket's newest reply and note, and who takes part in it."""
+        newest = RawSQL(NEWEST_MESSAGE, [], models.BigIntegerField())  # noqa: S611 nothing put in
+        note = RawSQL(NEWEST_NOTE, [], models.BigIntegerField())  # noqa: S611
+        return self.annotate(newest_message=newest, newest_note=note, places=RawSQL(PLACES, []))  # noqa: S611
+
     def for_queue(self) -> HandlingQuerySet:
         """With what a row of the queue shows, and nothing more."""
         rows = self.select_related("ticket").only(
@@ -118,6 +128,10 @@ class Handling(models.Model):
     )
     due_at = models.DateTimeField(default=NEVER)
     is_open = models.BooleanField(default=True)
+
+    newest_message: int  # what `with_news` adds, with the other two
+    newest_note: int
+    places: list[str]
 
     objects = HandlingQuerySet.as_manager()
 
@@ -205,6 +219,10 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def newest(self, count: int = 100) -> list[Note]:
         """The newest notes of a ticket, oldest first, with their authors."""
         return list(reversed(self.select_related("author").order_by("-pk")[:count]))
+
+    def next(self, count: int, *, after: int) -> list[Note]:
+        """The first `count` that follow a key, oldest first, with their authors."""
+        return list(self.select_related("author").filter(pk__gt=after).order_by("pk")[:count])
 
 
 class Note(models.Model):

@@ -20,12 +20,13 @@ from kundportal.lib import dates
 from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import emails, sight
-from kundportal.tickets.models.choices import Sight, Status
+from kundportal.tickets import emails, recipients, sight
+from kundportal.tickets.models.choices import Asked, Sight, Status
 from kundportal.tickets.models.finding import TicketQuerySet
 from kundportal.tickets.models.form import Form, Matter
 
 if TYPE_CHECKING:
+    from kundportal.tickets.models.answers import Answers
     from kundportal.tickets.models.message import Message
 
 
@@ -48,6 +49,14 @@ class Ticket(models.Model):
         default=Sight.ORGANISATION,
         db_default=Sight.ORGANISATION,
     )
+    # Spares the page from looking for the answers of tickets that have none.
+    answers_state = models.CharField(
+        max_length=8,
+        choices=Asked.choices,
+        default=Asked.NOTHING,
+        db_default=Asked.NOTHING,
+        blank=True,
+    )
     once = models.UUIDField()
     created_at = models.DateTimeField(default=timezone.now)
     last_activity_at = models.DateTimeField(default=timezone.now)
@@ -60,6 +69,9 @@ class Ticket(models.Model):
     unread: int
     first_unread_id: int | None
     tickets_unread: int
+    # What `with_news` adds.
+    newest_message: int
+    places: list[str]
 
     objects = TicketQuerySet.as_manager()
 
@@ -116,6 +128,18 @@ class Ticket(models.Model):
         }
         return str(meanings[Status(self.status)])
 
+    @property
+    def lacks_answers(self) -> bool:
+        """Whether the customer has been asked for answers that are not there yet."""
+        return self.answers_state == Asked.MISSING
+
+    @property
+    def shown_answers(self) -> Answers | None:
+        """What the form asked and what was answered, as its page shows it."""
+        from kundportal.tickets.models.answers import Answers  # it knows Ticket
+
+        return Answers.objects.shown(self) if self.answers_state else None
+
     def may_be_written_by(self, person: Person) -> bool:
         """Those who take part may reply and close, so may all staff, and whom sight lets write."""
         if person.is_staff:
@@ -123,6 +147,22 @@ class Ticket(models.Model):
         place = self.participants.filter(person=person).first()
         look = sight.look(person, self, place.role if place else None)
         return look is not None and look.may_write
+
+    def may_be_shared_by(self, person: Person) -> bool:
+        """The creator chooses who else at the organisation sees the ticket; staff can as well."""
+        return person.is_staff or person.pk == self.created_by_id
+
+    def add_recipients(self, *, people: Iterable[Person], by: Person) -> list[Person]:
+        """Lets colleagues take part, and says who of them did not yet; tells them by mail."""
+        return recipients.add(self, people=people, by=by)
+
+    def remove_recipient(self, *, person: Person, by: Person) -> bool:
+        """Ends a recipient's sight of the ticket at once; says whether they took part."""
+        return recipients.remove(self, person=person, by=by)
+
+    def share(self, *, sight: str, by: Person) -> None:
+        """Chooses who at the organisation sees the ticket besides its creator and recipients."""
+        recipients.share(self, sight=sight, by=by)
 
     @transaction.atomic
     def reply(
@@ -145,6 +185,7 @@ class Ticket(models.Model):
             organisation_id=self.organisation_id, author=by, text=text, once=once
         )
         message.attach(attachments)
+        recipients.join(self, by)
         if by.is_staff:
             self._now(status or Status.WAITING, answer_by=None)
         else:
@@ -171,7 +212,7 @@ class Ticket(models.Model):
     def _lock(self, by: Person) -> None:
         """One act at a time on a ticket, on fresh values, by somebody who may."""
         locked = Ticket.objects.select_for_update(of=("self",)).get(pk=self.pk)
-        self.status, self.answer_by = locked.status, locked.answer_by
+        self.status, self.answer_by, self.sight = locked.status, locked.answer_by, locked.sight
         if not self.may_be_written_by(by):
             raise PermissionDenied
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import conversation, guarding
+from kundportal.tickets import changes, conversation, guarding
 from kundportal.tickets.forms.desk import AssignmentForm, NoteForm, PriorityForm
 from kundportal.tickets.forms.replying import AgentReplyForm
 from kundportal.tickets.models import Handling, Participant
@@ -49,6 +49,22 @@ def note(request: Request, number: str) -> HttpResponse:
 
 
 @gates.staff("POST")
+def reply_preview(request: Request, number: str) -> HttpResponse:
+    """Without scripts: the page again, with the reply shown as it would be; nothing is sent."""
+    form = AgentReplyForm(request.POST, request.FILES)
+    shown = form.cleaned_data["text"] if form.is_valid() else ""
+    return show(request, find(number), reply_form=form, reply_preview=shown)
+
+
+@gates.staff("POST")
+def note_preview(request: Request, number: str) -> HttpResponse:
+    """The same for a note."""
+    form = NoteForm(request.POST)
+    shown = form.cleaned_data["text"] if form.is_valid() else ""
+    return show(request, find(number), note_form=form, note_preview=shown)
+
+
+@gates.staff("POST")
 def assignment(request: Request, number: str) -> HttpResponse:
     handling = find(number)
     form = AssignmentForm(request.POST)
@@ -79,21 +95,33 @@ def find(number: str) -> Handling:
     return get_object_or_404(Handling.objects.for_page(), ticket__number=number)
 
 
-def show(request: Request, handling: Handling, **forms: Any) -> HttpResponse:
+def show(
+    request: Request,
+    handling: Handling,
+    *,
+    reply_preview: str = "",
+    note_preview: str = "",
+    **forms: Any,
+) -> HttpResponse:
     """The ticket's page; a form that was sent with faults stands in it as it was sent."""
     ticket = handling.ticket
+    quoted = conversation.quoted(ticket, request.GET.get("quote", ""))
     context = {
         "handling": handling,
         "ticket": ticket,
         "notes": ticket.notes.newest(),
         "people": Participant.objects.at_desk(ticket),
-        "reply_form": AgentReplyForm(),
+        "reply_form": AgentReplyForm(initial=quoted),
         "note_form": NoteForm(),
         "assignment_form": AssignmentForm(initial={"assignee": handling.assignee_id}),
         "priority_form": PriorityForm(initial={"priority": handling.priority}),
-        **conversation.part(ticket, request.GET.get("before", "")),
+        **conversation.part(ticket, request.GET.get("before", ""), request.user),
         **forms,
+        "reply_preview": reply_preview,
+        "note_preview": note_preview,
         "form": next(iter(forms.values()), None),
     }
     context["entries"] = conversation.woven(context["messages_shown"], context["notes"])
-    return page(request, "tickets/desk/ticket.html", context, status=422 if forms else 200)
+    context["live"] = changes.live(context, request.user)
+    faulty = forms and not (reply_preview or note_preview)
+    return page(request, "tickets/desk/ticket.html", context, status=422 if faulty else 200)

@@ -1,0 +1,97 @@
+"""The history of a ticket in words: what customers read of it, and what only the desk does.
+
+Whoever records a new act adds one line here, to the dict of those who may read of it. Customers
+are told nothing that is in neither; a test holds that the desk has words for every act.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kundportal.history.models import Event
+from kundportal.history.words import Happening, Sentences, Told, in_words
+from kundportal.people.sight_words import SIGHT
+from kundportal.tickets.models import Priority, Ticket
+
+SHOWN = 50
+
+
+def _created(told: Told) -> str:
+    if named := told.people("recipients"):
+        return told.say(_("%(by)s created the ticket, with recipients: %(names)s"), names=named)
+    return told.say(_("%(by)s created the ticket"))
+
+
+def _added(told: Told) -> str:
+    if told.is_of_oneself:
+        return told.say(_("%(by)s became a recipient by replying"))
+    return told.say(_("%(by)s added recipients: %(names)s"), names=told.people("people"))
+
+
+def _removed(told: Told) -> str:
+    if told.is_of_oneself:
+        return told.say(_("%(by)s left the ticket"))
+    return told.say(_("%(by)s removed a recipient: %(name)s"), name=told.people("person"))
+
+
+def _shared(told: Told) -> str:
+    chosen = {
+        "organisation": _("%(by)s chose that the organisation's own choice holds for the ticket"),
+        "private": _("%(by)s chose that only the creator and recipients see the ticket"),
+        "shared": _("%(by)s shared the ticket with everyone at the organisation"),
+    }
+    return told.say(chosen[told.data["now"]])
+
+
+def _handed_over(told: Told) -> str:
+    text = _("%(by)s handed over tickets of %(giver)s, this one too, to %(taker)s")
+    return told.say(text, giver=told.people("from"), taker=told.people("to"))
+
+
+def _assigned(told: Told) -> str:
+    if not told.data.get("to"):
+        return told.say(_("%(by)s gave the ticket to nobody"))
+    return told.say(_("%(by)s gave the ticket to %(name)s"), name=told.people("to"))
+
+
+def _prioritised(told: Told) -> str:
+    now = str(Priority(told.data["now"]).label)
+    return told.say(_("%(by)s set the priority: %(priority)s"), priority=now)
+
+
+FOR_CUSTOMERS: Sentences = {
+    "ticket.created": _created,
+    "ticket.replied": gettext_lazy("%(by)s replied"),
+    "ticket.closed": gettext_lazy("%(by)s closed the ticket"),
+    "ticket.form_changed": gettext_lazy("%(by)s gave the ticket another form"),
+    "ticket.answered": gettext_lazy("%(by)s answered what the form asks"),
+    "ticket.recipients_added": _added,
+    "ticket.recipient_removed": _removed,
+    "ticket.shared": _shared,
+    "ticket.handed_over": _handed_over,
+    **SIGHT,
+}
+FOR_DESK: Sentences = {
+    **FOR_CUSTOMERS,
+    "ticket.assigned": _assigned,
+    "ticket.prioritised": _prioritised,
+    "ticket.noted": gettext_lazy("%(by)s wrote an internal note"),
+}
+
+
+def happenings(
+    ticket: Ticket, *, for_staff: bool, before: int | None = None
+) -> tuple[list[Happening], int | None]:
+    """A part of the ticket's history, newest first, and the key before which the next part ends.
+
+    What the organisation has chosen since the ticket was created stands in it too, since it
+    decides who sees the ticket.
+    """
+    sentences = FOR_DESK if for_staff else FOR_CUSTOMERS
+    here = Event.objects.of(ticket).among(sentences)
+    there = Event.objects.of(ticket.organisation).among(SIGHT).since(ticket.created_at)
+    found: list[Event] = [one for acts in (here, there) for one in acts.before(before)[: SHOWN + 1]]
+    shown = sorted(found, key=lambda one: -one.pk)[: SHOWN + 1]
+    older = shown[SHOWN - 1].pk if len(shown) > SHOWN else None
+    return in_words(shown[:SHOWN], sentences), older
