@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import changing_form
+from kundportal.tickets import changing_form, guarding
 from kundportal.tickets.forms.answering import AnswersForm
 from kundportal.tickets.models import Answers, FormVersion
 from kundportal.tickets.views.portal.ticket import find
@@ -31,16 +33,16 @@ def missing(request: Request, number: str) -> HttpResponse:
         version=version,
         person=request.user,
     )
+    context = {"ticket": ticket, "form": form, "version": version, "ticket_form": version.form}
+    show = partial(page, request, "tickets/portal/answers.html", context)
     if form.is_valid():
-        message = changing_form.complete(
-            ticket, given=form.cleaned_data["given"], once=form.cleaned_data["once"],
-            by=request.user,
-        )  # fmt: skip
+        if question := guarding.stop(request, form, again=show):
+            return question
+        complete = partial(changing_form.complete, ticket, by=request.user)
+        message = guarding.send(form, complete, by=request.user)
         if message is None:
             return redirect("ticket", number=number)
         messages.success(request, _("Thank you. We have got your answers and go on with the "
                                     "ticket."))  # fmt: skip
         return redirect("reply", number=number, pk=message.pk)
-    context = {"ticket": ticket, "form": form, "version": version, "ticket_form": version.form}
-    status = 422 if form.is_bound else 200
-    return page(request, "tickets/portal/answers.html", context, status=status)
+    return show(status=422 if form.is_bound else 200)
