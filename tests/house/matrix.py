@@ -68,6 +68,8 @@ OF_A_TICKET = {
     "file":                   ("200 200 200 200 200", None),
     "files":                  ("200 200 200 200 200", None),
     "file-preview":           ("200 200 200 200 200", None),
+    "ticket-print":           ("200 200 200 200 200", None),
+    "ticket-pdf":             ("200 200 200 200 200", None),
     "history":                (READ,                  None),
     "ticket-print":           ("200 200 200 200 200", None),
     "ticket-pdf":             ("200 200 200 200 200", None),
