@@ -22,7 +22,9 @@ from kundportal.access.models import AccessRequest, DomainRuling, Review
 from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
 from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
-from kundportal.tickets.models import Message, State, Ticket
+from kundportal.tickets import building
+from kundportal.tickets.models import Form, FormVersion, Message, State, Ticket
+from kundportal.tickets.questions import Question
 from tests.cast import signed_in
 from tests.house.forms_of_checklists import names_of_checklists
 from tests.people.software_key import SoftwareKey
@@ -75,6 +77,27 @@ def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
     }
 
 
+def names_of_forms() -> dict[str, Any]:
+    """What the addresses of building forms are made of."""
+    return {
+        **{f"desk-form-question{act}.key": "hur" for act in ("", "-removal")},
+        **{f"desk-form-matter{act}.key": "fel-i-produkten" for act in ("", "-removal")},
+        "desk-form-version.number": 1,
+    }
+
+
+def ask_something(by: Person) -> None:
+    """Gives the form that is there a draft with a question on which another hangs."""
+    form = Form.objects.get(slug="sverige")
+    one = Question(key="hur", kind="choice", labels={"sv": "Hur?"}, options=[
+        {"value": value, "labels": {"sv": value}} for value in ("a", "b")
+    ])  # fmt: skip
+    other = Question(key="var", kind="file", labels={"sv": "Var?"}, of="hur", values=["a"])
+    for question in (one, other):
+        seen = building.mark_of_question(FormVersion.objects.of_form(form)[0], question.key)
+        building.write_question(form, question, organisations=[], seen=seen, by=by)
+
+
 def sign_on(organisation: Organisation, linked: Person, *, by: Person) -> None:
     """Gives the organisation an identity provider, and links one person."""
     provider = IdentityProvider.objects.set_up(
@@ -108,6 +131,7 @@ def names_of(
         "pk": waiting.pk,
         "who": "guardian",
         **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),
+        **names_of_forms(),
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
         "country": "se",
         "language": "sv",
@@ -149,6 +173,7 @@ def world(
     waiting = apply("eva.ost@lillkoping.example").confirm()
     unconfirmed = apply("ulf.ny@lillkoping.example", "Ulf Ny")
     DomainRuling.objects.rule(domain="privat.example", is_private=True, by=administrator)
+    ask_something(administrator)
     DataExtract.objects.ask(by=customer).finish(content=ContentFile(b"PK"))
     people = {
         "customer": customer,

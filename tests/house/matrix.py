@@ -58,6 +58,8 @@ OF_A_TICKET = {
     "files":                  ("200 200 200 200 200", None),
     "file-preview":           ("200 200 200 200 200", None),
     "history":                (READ,                  None),
+    "ticket-print":           ("200 200 200 200 200", None),
+    "ticket-pdf":             ("200 200 200 200 200", None),
     "seers":                  (READ,                  None),
     "sight":                  (None,                  "302 403 403 403 404"),
     "recipients":             (READ,                  "302 302 403 403 404"),
@@ -94,7 +96,8 @@ AROUND = {
 }  # fmt: skip
 # What takes a form but is about no ticket that is there.
 ELSEWHERE = {
-    "checklist-answers", "checklist-walks", "preview", "desk-state-position", "desk-state-offer",
+    "checklist-answers", "checklist-walks", "preview", "ticket-form-preview",
+    "desk-state-position", "desk-state-offer",
 }  # fmt: skip
 # With what the pages of `AROUND` are asked as well. `{word}` stands in a ticket's title and texts.
 QUERIES = (

@@ -15,6 +15,7 @@ from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
 from tests.house.forms_of_checklists import CHECKLISTS
 from tests.house.forms_of_endings import ENDINGS
+from tests.house.forms_of_forms import FORMS_OF_FORMS
 from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
 from tests.house.forms_of_previews import PREVIEWS
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
@@ -25,9 +26,10 @@ pytestmark = pytest.mark.django_db
 FORMS = {
     "ticket-form": ("customer", {
         "product": 1, "matter": 1, "title": "T", "text": "T", "recipients": 1, "once": "",
-        "files": "",
+        "files": "", "version": "1", "asked": "hur", "field_hur": "a",
     }),
     **PREVIEWS,
+    **FORMS_OF_FORMS,
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
     **ENDINGS,

@@ -286,19 +286,3 @@ def test_the_questions_cost_the_same_for_one_person_and_fifty(
         for one in range(25):
             person(f"K {one} {number}", f"k{one}.{number}@lillkoping.example", at=municipality)
     assert costs[0] == costs[1] <= 8
-
-
-def test_when_organisations_merge_what_one_alone_was_asked_follows(
-    administrator, elsewhere, municipality, customer
-):
-    from kundportal.tickets.moving import move_organisation
-
-    publish(
-        administrator,
-        ask("avtal", limited=True),
-        only={"": [elsewhere, municipality], "avtal": [elsewhere]},
-    )
-    assert "Fråga avtal" not in signed_in(customer).get(URL).content.decode()
-    move_organisation(source=elsewhere.pk, into=municipality.pk)
-    assert "Fråga avtal" in signed_in(customer).get(URL).content.decode()
-    assert Organisation.objects.count() == 2

@@ -238,8 +238,10 @@ def test_only_staff_move_tickets(ticket, customer, orders, product):
 def test_an_outsider_finds_nothing_and_a_stranger_signs_in(move, ticket, outsider, agent, client):
     move()
     url = f"/tickets/{ticket.number}/answers/"
-    for act in (signed_in(outsider).get, signed_in(outsider).post, signed_in(agent).get):
+    for act in (signed_in(outsider).get, signed_in(outsider).post):
         assert act(url).status_code == 404
+    assert signed_in(agent).post(url)["Location"] == ticket.desk_url
+    assert ticket.messages.count() == 2
     assert client.get(url)["Location"].startswith("/sign-in/")
     desk = client.get(f"/desk/tickets/{ticket.number}/form/")
     assert desk["Location"].startswith("/sign-in/")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kundportal.tickets import building
 from kundportal.tickets.models import Answers, Form, Ticket
+from kundportal.tickets.moving import move_organisation
 from tests.cast import signed_in
 from tests.tickets.building import ask, fields, publish
 
@@ -90,3 +91,16 @@ def test_a_draft_is_never_filled_in(administrator, customer, product):
     assert client.get(URL).status_code == 404
     pk = form.versions.get().pk
     assert client.post(URL, {"version": pk, "title": "x"}).status_code == 404
+
+
+def test_when_organisations_merge_what_one_alone_was_asked_follows(
+    administrator, elsewhere, municipality, customer
+):
+    publish(
+        administrator,
+        ask("avtal", limited=True),
+        only={"": [elsewhere, municipality], "avtal": [elsewhere]},
+    )
+    assert "Fråga avtal" not in signed_in(customer).get(URL).content.decode()
+    move_organisation(source=elsewhere.pk, into=municipality.pk)
+    assert "Fråga avtal" in signed_in(customer).get(URL).content.decode()

@@ -1,5 +1,5 @@
 // Lets the rows of an ol[data-order] be dragged by their grips. Each row has buttons that do the
-// same, with and without this script; a drop presses one of them with the new place.
+// same, with and without this script; a drop sends their form with the new place.
 let row = null;
 let start = 0;
 let next = null;
@@ -35,10 +35,11 @@ document.addEventListener("dragend", (event) => {
   row.classList.remove("is-dragged");
   if (event.dataTransfer.dropEffect === "none") listOf(row).insertBefore(row, next); // given up
   const place = placeOf(row);
-  const button = row.querySelector("button[name=to]");
   if (place !== start) {
-    button.value = place;
-    button.form.requestSubmit(button);
+    const to = Object.assign(document.createElement("input"), { type: "hidden", name: "to" });
+    to.value = place;
+    row.querySelector("form").append(to);
+    to.form.requestSubmit();
   }
   row = null;
 });

@@ -125,9 +125,9 @@ class AskingForm(forms.Form):
         # Here and not in the field, since files may have been kept from an earlier try.
         for one in self.questions:
             name = one.field_name
-            if one.kind == Kind.FILE and one.required and one.key in self.applying:
-                if name not in self.errors and not data.get(name):
-                    self.add_error(name, self.every[name].error_messages["required"])
+            is_wanted = one.kind == Kind.FILE and one.required and name in self.fields
+            if is_wanted and name not in self.errors and not data.get(name):
+                self.add_error(name, self.every[name].error_messages["required"])
 
     def _name_of(self, of: str) -> str:
         return of if not of or of in RESERVED else f"field_{of}"

@@ -56,12 +56,20 @@ class FormVersionQuerySet(models.QuerySet["FormVersion"]):
         """What an organisation is asked on the form today."""
         return self.asked_at(organisation_id).filter(pk=form.version_id or 0).first()
 
+    def previewed(self, slug: str, organisation_id: int | None) -> FormVersion | None:
+        """The newest version of a form as an organisation would meet it; `is_met` if it does."""
+        limits = Audience.objects.filter(version=OuterRef("pk"), key="")
+        mine = limits.filter(organisation=organisation_id)
+        rows = self._with_open_to(organisation_id).filter(form__slug=slug)
+        rows = rows.annotate(is_met=~Exists(limits) | Exists(mine))  # type: ignore[no-redef]
+        return rows.order_by("-number").first()
+
     def to_answer(self, asked: int, organisation_id: int) -> FormVersion:
         """A version that a ticket of the organisation has been given, whoever may begin with it."""
         return self._with_open_to(organisation_id).get(pk=asked)
 
     def of_form(self, form: Form) -> FormVersionQuerySet:
-        return self.filter(form=form).order_by("-number")
+        return self.filter(form=form).order_by("-number").select_related("edited_by")
 
     def draft_of(self, form: Form) -> FormVersion | None:
         return self.filter(form=form, published_at=None).select_related("edited_by").first()
@@ -90,6 +98,7 @@ class FormVersion(models.Model):
     # What the sets above read along.
     open_to: list[str]
     next_at: datetime | None
+    is_met: bool
 
     objects = FormVersionQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -121,25 +122,26 @@ def offering(request: Request, slug: str) -> HttpResponse:
 @gates.staff()
 def preview(request: Request, slug: str) -> HttpResponse:
     """The very form that customers fill in, as those of an organisation would meet it."""
-    form = find(slug)
     typed = request.GET.get("organisation", "").strip().replace("\0", "")
-    there = Organisation.objects.open().in_country(form.country)
-    organisation = there.named(typed) if typed else None
-    newest = FormVersion.objects.of_form(form)[0]
-    key = organisation.pk if organisation else None
-    version = FormVersion.objects.asked_at(key).filter(pk=newest.pk).first()
-    asked = version or newest
-    asked.open_to = version.open_to if version else []
+    organisation = Organisation.objects.open().named(typed) if typed else None
+    version = FormVersion.objects.previewed(slug, organisation.pk if organisation else None)
+    if version is None:
+        raise Http404
+    form = version.form
+    if organisation and organisation.country != form.country:
+        organisation = None
     as_person = Person(organisation=organisation)
     context = {
-        "form": TicketForm(person=as_person, form=form, version=asked),
+        "form": TicketForm(person=as_person, form=form, version=version),
         "ticket_form": form,
-        "version": asked,
+        "version": version,
         "is_preview": True,
         "typed": typed,
         "organisation": organisation,
-        "is_met": version is not None,
-        "organisations": there.by_name()[:MOST_NAMED],
+        "is_met": version.is_met,
+        "organisations": Organisation.objects.open()
+        .in_country(form.country)
+        .by_name()[:MOST_NAMED],
     }
     return page(request, "tickets/portal/new.html", context)
 
@@ -150,17 +152,18 @@ def find(slug: str) -> Form:
 
 def newest(form: Form) -> FormVersion:
     """What is edited: the draft, or what the next draft begins as."""
-    found = FormVersion.objects.of_form(form).select_related("edited_by").first()
+    found = FormVersion.objects.of_form(form).first()
     if found is None:
         raise Http404
     return found
 
 
 def show(request: Request, form: Form, *, status: int = 200) -> HttpResponse:
-    version = newest(form)
+    versions = list(FormVersion.objects.of_form(form))
+    version = versions[0]
     context = {
         **_shown(form, version),
-        "versions": FormVersion.objects.of_form(form).select_related("edited_by"),
+        "versions": versions,
         "problems": problems_of(version) if version.is_draft else [],
         "seen": version.mark() if version.is_draft else "",
     }
@@ -173,7 +176,8 @@ def names_of_products() -> dict[int, str]:
 
 def _shown(form: Form, version: FormVersion) -> dict[str, Any]:
     audiences: dict[str, list[str]] = {}
-    for one in version.audiences.select_related("organisation").order_by("organisation__name"):
+    prefetch_related_objects([version], "audiences__organisation")
+    for one in sorted(version.audiences.all(), key=lambda one: one.organisation.name):
         audiences.setdefault(one.key, []).append(one.organisation.name)
     products = names_of_products()
     version.form = form

@@ -16,9 +16,11 @@ from kundportal.tickets.models import Answers, FormVersion
 from kundportal.tickets.views.portal.ticket import find
 
 
-@gates.customer("GET", "POST")
+@gates.signed_in("GET", "POST")
 def missing(request: Request, number: str) -> HttpResponse:
-    """The questions that have no answer yet; when there are none, the ticket."""
+    """The questions that have no answer yet; when there are none, the ticket. Staff see that."""
+    if request.user.is_staff:
+        return redirect("desk-ticket", number=number)
     ticket = find(request, number)
     answers = Answers.objects.with_version(ticket)
     if not ticket.lacks_answers or answers is None:
