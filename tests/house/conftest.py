@@ -136,6 +136,7 @@ def names_of(
         "country": "se",
         "language": "sv",
         "kind": "introduction",
+        "tickets-export.kind": "csv",
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
         **names_of_organisations(ticket, newcomer),
         "apply-status.key": waiting.key,

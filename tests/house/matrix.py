@@ -99,6 +99,8 @@ OF_A_PERSON: dict[str, tuple[str | None, str | None]] = {}
 AROUND = {
     "start":         (200, 302),
     "tickets":       (200, 404),
+    "tickets-export": (200, 404),
+    "tickets-alike": (200, 404),
     "ticket-new":    (302, 404),
     "ticket-form":   (200, 404),
     "checklist":     (404, 404),
@@ -107,11 +109,12 @@ AROUND = {
     "desk-handover": (404, 404),
     "desk-states":   (404, 404),
     "desk-state-names": (404, 404),
+    "desk-solved":   (404, 200),
 }  # fmt: skip
 # What takes a form but is about no ticket that is there.
 ELSEWHERE = {
     "checklist-answers", "checklist-walks", "preview", "ticket-form-preview",
-    "desk-state-position", "desk-state-offer",
+    "desk-state-position", "desk-state-offer", "tickets-solved",
 }  # fmt: skip
 # With what the pages of `AROUND` are asked as well. `{word}` stands in a ticket's title and texts.
 QUERIES = (

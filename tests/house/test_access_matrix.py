@@ -19,6 +19,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from kundportal.tickets import exporting
 from tests.house import matrix, matrix_world
 from tests.house.addresses import Address, addresses
 from tests.house.matrix_world import canary
@@ -123,6 +124,11 @@ def test_the_table_knows_the_methods_of_each_address():
         assert methods == ABOUT[name].methods, name
 
 
+@pytest.fixture(autouse=True)
+def _no_hurry(monkeypatch):
+    monkeypatch.setattr(exporting, "A_MINUTE", 10_000)  # how many files one may make in a minute
+
+
 def test_everyone_gets_what_the_table_says(world):
     visitors = [Visitor(world, actor) for actor in matrix.ACCESS]
     before = rows_of_all()
@@ -156,7 +162,7 @@ def test_no_list_and_no_search_shows_what_is_others(world):
         visitor = Visitor(world, actor)
         own = world.people.get(actor, world.people["creator"]).pk
         for name, statuses in matrix.AROUND.items():
-            url = ABOUT[name].url({"slug": "sverige", "pk": own})
+            url = ABOUT[name].url({"slug": "sverige", "pk": own, "kind": "csv"})
             looks_around(visitor, url, {statuses[actor == "agent"], 302})
 
 
