@@ -71,8 +71,8 @@ class Visitor:
         if kind != "POST":
             headers = {"HX-Request": "true"} if kind == "fragment" else {}
             return self.checked(self.client.get(url, headers=headers), url)
-        given = FORMS.get(address.name, ("", {}))[1]
-        given = given | matrix_world.sends(self.world, thing).get(address.name, {})
+        given = matrix_world.sends(self.world, thing).get(address.name)
+        given = FORMS.get(address.name, ("", {}))[1] if given is None else given
         answer = self.checked(self.client.post(url, given), url)
         self.client.cookies.pop("messages", None)  # the next page would say what was done
         return answer
