@@ -73,6 +73,7 @@ def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
             for act in ("pause", "return", "seat", "activation")
         },
         **{f"{name}.pk": newcomer.organisation_id for name in SIGN_ON},
+        "tickets-export.kind": "csv",
         "person": ticket.created_by_id,
     }
 
@@ -136,7 +137,6 @@ def names_of(
         "country": "se",
         "language": "sv",
         "kind": "introduction",
-        "tickets-export.kind": "csv",
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
         **names_of_organisations(ticket, newcomer),
         "apply-status.key": waiting.key,
