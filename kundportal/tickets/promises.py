@@ -10,7 +10,7 @@ from kundportal.lib import dates
 
 
 def answer(by: date | None) -> str:
-    """`Vi svarar senast i morgon, fredag 27 november.` A promise that was not kept is not hidden."""
+    """`Vi svarar senast i morgon, fredag 27 november.` What was not kept is not hidden."""
     if by is None:
         return ""
     if by < dates.today():

@@ -136,6 +136,7 @@ def names_of(
         "country": "se",
         "language": "sv",
         "kind": "introduction",
+        "tickets-export.kind": "csv",
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
         **names_of_organisations(ticket, newcomer),
         "apply-status.key": waiting.key,
@@ -148,6 +149,13 @@ def names_of(
         "uid": user_pk_to_url_str(ticket.created_by),
         "choose-password.token": default_token_generator.make_token(ticket.created_by),
     }
+
+
+def desert() -> None:
+    """An organisation for which nobody can sign in any more."""
+    deserted = Organisation.objects.create(name="Ödestads kommun")
+    Person.objects.admit(email="sist@odestad.example", name="Siv Sist", organisation=deserted)
+    Person.objects.filter(organisation=deserted).update(is_active=False)
 
 
 @pytest.fixture
@@ -167,9 +175,7 @@ def world(
         email="ny@lillkoping.example", name="Nils Ny", organisation=municipality
     )
     Review.objects.ask(municipality, half="2026-09")
-    deserted = Organisation.objects.create(name="Ödestads kommun")
-    Person.objects.admit(email="sist@odestad.example", name="Siv Sist", organisation=deserted)
-    Person.objects.filter(organisation=deserted).update(is_active=False)
+    desert()
     waiting = apply("eva.ost@lillkoping.example").confirm()
     unconfirmed = apply("ulf.ny@lillkoping.example", "Ulf Ny")
     DomainRuling.objects.rule(domain="privat.example", is_private=True, by=administrator)
@@ -182,8 +188,9 @@ def world(
         "agent": agent,
         "administrator": administrator,
     }
-    known = names_of(ticket, message, newcomer, waiting, unconfirmed, passkey)
-    known |= names_of_checklists(administrator)
+    known = names_of_checklists(administrator) | names_of(
+        ticket, message, newcomer, waiting, unconfirmed, passkey
+    )
     return SimpleNamespace(
         known=known,
         people=people,

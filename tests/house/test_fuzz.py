@@ -33,6 +33,7 @@ FORMS = {
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
     **ENDINGS,
+    "tickets-solved": ("customer", {"url": "/tickets/SE-4839-2175/"}),
     **SIGHT,
     "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),

@@ -12,6 +12,8 @@ from kundportal.tickets.models.message import Message
 from kundportal.tickets.models.note import Note
 from kundportal.tickets.models.participant import Participant
 from kundportal.tickets.models.rating import Grade, Rating, Topic
+from kundportal.tickets.models.search_entry import SearchEntry
+from kundportal.tickets.models.solution import Solution
 from kundportal.tickets.models.state import State
 from kundportal.tickets.models.ticket import Ticket
 from kundportal.tickets.models.walk import Walk
@@ -34,7 +36,9 @@ __all__ = [
     "Participant",
     "Priority",
     "Rating",
+    "SearchEntry",
     "Sight",
+    "Solution",
     "State",
     "Status",
     "Ticket",
