@@ -21,7 +21,7 @@ from kundportal.lib import dates
 from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import recipients, searching, sight
+from kundportal.tickets import promises, recipients, searching, sight
 from kundportal.tickets.models.choices import Asked, Sight, Status
 from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.endings import CHANGING, Endings
@@ -158,15 +158,8 @@ class Ticket(Endings):
 
     @property
     def answer_words(self) -> str:
-        """By when the vendor answers; a promise that was not kept is not hidden."""
-        if self.answer_by is None:
-            return ""
-        day = {"day": dates.promised(self.answer_by)}
-        if self.answer_by < dates.today():
-            return (
-                gettext("You should have had our answer by %(day)s. It is among our first.") % day
-            )
-        return gettext("We answer by %(day)s at the latest.") % day
+        """By when the vendor answers."""
+        return promises.answer(self.answer_by)
 
     @property
     def lacks_answers(self) -> bool:
