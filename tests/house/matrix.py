@@ -71,8 +71,6 @@ OF_A_TICKET = {
     "ticket-print":           ("200 200 200 200 200", None),
     "ticket-pdf":             ("200 200 200 200 200", None),
     "history":                (READ,                  None),
-    "ticket-print":           ("200 200 200 200 200", None),
-    "ticket-pdf":             ("200 200 200 200 200", None),
     "seers":                  (READ,                  None),
     "sight":                  (None,                  "302 403 403 403 404"),
     "recipients":             (READ,                  "302 302 403 403 404"),
