@@ -27,6 +27,7 @@ from kundportal.tickets.models.answers import Given
 from kundportal.tickets.questions import Question
 from tests.cast import person, signed_in
 from tests.house.conftest import picture
+from tests.reading import content_of, text_of
 
 CANARY = re.compile(rb"kanarie-(own|shared|colleague|foreign)-([a-z]+)")
 INNER = (b"note", b"state")
@@ -142,7 +143,9 @@ def client_of(world: SimpleNamespace, actor: str) -> Client:
 def everything_in(answer: Any) -> bytes:
     """Headers and body as they are sent, and what is folded into the body."""
     headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    body = content_of(answer)
+    if answer.headers.get("Content-Type") == "application/pdf":
+        body = text_of(answer).encode()
     answer.body = body
     return headers.encode() + b"\n" + b"\n".join(_unfolded(body))
 

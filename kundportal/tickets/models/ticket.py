@@ -154,6 +154,18 @@ class Ticket(Endings):
         return str(MEANINGS[Status(self.status)])
 
     @property
+    def answer_words(self) -> str:
+        """By when the vendor answers; a promise that was not kept is not hidden."""
+        if self.answer_by is None:
+            return ""
+        day = {"day": dates.promised(self.answer_by)}
+        if self.answer_by < dates.today():
+            return (
+                gettext("You should have had our answer by %(day)s. It is among our first.") % day
+            )
+        return gettext("We answer by %(day)s at the latest.") % day
+
+    @property
     def lacks_answers(self) -> bool:
         """Whether the customer has been asked for answers that are not there yet."""
         return self.answers_state == Asked.MISSING
