@@ -130,6 +130,11 @@ def day_and_time(value: datetime) -> str:
     return _("%(day)s at %(time)s") % {"day": day(value), "time": time}
 
 
+def clock(value: datetime) -> str:
+    """`14:32`: for what has just happened."""
+    return f"{timezone.localtime(value):%H:%M}"
+
+
 def moment(value: datetime) -> str:
     """`i dag 14:32`, `i går 09:10`, `26 nov.`, `26 nov. 2025`: short, for lists."""
     local = timezone.localtime(value)

@@ -13,9 +13,11 @@ from django.db import IntegrityError, transaction
 from kundportal.history.models import record
 from kundportal.people.models import Person
 from kundportal.tickets import emails
+from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.handling import Handling
 from kundportal.tickets.models.participant import Participant
 from kundportal.tickets.models.ticket import Ticket, next_answer
+from kundportal.tickets.models.upload import Upload
 from kundportal.tickets.numbers import new_number
 
 NUMBERS_TRIED = 20
@@ -28,7 +30,7 @@ def create(
     once: UUID,
     text: str,
     recipients: Sequence[Person],
-    attachments: Iterable[UploadedFile],
+    attachments: Iterable[UploadedFile | Upload],
     **fields: Any,
 ) -> Ticket:
     if by.organisation is None or any(
@@ -43,6 +45,7 @@ def create(
         organisation_id=ticket.organisation_id, author=by, text=text, once=once
     )
     message.attach(attachments)
+    Draft.objects.sent(by=by, once=once)
     _seat(ticket, by, recipients, first_message=message.pk)
     record("ticket.created", thing=ticket, by=by, recipients=[one.pk for one in recipients])
     emails.ticket_created(ticket, recipients=recipients)

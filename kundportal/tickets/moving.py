@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 AT_ONCE = 5000
-TABLES = ("ticket", "participant", "message", "handling", "note", "attachment")
+TABLES = ("ticket", "participant", "message", "handling", "note", "attachment", "draft", "upload")
 KEYS = {"handling": "ticket_id"}
 
 

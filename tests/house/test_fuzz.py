@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
+from tests.house.forms_of_intake import INTAKE
 from tests.house.forms_of_organisations import ORGANISATIONS
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
 
@@ -79,6 +80,7 @@ FORMS = {
     "own-person-return": ("customer", {}),
     "own-person-seat": ("customer", {}),
     **ORGANISATIONS,
+    **INTAKE,
     "sign-on": ("stranger", {"email": "a@b.example", "next": "/"}),
     "sign-on-acs": ("stranger", {"SAMLResponse": "PHg+", "RelayState": ""}),
     "desk-sign-on": ("administrator", {

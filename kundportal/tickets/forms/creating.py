@@ -11,10 +11,11 @@ from kundportal.lib.forms import LineField, OnceField, TextField
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.tickets.forms.fields import attachments_field, offer
+from kundportal.tickets.forms.intake import Intake
 from kundportal.tickets.models import Form, Matter
 
 
-class TicketForm(forms.Form):
+class TicketForm(Intake, forms.Form):
     """A new ticket on one of the vendor's forms."""
 
     product = forms.ModelChoiceField(
@@ -52,7 +53,7 @@ class TicketForm(forms.Form):
     once = OnceField()
 
     def __init__(self, *args: Any, person: Person, form: Form, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, owner=person, **kwargs)
         offer(self, "product", Product.objects.offered())
         offer(self, "matter", form.matters.all())
         offer(self, "recipients", Person.objects.colleagues_of(person))

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import OnceField, TextField
 from kundportal.tickets.forms.fields import attachments_field
+from kundportal.tickets.forms.intake import Intake
 from kundportal.tickets.models import Status
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(Intake, forms.Form):
     """A customer's reply."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

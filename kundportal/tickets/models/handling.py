@@ -19,6 +19,7 @@ from kundportal.lib.labels import label
 from kundportal.lib.paging import Written
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models.choices import Status
+from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.ticket import Ticket
 
 # Sorts last and needs no NULL in keys: nothing is owed while the ticket waits for the customer.
@@ -77,9 +78,10 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
             "waiting-for-customer": (f"{ROWS} due_at = %s", [NEVER]),
         }
 
-    def for_page(self) -> HandlingQuerySet:
-        """With what the ticket's page shows."""
-        return self.select_related(
+    def for_page(self, reader: Person | None = None) -> HandlingQuerySet:
+        """With what the ticket's page shows, and what its reader has begun to write (`begun`)."""
+        rows = self.annotate(begun=Draft.objects.begun_in("ticket", reader)) if reader else self
+        return rows.select_related(
             "ticket__product",
             "ticket__matter",
             "ticket__form",
@@ -197,6 +199,7 @@ class Handling(models.Model):
             },
         )
         if is_new:
+            Draft.objects.sent(by=by, once=once)
             record("ticket.noted", thing=self.ticket, by=by, note=note.pk)
         return note
 

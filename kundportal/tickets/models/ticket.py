@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -22,8 +22,10 @@ from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
 from kundportal.tickets import emails, sight
 from kundportal.tickets.models.choices import Sight, Status
+from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.finding import TicketQuerySet
 from kundportal.tickets.models.form import Form, Matter
+from kundportal.tickets.models.upload import Upload
 
 if TYPE_CHECKING:
     from kundportal.tickets.models.message import Message
@@ -60,6 +62,7 @@ class Ticket(models.Model):
     unread: int
     first_unread_id: int | None
     tickets_unread: int
+    draft: dict[str, Any] | None
 
     objects = TicketQuerySet.as_manager()
 
@@ -131,7 +134,7 @@ class Ticket(models.Model):
         by: Person,
         text: str,
         once: UUID,
-        attachments: Iterable[UploadedFile] = (),
+        attachments: Iterable[UploadedFile | Upload] = (),
         status: str = "",
     ) -> Message:
         """Adds a reply and tells the others. The same `once` again gives the first reply.
@@ -145,6 +148,7 @@ class Ticket(models.Model):
             organisation_id=self.organisation_id, author=by, text=text, once=once
         )
         message.attach(attachments)
+        Draft.objects.sent(by=by, once=once)
         if by.is_staff:
             self._now(status or Status.WAITING, answer_by=None)
         else:

@@ -10,21 +10,23 @@ from django.shortcuts import get_object_or_404, redirect
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
+from kundportal.people.models import Person
 from kundportal.tickets import conversation
 from kundportal.tickets.forms.desk import AssignmentForm, NoteForm, PriorityForm
 from kundportal.tickets.forms.replying import AgentReplyForm
 from kundportal.tickets.models import Handling, Participant
+from kundportal.tickets.models.draft import Kind
 
 
 @gates.staff()
 def ticket(request: Request, number: str) -> HttpResponse:
-    return show(request, find(number))
+    return show(request, find(number, request.user))
 
 
 @gates.staff("POST")
 def reply(request: Request, number: str) -> HttpResponse:
-    handling = find(number)
-    form = AgentReplyForm(request.POST, request.FILES)
+    handling = find(number, request.user)
+    form = AgentReplyForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
         return show(request, handling, reply_form=form)
     message = handling.ticket.reply(by=request.user, **form.cleaned_data)
@@ -33,8 +35,8 @@ def reply(request: Request, number: str) -> HttpResponse:
 
 @gates.staff("POST")
 def note(request: Request, number: str) -> HttpResponse:
-    handling = find(number)
-    form = NoteForm(request.POST)
+    handling = find(number, request.user)
+    form = NoteForm(request.POST, owner=request.user)
     if not form.is_valid():
         return show(request, handling, note_form=form)
     written = handling.note(by=request.user, **form.cleaned_data)
@@ -45,7 +47,7 @@ def note(request: Request, number: str) -> HttpResponse:
 
 @gates.staff("POST")
 def assignment(request: Request, number: str) -> HttpResponse:
-    handling = find(number)
+    handling = find(number, request.user)
     form = AssignmentForm(request.POST)
     if not form.is_valid():
         return show(request, handling, assignment_form=form)
@@ -55,7 +57,7 @@ def assignment(request: Request, number: str) -> HttpResponse:
 
 @gates.staff("POST")
 def priority(request: Request, number: str) -> HttpResponse:
-    handling = find(number)
+    handling = find(number, request.user)
     form = PriorityForm(request.POST)
     if not form.is_valid():
         return show(request, handling, priority_form=form)
@@ -69,21 +71,22 @@ def closure(request: Request, number: str) -> HttpResponse:
     return redirect("desk-ticket", number=number)
 
 
-def find(number: str) -> Handling:
-    """The handling of the ticket of that number, or 404."""
-    return get_object_or_404(Handling.objects.for_page(), ticket__number=number)
+def find(number: str, reader: Person | None = None) -> Handling:
+    """The handling of the ticket of that number, or 404; for its page, name who reads it."""
+    return get_object_or_404(Handling.objects.for_page(reader), ticket__number=number)
 
 
 def show(request: Request, handling: Handling, **forms: Any) -> HttpResponse:
     """The ticket's page; a form that was sent with faults stands in it as it was sent."""
-    ticket = handling.ticket
+    ticket, me = handling.ticket, request.user
+    drafts = {one["kind"]: one for one in getattr(handling, "begun", [])}
     context = {
         "handling": handling,
         "ticket": ticket,
         "notes": ticket.notes.newest(),
         "people": Participant.objects.at_desk(ticket),
-        "reply_form": AgentReplyForm(),
-        "note_form": NoteForm(),
+        "reply_form": AgentReplyForm(owner=me, draft=drafts.get(Kind.REPLY)),
+        "note_form": NoteForm(owner=me, draft=drafts.get(Kind.NOTE)),
         "assignment_form": AssignmentForm(initial={"assignee": handling.assignee_id}),
         "priority_form": PriorityForm(initial={"priority": handling.priority}),
         **conversation.part(ticket, request.GET.get("before", "")),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -10,7 +12,7 @@ from kundportal.lib.pages import go_to, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets.forms.creating import TicketForm
-from kundportal.tickets.models import Form, Ticket
+from kundportal.tickets.models import Draft, Form, Ticket
 
 
 @gates.customer()
@@ -30,6 +32,7 @@ def new_ticket(request: Request, slug: str) -> HttpResponse:
         *(request.POST, request.FILES) if request.method == "POST" else (),
         person=request.user,
         form=ticket_form,
+        draft=_draft(request, ticket_form),
     )
     if form.is_valid():
         ticket = Ticket.objects.create_from_form(
@@ -39,3 +42,17 @@ def new_ticket(request: Request, slug: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "ticket_form": ticket_form}
     return page(request, "tickets/portal/new.html", context, status=status)
+
+
+def _draft(request: Request, form: Form) -> Draft | None:
+    """The draft that the address names, if it is the reader's; else none, or 404."""
+    if request.method == "POST" or not (named := request.GET.get("draft")):
+        return None
+    try:
+        once = UUID(named)
+    except ValueError:
+        raise Http404 from None
+    found = Draft.objects.to_continue(request.user, once, form)
+    if found is None:
+        raise Http404
+    return found

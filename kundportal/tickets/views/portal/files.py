@@ -30,7 +30,7 @@ def preview(request: Request, number: str, key: UUID) -> FileResponse:
 
 
 def _find(request: Request, number: str, key: UUID) -> Attachment:
-    visible = Attachment.objects.visible_to(request.user)
+    visible = Attachment.objects.visible_to(request.user).readable()
     return get_object_or_404(visible, key=key, ticket__number=number)
 
 

@@ -15,7 +15,7 @@ from kundportal.tickets.views.portal.ticket import find, show
 @gates.customer("POST")
 def reply(request: Request, number: str) -> HttpResponse:
     ticket = find(request, number)
-    form = ReplyForm(request.POST, request.FILES)
+    form = ReplyForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
         return show(request, number, form=form, status=422)
     message = ticket.reply(by=request.user, **form.cleaned_data)

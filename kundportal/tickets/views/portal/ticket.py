@@ -68,7 +68,7 @@ def show(
     context: dict[str, Any] = {
         "ticket": ticket,
         "people": Participant.objects.in_ticket(ticket),
-        "form": form or ReplyForm(),
+        "form": form or ReplyForm(owner=request.user, draft=ticket.draft),
         "sent": sent,
         **conversation.part(ticket, request.GET.get("before", "")),
     }
