@@ -9,6 +9,7 @@ from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 from kundportal.people import jobs as people
 from kundportal.tickets import jobs as tickets
+from kundportal.tickets import walk_jobs as walks
 
 
 def at(times: str, task: Any) -> None:
@@ -33,3 +34,5 @@ at("27 7 * * 1-5", access.remind_of_reviews)
 at("* * * * *", tickets.scan_all)
 at("51 * * * *", tickets.forget_uploads)
 at("19 3 * * *", tickets.forget_drafts)
+at("13 4-17 * * *", tickets.wake)
+at("47 2 * * *", walks.forget_walks)

@@ -33,11 +33,7 @@ if ALLOWED_HOSTS[0] in {"localhost", "127.0.0.1"}:
 
 # --- Database -----------------------------------------------------------------------------------
 _server = conninfo_to_dict(
-    env.text(
-        "DATABASE_URL",
-        "",
-        "PostgreSQL to use; empty for the packed one in the data folder",
-    )
+    env.text("DATABASE_URL", "", "PostgreSQL to use; empty for the packed one in the data folder")
 )
 DATABASES = {
     "default": {
@@ -95,7 +91,7 @@ MIDDLEWARE = [
     "kundportal.lib.outage.DatabaseOutage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kundportal.people.sessions.NotesUse",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kundportal.people.sessions.KnowsPerson",
     "kundportal.people.language.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -284,6 +280,9 @@ DECISION_WITHIN = env.number(
 SEATS = env.number("KUNDPORTAL_SEATS", 10, "Seats that a new organisation begins with")
 ANSWER_WITHIN = env.number(
     "KUNDPORTAL_ANSWER_DAYS", 2, "Working days in which a ticket is answered"
+)
+REOPEN_WITHIN = env.number(
+    "KUNDPORTAL_REOPEN_DAYS", 10, "Working days in which a reply opens a closed ticket again"
 )
 
 LOGGING = {

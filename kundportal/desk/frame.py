@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from kundportal.access.models import AccessRequest
+from kundportal.desk.navigation import Group, Link, here, seen_by
 from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
 from kundportal.people.models import Person
 from kundportal.tickets.models import Attachment, Handling, Upload
 
-QUEUES = [
-    ("waiting-for-us", _("Waiting for us")),
-    ("unassigned", _("Unassigned")),
-    ("mine", _("My tickets")),
-    ("waiting-for-customer", _("Waiting for the customer")),
-]
-
 
 class Desk:
     """Asks the database only when a page shows it, and then once."""
-
-    queues = QUEUES
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
     @property
-    def queue(self) -> str:
-        """The view of the queue that the page shows, if it shows one."""
-        if self.request.path != "/desk/tickets/":
-            return ""
-        return self.request.GET.get("view", "") or QUEUES[0][0]
+    def groups(self) -> Iterator[tuple[Group, list[Link]]]:
+        """The views that the reader may open."""
+        return seen_by(is_administrator=getattr(self.request.user, "is_administrator", False))
+
+    @cached_property
+    def here(self) -> Link | None:
+        """The view that the page belongs to, if it belongs to one."""
+        return here(self.request.path, self.request.GET.get("view", ""))
 
     @cached_property
     def counts(self) -> dict[str, int]:

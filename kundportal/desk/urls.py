@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kundportal.desk.views import endings, mail, start
+from kundportal.desk.views import endings, mail, products, start
 
 urlpatterns = [
     # /desk/
@@ -16,4 +16,8 @@ urlpatterns = [
     path("mail/", mail.mails, name="desk-mail"),
     path("mail/<int:mail_id>/", mail.mail, name="desk-mail-page"),
     path("mail/<int:mail_id>/delivery/", mail.delivery, name="desk-mail-delivery"),
+    # /desk/products/
+    path("products/", products.products, name="desk-products"),
+    path("products/<int:pk>/", products.product, name="desk-product"),
+    path("products/<int:pk>/offering/", products.offering, name="desk-product-offering"),
 ]

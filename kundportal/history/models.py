@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def of(self, thing: models.Model) -> EventQuerySet:
+        """What was done to the thing, the newest first."""
+        return self.filter(thing=thing._meta.label_lower, thing_id=thing.pk).order_by("-pk")
+
+    def before(self, pk: int | None) -> EventQuerySet:
+        return self.filter(pk__lt=pk) if pk else self
+
+    def among(self, verbs: Iterable[str]) -> EventQuerySet:
+        return self.filter(verb__in=list(verbs))
+
+    def since(self, moment: datetime) -> EventQuerySet:
+        return self.filter(at__gte=moment)
 
 
 class Event(models.Model):
@@ -20,6 +37,8 @@ class Event(models.Model):
     thing_id = models.BigIntegerField()
     organisation_id = models.BigIntegerField(null=True)
     data = models.JSONField(default=dict)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["thing", "thing_id", "id"], name="event_of_thing")]

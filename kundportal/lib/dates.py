@@ -36,6 +36,12 @@ def _holidays(country: str) -> holidays.HolidayBase:
     )
 
 
+@lru_cache(maxsize=32)
+def calendar_of(country: str) -> str:
+    """The country itself where its holidays are known, else Sweden."""
+    return country if country in holidays.list_supported_countries() else "SE"
+
+
 def is_working_day(day: date, *, country: str = "SE") -> bool:
     """Whether the country's public offices work that day, to the end.
 
@@ -122,6 +128,11 @@ def day(value: date | datetime) -> str:
         value = timezone.localtime(value).date()
     text = _long(value)
     return text if value.year == timezone.localdate().year else f"{text} {value.year}"
+
+
+def month(value: date) -> str:
+    """`november 2026`."""
+    return f"{_names(_language())[1][value.month]} {value.year}"
 
 
 def day_and_time(value: datetime) -> str:

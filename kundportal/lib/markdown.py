@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 _parser = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(
@@ -16,10 +17,14 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 
 
-@lru_cache(maxsize=4096)
-def to_html(text: str) -> Markup:
+def parse(text: str) -> list[Token]:
+    """The tokens of a text, for what is not HTML."""
+    return _parser.parse(text)
+
+
+def render(text: str) -> Markup:
     """Safe HTML of a text. Headings begin at h3, since pages own h1 and h2."""
-    tokens = _parser.parse(text)
+    tokens = parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
@@ -33,3 +38,6 @@ def to_html(text: str) -> Markup:
             link_rel="noopener noreferrer nofollow",
         )
     )
+
+
+to_html = lru_cache(maxsize=4096)(render)  # pages show the same texts over and over

@@ -85,6 +85,13 @@ class MailQuerySet(models.QuerySet["Mail"]):
             mail.save(update_fields=OUTCOME_FIELDS)
             return mail, outcome
 
+    def take_back(self, *, person: Any, subject_begins: str) -> int:
+        """Drops what has not been sent to the person yet; what a worker is sending now goes out."""
+        rows = self.waiting().filter(person=person, subject__startswith=subject_begins)
+        # In a second step, since a locked row is passed over and not waited for.
+        keys = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        return self.filter(pk__in=keys).delete()[0]
+
     def forget_secrets(self) -> int:
         """Wipes the secret letters that are older than any link in them is good for."""
         old = self.filter(is_secret=True, created_at__lt=timezone.now() - GIVE_UP_AFTER)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kundportal.history.models import record
-from kundportal.people import organisation_emails
+from kundportal.people import organisation_emails, sight_sharing
 from kundportal.people.models.session import Session
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ def absorb(organisation: Organisation, other: Organisation, *, by: Person) -> No
     people = get_user_model().objects.of_organisation(source)
     told = list(people.active().order_by("pk")) if not source.is_closed else []
     _move_seats(source, into)
-    people.update(organisation=into)
+    # Whoever comes along coordinates nothing here until somebody here has said so.
+    people.update(organisation=into, is_coordinator=False)
+    sight_sharing.narrow(into, source, by=by)
     # Its identity provider answers for nobody of the other one.
     source.mail_domains.update(organisation=into, has_sign_on=False)
     source.former.update(merged_into=into)

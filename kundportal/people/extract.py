@@ -31,6 +31,7 @@ def _profile(person: Person) -> Entry:
         Fact("time_zone", _("Time zone"), person.time_zone),
         _notified(person, "notify_replies", _("Replies")),
         Fact("is_active", _("May sign in"), person.is_active),
+        Fact("is_coordinator", _("Coordinator"), person.is_coordinator),
         Fact("has_password", _("Has a password"), person.has_usable_password()),
         Fact("created_at", _("Account made"), person.created_at),
         Fact("last_login", _("Last signed in"), person.last_login),

@@ -11,6 +11,7 @@ from kundportal.people.views import (
     providers,
     sessions,
     settings,
+    sight,
     sign_on,
     signing_in,
 )
@@ -53,6 +54,9 @@ urlpatterns = [
     path("settings/language/", settings.reading, name="settings-language"),
     path("settings/notifications/", settings.notifications, name="settings-notifications"),
     path("settings/password/", settings.password, name="settings-password"),
+    # /settings/sight/
+    path("settings/sight/", sight.own_sight, name="own-sight"),
+    path("desk/organisations/<int:pk>/sight/", sight.desk_sight, name="desk-sight"),
     # /settings/data/
     path("settings/data/", data.index, name="settings-data"),
     path("settings/data/new/", data.ask, name="settings-data-new"),

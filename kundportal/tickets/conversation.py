@@ -1,21 +1,34 @@
-"""Which part of a long conversation a page shows, and where in it a reply stands."""
+"""Which part of a long conversation a page shows, where in it a reply stands, and who is who."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from kundportal.lib.labels import label
+from kundportal.people.models import Person, Role
 from kundportal.tickets.models import Message, Note, Ticket
 
 SHOWN = 50
 
 
-def part(ticket: Ticket, before: str) -> dict[str, Any]:
+def part(ticket: Ticket, before: str, reader: Person) -> dict[str, Any]:
     """The newest replies, or those before a key; `older` is the key of the part before."""
-    key = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
-    found = Message.objects.newest(ticket, SHOWN + 1, before=key)
+    found = Message.objects.newest(ticket, SHOWN + 1, before=key(before))
     shown = found[-SHOWN:]
     older = shown[0].pk if len(found) > SHOWN else None
-    return {"messages_shown": shown, "older": older, "is_newest": key is None}
+    return {
+        "messages_shown": shown,
+        "older": older,
+        "is_newest": key(before) is None,
+        "voices": name_roles(shown, reader),
+    }
+
+
+def key(typed: str) -> int | None:
+    """The key of a row as an address carries it; None for what is none."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
 def part_with(ticket: Ticket, message: Message) -> str:
@@ -24,6 +37,39 @@ def part_with(ticket: Ticket, message: Message) -> str:
     return f"?before={later[-1]}" if len(later) >= SHOWN else ""
 
 
+def name_roles(messages: list[Message], reader: Person) -> list[Message]:
+    """Says who wrote each reply, as the reader knows them; gives the first one of each author."""
+    voices: dict[int, Message] = {}
+    for message in messages:
+        message.role = _role(message, reader)
+        voices.setdefault(message.author_id, message)
+    return list(voices.values())
+
+
+def _role(message: Message, reader: Person) -> str:
+    if message.author_id == reader.pk:
+        return _("You")
+    if not message.is_from_staff:
+        return _("Customer") if reader.is_staff else _("Colleague")
+    if reader.is_staff or message.author_role == Role.CONSULTANT:
+        return message.author_role_label
+    return label(Role.AGENT)  # which post somebody has at the vendor is no matter of customers
+
+
 def woven(messages: list[Message], notes: list[Note]) -> list[Message | Note]:
     """Replies and notes in the order in which they were written."""
     return sorted([*messages, *notes], key=lambda entry: entry.created_at)
+
+
+def quoted(ticket: Ticket, typed: str) -> dict[str, str]:
+    """What the reply box begins with when a reply of the ticket is to be quoted in it."""
+    pk = key(typed)
+    message = Message.objects.with_key(ticket, pk) if pk else None
+    return {"text": quote(message)} if message else {}
+
+
+def quote(message: Message) -> str:
+    """The reply as it is quoted in an answer, with who wrote it."""
+    told = _("%(name)s wrote:") % {"name": message.author.name}
+    lines = ["> " + line if line.strip() else ">" for line in message.text.strip().splitlines()]
+    return "\n".join([f"> {told}", ">", *lines]) + "\n\n"

@@ -13,6 +13,8 @@ from django.db import IntegrityError, transaction
 from kundportal.history.models import record
 from kundportal.people.models import Person
 from kundportal.tickets import emails
+from kundportal.tickets.models.answers import Answers, Given
+from kundportal.tickets.models.choices import Asked
 from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.handling import Handling
 from kundportal.tickets.models.participant import Participant
@@ -31,12 +33,15 @@ def create(
     text: str,
     recipients: Sequence[Person],
     attachments: Iterable[UploadedFile | Upload],
+    answers: Given | None = None,
     **fields: Any,
 ) -> Ticket:
     if by.organisation is None or any(
         one.organisation_id != by.organisation_id for one in recipients
     ):
         raise PermissionDenied
+    given = answers if answers and not answers.is_empty else None
+    fields["answers_state"] = Asked.GIVEN if given else Asked.NOTHING
     ticket, is_new = _insert(by=by, organisation=by.organisation, once=once, **fields)
     if not is_new:
         return ticket
@@ -44,10 +49,15 @@ def create(
     message = ticket.messages.create(
         organisation_id=ticket.organisation_id, author=by, text=text, once=once
     )
-    message.attach(attachments)
+    files = list(attachments)
+    message.attach([*files, *(given.uploads if given else ())])
     Draft.objects.sent(by=by, once=once)
+    if given:
+        given.keep_files(message, after=len(files))
+        Answers.objects.keep(ticket, given)
     _seat(ticket, by, recipients, first_message=message.pk)
-    record("ticket.created", thing=ticket, by=by, recipients=[one.pk for one in recipients])
+    named = [one.pk for one in recipients]
+    record("ticket.created", thing=ticket, by=by, recipients=named, sight=ticket.sight)
     emails.ticket_created(ticket, recipients=recipients)
     return ticket
 

@@ -14,7 +14,7 @@ from kundportal.lib.extracts import Copy, Entry, Fact, Part
 from kundportal.lib.paging import walk
 from kundportal.people.models import Person
 from kundportal.tickets import extract_intake
-from kundportal.tickets.models import Attachment, Message, Participant
+from kundportal.tickets.models import Attachment, Message, Participant, Ticket
 
 
 def extract_of(person: Person) -> list[Part]:
@@ -44,8 +44,17 @@ def _tickets(person: Person) -> Iterator[Entry]:
             Fact("answer_by", _("Answer promised by"), ticket.answer_by),
             Fact("unread", _("Replies that you have not read"), place.unread),
         ]
+        answers = Part("answers", _("Answers in the form"), _answers(ticket))
         messages = Part("messages", _("Conversation"), _messages(place, person))
-        yield Entry(f"{ticket.number} {ticket.title}", facts, parts=[messages])
+        yield Entry(f"{ticket.number} {ticket.title}", facts, parts=[answers, messages])
+
+
+def _answers(ticket: Ticket) -> Iterator[Entry]:
+    """Questions and answers, those on an earlier form as well."""
+    answers = ticket.shown_answers
+    for one in [*answers.now(), *answers.before()] if answers else ():
+        said = one.text or ", ".join(file["name"] for file in one.files)
+        yield Entry(one.label, [Fact("answer", _("Answer"), said)])
 
 
 def _messages(place: Participant, person: Person) -> Iterator[Entry]:

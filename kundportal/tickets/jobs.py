@@ -4,8 +4,9 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from kundportal.tickets import keeping, scanning
-from kundportal.tickets.models import Draft, Upload
+from kundportal.people.models import Person
+from kundportal.tickets import closing, ending_emails, keeping, scanning
+from kundportal.tickets.models import Draft, Rating, Ticket, Upload
 
 
 @app.task
@@ -31,3 +32,26 @@ def forget_drafts(timestamp: int) -> None:
     """Deletes the drafts that nobody has touched for long, and files that no row names."""
     Draft.objects.forget_old()
     keeping.forget_strays()
+
+
+@app.task(retry=5)
+def tell_of_closing(
+    ticket_id: int, closed_at: str, by_id: int, *, solved: bool, message: int | None
+) -> None:
+    """Mails that a customer has closed a ticket, when they can't take it back any more."""
+    ticket, by = Ticket.objects.get(pk=ticket_id), Person.objects.get(pk=by_id)
+    closing.tell(ticket, closed_at=closed_at, by=by, solved=solved, message=message)
+
+
+@app.task(retry=5)
+def tell_of_rating(rating_id: int) -> None:
+    """Mails the leads what somebody was not content with, unless they have thought better of it."""
+    if rating := Rating.objects.low().filter(pk=rating_id).first():
+        ending_emails.low_rating(rating)
+
+
+@app.task(queueing_lock="tickets.wake")
+def wake(timestamp: int) -> None:
+    """Ends the rest of the tickets whose day has come, also of those that were due before."""
+    for ticket in Ticket.objects.to_wake():
+        ticket.wake()

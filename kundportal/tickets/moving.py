@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from kundportal.tickets.models import Audience
 
 AT_ONCE = 5000
-TABLES = ("ticket", "participant", "message", "handling", "note", "attachment", "draft", "upload")
-KEYS = {"handling": "ticket_id"}
+TABLES = (
+    "ticket", "participant", "message", "handling", "note", "attachment", "answers", "rating",
+    "draft", "upload",
+)  # fmt: skip
+KEYS = {"handling": "ticket_id", "answers": "ticket_id"}
 
 
 @transaction.atomic
 def move_organisation(*, source: int, into: int) -> int:
     """Moves the tickets and what hangs on them, some at a time; says how many tickets it was."""
+    _move_audiences(source, into)
     moved = {table: _move(table, source, into) for table in TABLES}
     return moved["ticket"]
 
@@ -28,3 +35,13 @@ def _move(table: str, source: int, into: int) -> int:
             moved += number
             if number < AT_ONCE:
                 return moved
+
+
+def _move_audiences(source: int, into: int) -> None:
+    """Forms and questions that the one alone met are met by the other; once is enough."""
+    audiences = Audience.objects.filter(organisation=source)
+    theirs = Audience.objects.filter(
+        version=OuterRef("version"), key=OuterRef("key"), organisation=into
+    )
+    audiences.filter(Exists(theirs)).delete()
+    Audience.objects.filter(organisation=source).update(organisation=into)

@@ -1,20 +1,21 @@
 """Who sees a ticket, and why.
 
-One rule for all doors. `look` answers for one person and one ticket; it guards what is written
-and fills the panel "Who sees the ticket". `opened_to` says the same of a set, for queries: the
-sights of tickets that are open to a person through their organisation. A test holds the two
-against each other.
+One rule for all doors. `opening` says through what a ticket is open at its organisation; `look`
+answers for one person and one ticket: it guards what is written and fills the panel "Who sees the
+ticket". `opened_to` says the same of a set, for queries: the sights of tickets that are open to a
+person through their organisation. A test holds them against each other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kundportal.people.models import OrganisationSight, Person
+from kundportal.people.models import Organisation, OrganisationSight, Person
 from kundportal.tickets.models.choices import Sight
 
 if TYPE_CHECKING:
@@ -38,6 +39,19 @@ class Look:
     reason: Reason
     may_write: bool
 
+    @property
+    def takes_part(self) -> bool:
+        """Created the ticket or is a recipient, so that replies are mailed and marked as new."""
+        return self.reason in {Reason.CREATOR, Reason.RECIPIENT}
+
+
+@dataclass(frozen=True)
+class Seer:
+    """Somebody who sees a ticket, and why."""
+
+    person: Person
+    reason: Reason
+
 
 def look(person: Person, ticket: Ticket, role: str | None) -> Look | None:
     """How a customer sees a ticket, None when they do not; `role` is their place in it, if any.
@@ -49,9 +63,30 @@ def look(person: Person, ticket: Ticket, role: str | None) -> Look | None:
     organisation = person.organisation
     if organisation is None or ticket.organisation_id != person.organisation_id:
         return None
-    if ticket.sight not in opened_to(person):
+    reason = opening(organisation, ticket.sight)
+    if not _admits(reason, person):
         return None
-    return Look(_reason(person, ticket), may_write=organisation.sight_may_reply)
+    assert reason
+    return Look(reason, may_write=organisation.sight_may_reply)
+
+
+def opening(organisation: Organisation, sight: str) -> Reason | None:
+    """Through what a ticket of that sight is open besides to those who take part in it."""
+    if sight == Sight.PRIVATE:
+        return None
+    if sight == Sight.SHARED:
+        return Reason.SHARED
+    return {
+        OrganisationSight.EVERYONE: Reason.EVERYONE,
+        OrganisationSight.COORDINATORS: Reason.COORDINATOR,
+    }.get(OrganisationSight(organisation.sight))
+
+
+def opening_of(ticket: Ticket, *, reader: Person) -> Reason | None:
+    """The same for a ticket and its reader, whose organisation is at hand."""
+    if reader.organisation is None or ticket.organisation_id != reader.organisation_id:
+        return None
+    return opening(reader.organisation, ticket.sight)
 
 
 def opened_to(person: Person) -> list[str]:
@@ -59,16 +94,16 @@ def opened_to(person: Person) -> list[str]:
     organisation = person.organisation
     if organisation is None:
         return []
-    sees_all = organisation.sight == OrganisationSight.EVERYONE or (
-        organisation.sight == OrganisationSight.COORDINATORS and person.is_coordinator
-    )
-    return [Sight.ORGANISATION, Sight.SHARED] if sees_all else [Sight.SHARED]
+    return [str(one) for one in Sight if _admits(opening(organisation, one), person)]
 
 
-def _reason(person: Person, ticket: Ticket) -> Reason:
-    if ticket.sight == Sight.SHARED:
-        return Reason.SHARED
-    assert person.organisation
-    if person.organisation.sight == OrganisationSight.EVERYONE:
-        return Reason.EVERYONE
-    return Reason.COORDINATOR
+def seers(ticket: Ticket, people: Iterable[tuple[Person, str | None]]) -> list[Seer]:
+    """Who of the people, each with their place in the ticket, sees it; by reason."""
+    looks = [(person, look(person, ticket, role)) for person, role in people]
+    found = [Seer(person, seen.reason) for person, seen in looks if seen and person.may_sign_in]
+    order = list(Reason)
+    return sorted(found, key=lambda one: order.index(one.reason))
+
+
+def _admits(reason: Reason | None, person: Person) -> bool:
+    return reason is not None and (reason != Reason.COORDINATOR or person.is_coordinator)

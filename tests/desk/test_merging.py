@@ -27,7 +27,8 @@ MOVED = {
     "access.AccessRequest.organisation", "access.Invitation.organisation",
     "tickets.Ticket.organisation", "tickets.Participant.organisation",
     "tickets.Message.organisation", "tickets.Handling.organisation", "tickets.Note.organisation",
-    "tickets.Attachment.organisation", "tickets.Draft.organisation", "tickets.Upload.organisation",
+    "tickets.Attachment.organisation", "tickets.Answers.organisation",
+    "tickets.Audience.organisation", "tickets.Draft.organisation", "tickets.Upload.organisation",
 }  # fmt: skip
 STAYS = {
     "people.FactorDemand.organisation": "the demand is made anew, so that it is recorded",

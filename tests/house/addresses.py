@@ -1,26 +1,22 @@
-"""Every address of the product, found in the patterns themselves, so that none is forgotten."""
+"""Every address of the product, as `bin/manage routes` lists them, and how a test writes one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
+
+from kundportal.lib.routes import Route, routes
 
 
 @dataclass(frozen=True)
-class Address:
+class Address(Route):
     """One URL pattern."""
 
-    name: str
-    route: str
-    view: Callable[..., Any]
-    takes: tuple[str, ...]
-
     @property
-    def methods(self) -> set[str]:
-        return getattr(self.view, "methods", set())
+    def takes(self) -> tuple[str, ...]:
+        return tuple(self.parameters)
 
     def url(self, known: dict[str, Any]) -> str:
         """The address of something that is there; `known` says what, by name or by argument."""
@@ -31,16 +27,4 @@ class Address:
 
 
 def addresses() -> list[Address]:
-    return list(_walk(get_resolver().url_patterns, "", ()))
-
-
-def _walk(
-    patterns: list[URLPattern | URLResolver], before: str, taken: tuple[str, ...]
-) -> Iterator[Address]:
-    for one in patterns:
-        route = before + str(one.pattern)
-        takes = taken + tuple(one.pattern.converters)
-        if isinstance(one, URLResolver):
-            yield from _walk(one.url_patterns, route, takes)
-        else:
-            yield Address(one.name or "", route, one.callback, takes)
+    return [Address(one.name, one.route, one.view, one.parameters) for one in routes()]

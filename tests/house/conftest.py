@@ -22,9 +22,11 @@ from kundportal.access.models import AccessRequest, DomainRuling, Review
 from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
 from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
-from kundportal.tickets import drafting
-from kundportal.tickets.models import Message, Ticket, Upload
+from kundportal.tickets import building, drafting
+from kundportal.tickets.models import Form, FormVersion, Message, State, Ticket, Upload
+from kundportal.tickets.questions import Question
 from tests.cast import signed_in
+from tests.house.forms_of_checklists import names_of_checklists
 from tests.people.software_key import SoftwareKey
 
 SIGN_ON = (
@@ -52,7 +54,7 @@ def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
     return {
         **{
             f"desk-{act}.pk": newcomer.organisation_id
-            for act in ("ending", "closing", "reopening", "merger")
+            for act in ("sight", "ending", "closing", "reopening", "merger")
         },
         "desk-successor.pk": Organisation.objects.with_nobody_left().get().pk,
         "own-review-answer.pk": newcomer.pk,
@@ -73,6 +75,27 @@ def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
         **{f"{name}.pk": newcomer.organisation_id for name in SIGN_ON},
         "person": ticket.created_by_id,
     }
+
+
+def names_of_forms() -> dict[str, Any]:
+    """What the addresses of building forms are made of."""
+    return {
+        **{f"desk-form-question{act}.key": "hur" for act in ("", "-removal")},
+        **{f"desk-form-matter{act}.key": "fel-i-produkten" for act in ("", "-removal")},
+        "desk-form-version.number": 1,
+    }
+
+
+def ask_something(by: Person) -> None:
+    """Gives the form that is there a draft with a question on which another hangs."""
+    form = Form.objects.get(slug="sverige")
+    one = Question(key="hur", kind="choice", labels={"sv": "Hur?"}, options=[
+        {"value": value, "labels": {"sv": value}} for value in ("a", "b")
+    ])  # fmt: skip
+    other = Question(key="var", kind="file", labels={"sv": "Var?"}, of="hur", values=["a"])
+    for question in (one, other):
+        seen = building.mark_of_question(FormVersion.objects.of_form(form)[0], question.key)
+        building.write_question(form, question, organisations=[], seen=seen, by=by)
 
 
 def sign_on(organisation: Organisation, linked: Person, *, by: Person) -> None:
@@ -109,9 +132,15 @@ def names_of(
         "slug": "sverige",
         "handle": "0" * 32,
         "mail_id": Mail.objects.earliest("pk").pk,
-        "reply.pk": message.pk,
+        **{
+            f"desk-state-{act}.pk": State.objects.earliest("pk").pk
+            for act in ("names", "position", "offer")
+        },
+        **dict.fromkeys(("reply.pk", "reply-quote.pk"), message.pk),
         "pk": waiting.pk,
         "who": "guardian",
+        **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),
+        **names_of_forms(),
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
         "country": "se",
         "language": "sv",
@@ -154,6 +183,7 @@ def world(
     waiting = apply("eva.ost@lillkoping.example").confirm()
     unconfirmed = apply("ulf.ny@lillkoping.example", "Ulf Ny")
     DomainRuling.objects.rule(domain="privat.example", is_private=True, by=administrator)
+    ask_something(administrator)
     DataExtract.objects.ask(by=customer).finish(content=ContentFile(b"PK"))
     people = {
         "customer": customer,
@@ -163,6 +193,7 @@ def world(
         "administrator": administrator,
     }
     known = names_of(ticket, message, newcomer, waiting, unconfirmed, passkey)
+    known |= names_of_checklists(administrator)
     return SimpleNamespace(
         known=known,
         people=people,

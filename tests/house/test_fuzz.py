@@ -13,8 +13,12 @@ from django.test import Client
 
 from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
+from tests.house.forms_of_checklists import CHECKLISTS
+from tests.house.forms_of_endings import ENDINGS
+from tests.house.forms_of_forms import FORMS_OF_FORMS
 from tests.house.forms_of_intake import INTAKE
-from tests.house.forms_of_organisations import ORGANISATIONS
+from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
+from tests.house.forms_of_previews import PREVIEWS
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +27,14 @@ pytestmark = pytest.mark.django_db
 FORMS = {
     "ticket-form": ("customer", {
         "product": 1, "matter": 1, "title": "T", "text": "T", "recipients": 1, "once": "",
-        "files": "",
+        "files": "", "version": "1", "asked": "hur", "field_hur": "a",
     }),
+    **PREVIEWS,
+    **FORMS_OF_FORMS,
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
-    "closure": ("customer", {}),
+    **ENDINGS,
+    **SIGHT,
     "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
     "settings-notifications": ("administrator", {
@@ -49,7 +56,7 @@ FORMS = {
     "session-end": ("customer", {}),
     "sign-out": ("customer", {}),
     "language": ("customer", {"language": "en", "next": "/"}),
-    "desk-replies": ("agent", {"text": "T", "status": "waiting", "once": "", "files": ""}),
+    "desk-replies": ("agent", {"text": "T", "state": "1", "once": "", "files": ""}),
     "desk-notes": ("agent", {"text": "T", "once": ""}),
     "desk-assignment": ("agent", {"assignee": ""}),
     "desk-priority": ("agent", {"priority": "3"}),
@@ -81,6 +88,7 @@ FORMS = {
     "own-person-seat": ("customer", {}),
     **ORGANISATIONS,
     **INTAKE,
+    **CHECKLISTS,
     "sign-on": ("stranger", {"email": "a@b.example", "next": "/"}),
     "sign-on-acs": ("stranger", {"SAMLResponse": "PHg+", "RelayState": ""}),
     "desk-sign-on": ("administrator", {

@@ -21,7 +21,10 @@ LEVELS = {
 # What stands beside the rooms: it configures or starts the whole, so it may know anything.
 ABOVE = {"settings", "urls", "schedule", "wsgi", "running", "__main__", "__init__"}
 # Rooms of one level that may know each other.
-NEIGHBOURS = {("mail", "history"), ("history", "mail"), ("desk", "portal"), ("portal", "desk")}
+NEIGHBOURS = {
+    ("mail", "history"), ("history", "mail"), ("products", "history"),
+    ("desk", "portal"), ("portal", "desk"),
+}  # fmt: skip
 # Modules of a room that know each other in a circle, with the reason.
 CIRCLES: dict[frozenset[str], str] = {}
 

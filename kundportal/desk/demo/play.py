@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from random import Random
 
-from kundportal.desk.demo import files
+from kundportal.desk.demo import files, forms
 from kundportal.desk.demo.acts import Act, uuid
 from kundportal.desk.demo.cast import Customer
 from kundportal.desk.demo.clock import Office
 from kundportal.desk.demo.stories import Story
 from kundportal.people.models import Person
 from kundportal.products.models import Product
-from kundportal.tickets.models import Form, Priority, Status, Ticket
+from kundportal.tickets.models import Priority, Status, Ticket
 
 SUBJECTS = ("matematik", "svenska", "engelska", "biologi", "historia", "musik", "slöjd", "fysik")
 
@@ -87,17 +87,15 @@ class Play:
         return steps
 
     def create(self) -> None:
-        form = Form.objects.get(slug="sverige")
         self.ticket = Ticket.objects.create_from_form(
             by=self.creator,
-            form=form,
             product=Product.objects.get(name=self.story.product),
-            matter=next(one for one in form.matters.all() if str(one) == self.story.matter),
             title=self._said(self.title),
             text=self._said(self.story.text),
             once=uuid(self.luck),
             recipients=self.recipients,
             attachments=self._files(self.story.file),
+            **forms.of_story(self.story.matter, self.title, self.creator),
         )
 
     def take(self) -> None:

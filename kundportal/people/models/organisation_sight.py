@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kundportal.history.models import record
+from kundportal.people import sight_sharing
 
 if TYPE_CHECKING:
     from kundportal.people.models.person import Person
 
 
 class OrganisationSight(models.TextChoices):
+    """From the narrowest to the widest."""
+
     OWN = "own", _("Each person sees their own tickets")
     COORDINATORS = "coordinators", _("Coordinators see all tickets")
     EVERYONE = "everyone", _("Everyone sees all tickets")
@@ -36,23 +38,22 @@ class SharesSight(models.Model):
         abstract = True
 
     def may_share_sight_by(self, by: Person) -> bool:
-        """The organisation's coordinators choose, and the vendor's administrators."""
-        return by.is_administrator or (by.is_coordinator and by.organisation_id == self.pk)
+        """Its coordinators choose, and as long as it has none all its people; so do we."""
+        return sight_sharing.may_share(self, by=by)
 
-    @transaction.atomic
-    def share_sight(self, *, sight: str, may_reply: bool, by: Person) -> None:
-        """Chooses who sees the tickets of colleagues, and whether they may write in them."""
-        if not self.may_share_sight_by(by):
-            raise PermissionDenied
-        before = self.sight, self.sight_may_reply
-        self.sight, self.sight_may_reply = OrganisationSight(sight), may_reply
-        self.save(update_fields=["sight", "sight_may_reply"])
-        if before != (self.sight, self.sight_may_reply):
-            record(
-                "organisation.sight_shared",
-                thing=self,
-                by=by,
-                was=before[0],
-                now=self.sight,
-                may_reply=may_reply,
-            )
+    def share_sight(
+        self,
+        *,
+        sight: str,
+        may_reply: bool,
+        by: Person,
+        coordinators: Iterable[Person] | None = None,
+    ) -> None:
+        """Chooses who sees the tickets of colleagues, and whether they may write in them.
+
+        `coordinators` are all who are to be so from now on. When more people see more, everyone
+        whose tickets it concerns is told by mail.
+        """
+        sight_sharing.share(
+            self, sight=sight, may_reply=may_reply, coordinators=coordinators, by=by
+        )

@@ -34,14 +34,20 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def administrators(self) -> PersonQuerySet:
         return self.active().filter(role=Role.ADMINISTRATOR)
 
+    def leads(self) -> PersonQuerySet:
+        return self.active().filter(role=Role.LEAD)
+
+    def coordinators(self) -> PersonQuerySet:
+        """Those who see all tickets of their organisation where it has chosen so."""
+        return self.filter(is_coordinator=True)
+
+    def who_act_for(self, organisation: Organisation | int) -> PersonQuerySet:
+        """Those who can sign in for the organisation, by name."""
+        return self.active().filter(organisation=organisation, role=Role.CUSTOMER).order_by("name")
+
     def colleagues_of(self, person: Person) -> PersonQuerySet:
         """The others who can sign in for the person's organisation."""
-        return (
-            self.active()
-            .filter(organisation=person.organisation, role=Role.CUSTOMER)
-            .exclude(pk=person.pk)
-            .order_by("name")
-        )
+        return self.who_act_for(person.organisation_id or 0).exclude(pk=person.pk)
 
     def of_organisation(self, organisation: Organisation) -> PersonQuerySet:
         """All who act or have acted for the organisation, each with their seat.

@@ -19,6 +19,7 @@ function touch(form) {
 async function save(form, leaving = false) {
   const state = stateOf(form);
   const note = form.querySelector("[data-draft-note]");
+  if (note?.dataset.to === "") state.saved = state.changes; // it is kept in the browser alone
   if (!note || state.changes === state.saved || state.stopped || state.sent) return;
   if (state.busy && !leaving) return;
   clearTimeout(state.timer);

@@ -65,6 +65,7 @@ if (box) {
     if (!stay.hidden) return;
     document.querySelector("#main").focus({ preventScroll: true }); // the button is gone
   });
+  document.addEventListener("session-over", () => look()); // another script was not let in
   // A computer that has slept has not counted.
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && Date.now() > endsAt - WARN * 1000) look();

@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import LineField, OnceField, TextField
 from kundportal.people.models import Person
 from kundportal.products.models import Product
-from kundportal.tickets.forms.fields import attachments_field, offer
-from kundportal.tickets.forms.intake import Intake
-from kundportal.tickets.models import Form, Matter
+from kundportal.tickets.forms.asking import AskingForm
+from kundportal.tickets.forms.fields import attachments_field, choose, offer
+from kundportal.tickets.forms.sharing import SightField
+from kundportal.tickets.models import Form, FormVersion, Matter
+from kundportal.tickets.questions import MATTER, Question
 
 
-class TicketForm(Intake, forms.Form):
-    """A new ticket on one of the vendor's forms."""
+class TicketForm(AskingForm):
+    """A new ticket on one of the vendor's forms: what each has, and the form's own questions."""
 
     product = forms.ModelChoiceField(
         Product.objects.none(),
@@ -50,10 +54,51 @@ class TicketForm(Intake, forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Colleagues who see the whole conversation and can reply."),
     )
+    sight = SightField()
     once = OnceField()
 
-    def __init__(self, *args: Any, person: Person, form: Form, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, person: Person, form: Form, version: FormVersion | None = None,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, owner=person, **kwargs)
-        offer(self, "product", Product.objects.offered())
-        offer(self, "matter", form.matters.all())
+        version = version or FormVersion.objects.current(form, person.organisation_id)
+        assert version, "a form is filled in by those who are offered it"
+        self.form = form
+        offer(self, "product", Product.objects.offered_in(version.products))
+        offer(self, "matter", form.matters.asked_in(version.matter_keys))
         offer(self, "recipients", Person.objects.colleagues_of(person))
+        self.fields["sight"].explain(person.organisation)  # type: ignore[attr-defined]
+        self.matters = list(form.matters.asked_in(version.matter_keys))
+        self.ask(version, person, version.asked)
+        self.order_fields(["product", "matter", *self.every])
+        # Each is asked for once, however many fields want it.
+        choose(self, "matter", self.matters)
+        choose(self, "recipients", self.people)
+
+    def chosen_elsewhere(self, of: str) -> set[str]:
+        sent = self._sent(of)
+        if of == MATTER:
+            return {one.key for one in self.matters if str(one.pk) in sent}
+        return sent
+
+    def values_of(self, question: Question) -> list[str]:
+        if question.of == MATTER:
+            return [str(one.pk) for one in self.matters if one.key in question.values]
+        return question.values
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.version.form.is_still_taken:
+            raise ValidationError(
+                gettext("This form is not used any more. Choose another one below; what you have "
+                        "written comes along.")
+            )  # fmt: skip
+        if self.data.get("version", "") not in ("", str(self.version.pk)):
+            raise ValidationError(
+                gettext("The form is not the same as when you opened it. What you have written "
+                        "stands here still. Look through it and send it again.")
+            )  # fmt: skip
+        if not self.errors:
+            data["answers"] = self.given()
+        return data

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import FilesField
@@ -25,3 +26,11 @@ def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
+
+
+def choose(form: forms.Form, name: str, rows: Iterable[Model]) -> None:
+    """Lists rows that are at hand; `offer` says still what may be sent."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    empty = [] if field.empty_label is None else [("", field.empty_label)]
+    field.choices = [*empty, *((one.pk, str(one)) for one in rows)]

@@ -165,7 +165,8 @@ class Intake(Base):
     def is_untouched(self) -> bool:
         """Whether nothing worth keeping has been typed or attached."""
         typed = self.typed()
-        counted = typed if "title" in typed else ["text"]  # a reply's other fields have a value
+        # A reply's other fields always have a value; who sees a ticket is no text of anybody's.
+        counted = typed.keys() - {"sight"} if "title" in typed else {"text"}
         if any(typed.get(name) for name in counted):
             return False
         return not any(self.waiting_files(name) for name in self.fields)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from kundportal.lib.forms import OnceField, TextField
 from kundportal.tickets.forms.fields import attachments_field
 from kundportal.tickets.forms.intake import Intake
+from kundportal.tickets.forms.states import StateField
 from kundportal.tickets.models import Status
+from kundportal.tickets.models.state import States
 
 
 class ReplyForm(Intake, forms.Form):
@@ -24,6 +26,12 @@ class ReplyForm(Intake, forms.Form):
     once = OnceField()
 
 
+class PreviewForm(forms.Form):
+    """Any text that somebody writes, read as the form that sends it reads it."""
+
+    text = TextField(required=False)
+
+
 class ReadingForm(forms.Form):
     """How far somebody has read."""
 
@@ -33,10 +41,16 @@ class ReadingForm(forms.Form):
 class AgentReplyForm(ReplyForm):
     """A reply from the vendor, which also says who acts next."""
 
-    status = forms.ChoiceField(
+    state = StateField(
         label=_("Afterwards the ticket is"),
-        choices=[
-            (Status.WAITING, _("Waiting for the customer")),
-            (Status.IN_PROGRESS, _("In progress")),
-        ],
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the states.")},
     )
+
+    def __init__(self, *args: Any, states: States | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, states = self.fields["state"], states or States.load()
+        assert isinstance(field, StateField)
+        field.offer(states)
+        usual = states.first(Status.WAITING)
+        self.initial["state"] = usual and usual.pk

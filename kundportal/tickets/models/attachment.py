@@ -38,6 +38,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def sent_by(self, person: Person) -> AttachmentQuerySet:
         return self.filter(message__author=person).select_related("ticket", "message")
 
+    def gathered(self, ticket: Ticket) -> AttachmentQuerySet:
+        """The files of one ticket, each with the reply that it came with and who sent it."""
+        return self.filter(ticket=ticket).select_related("message__author")
+
     def attach(self, message: Message, upload: UploadedFile | Upload) -> Attachment | None:
         """Makes a file part of a reply; one that waits for its reply changes only its row.
 

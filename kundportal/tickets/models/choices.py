@@ -21,3 +21,11 @@ class Sight(models.TextChoices):
     ORGANISATION = "organisation", _("As the organisation has chosen")
     PRIVATE = "private", _("Only the creator and recipients")
     SHARED = "shared", _("Everyone at the organisation")
+
+
+class Asked(models.TextChoices):
+    """Whether a ticket has answers to the questions of its form, and whether some are missing."""
+
+    NOTHING = "", _("Nothing asked")
+    GIVEN = "given", _("Answered")
+    MISSING = "missing", _("Answers are missing")

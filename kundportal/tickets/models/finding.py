@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.utils import translation
 
+from kundportal.lib import dates
+from kundportal.lib.paging import walk
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.tickets import sight
+from kundportal.tickets.models.choices import Sight
 from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.form import Form, Matter
 from kundportal.tickets.models.upload import Upload
 
 if TYPE_CHECKING:
+    from kundportal.tickets.models.answers import Given
     from kundportal.tickets.models.ticket import Ticket
 
 # The page that is read most, so its questions are written in SQL: putting them together anew for
@@ -41,6 +46,12 @@ JOIN products_product AS product ON product.id = ticket.product_id
 JOIN tickets_matter AS matter ON matter.id = ticket.matter_id
 WHERE ticket.number = %s AND (mine.id IS NOT NULL
     OR ticket.organisation_id = %s AND ticket.sight = ANY(%s))"""
+
+# What tells, beside the ticket's own row, whether its page shows something new.
+NEWEST_MESSAGE = """(SELECT max(message.id) FROM tickets_message AS message
+WHERE message.ticket_id = tickets_ticket.id)"""
+PLACES = """(SELECT array_agg(place.person_id || place.role ORDER BY place.id)
+FROM tickets_participant AS place WHERE place.ticket_id = tickets_ticket.id)"""
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -67,6 +78,24 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """The ticket to which a draft is a reply."""
         return self.filter(pk=draft.ticket_id).first()
 
+    def to_wake(self) -> Iterator[Ticket]:
+        """Those whose rest is over, some at a time."""
+        return walk(self.filter(parked_until__lte=dates.today()))
+
+    def linked_to(self, ticket: Ticket) -> TicketQuerySet:
+        """The ticket that this one follows, and those that follow it."""
+        rows = self.filter(Q(pk=ticket.follows_id) | Q(follows=ticket))
+        return rows.only("number", "title", "status").order_by("pk")
+
+    def with_news(self) -> TicketQuerySet:
+        """With what `changes.version` asks for: the key of the newest reply, and who takes part."""
+        newest = RawSQL(NEWEST_MESSAGE, [], models.BigIntegerField())  # noqa: S611 nothing put in
+        return self.annotate(newest_message=newest, places=RawSQL(PLACES, []))  # noqa: S611
+
+    def for_print(self) -> TicketQuerySet:
+        """With all that customers may read of the ticket, but for the conversation."""
+        return self.select_related("organisation", "product", "matter", "form", "created_by")
+
     def with_number(self, number: str) -> Ticket | None:
         return self.filter(number=number).first()
 
@@ -82,6 +111,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         once: UUID,
         recipients: Sequence[Person] = (),
         attachments: Iterable[UploadedFile | Upload] = (),
+        answers: Given | None = None,
+        sight: str = Sight.ORGANISATION,
     ) -> Ticket:
         """Creates a ticket with its first message. The same `once` again gives the first ticket."""
         from kundportal.tickets.creating import create  # it knows every model of the room
@@ -92,8 +123,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             text=text,
             recipients=recipients,
             attachments=attachments,
+            answers=answers,
             form=form,
             product=product,
             matter=matter,
             title=title,
+            sight=sight,
         )

@@ -15,7 +15,7 @@ from kundportal.tickets.models.ticket import Ticket
 from kundportal.tickets.models.upload import Upload
 
 AFTER_ALL = 2**63 - 1
-NEWEST = """
+WITH_AUTHOR = """
 SELECT message.*, author.name AS author_name, author.role AS author_role,
     CASE WHEN message.has_files THEN (
         SELECT json_agg(json_build_object('key', file.key, 'name', file.name, 'size', file.size,
@@ -23,8 +23,9 @@ SELECT message.*, author.name AS author_name, author.role AS author_role,
         FROM tickets_attachment AS file WHERE file.message_id = message.id
     ) END AS files
 FROM tickets_message AS message JOIN people_person AS author ON author.id = message.author_id
-WHERE message.ticket_id = %s AND message.id < %s
-ORDER BY message.id DESC LIMIT %s"""
+WHERE message.ticket_id = %s """
+NEWEST = WITH_AUTHOR + "AND message.id < %s ORDER BY message.id DESC LIMIT %s"
+NEXT = WITH_AUTHOR + "AND message.id > %s ORDER BY message.id LIMIT %s"
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -32,6 +33,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """The `count` newest of a ticket (before a key), oldest first, with author and files."""
         found: list[Message] = list(self.raw(NEWEST, [ticket.pk, before or AFTER_ALL, count]))
         return found[::-1]
+
+    def next(self, ticket: Ticket, count: int, *, after: int) -> list[Message]:
+        """The first `count` of a ticket that follow a key, oldest first, with author and files."""
+        return list(self.raw(NEXT, [ticket.pk, after, count]))
 
     def last_of(self, tickets: Iterable[int]) -> dict[int, Message]:
         """The newest reply of each of the tickets, with its author, by the ticket's key."""
@@ -43,6 +48,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def after(self, pk: int) -> MessageQuerySet:
         """The replies that follow one, oldest first."""
         return self.filter(pk__gt=pk).order_by("pk")
+
+    def with_key(self, ticket: Ticket, pk: int) -> Message | None:
+        """One reply of a ticket, with its author."""
+        return self.select_related("author").filter(ticket=ticket, pk=pk).first()
 
     def for_extract(self) -> MessageQuerySet:
         return self.select_related("author")
@@ -68,12 +77,15 @@ class Message(models.Model):
     text = models.TextField()
     once = models.UUIDField()
     has_files = models.BooleanField(default=False)
+    # A mere thank-you, which left a ticket that was closed or waited for the customer as it was.
+    is_thanks = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     # What `newest` reads along.
     author_name: str
     author_role: str
     files: list[dict[str, Any]] | None
+    role: str  # who the author is to the reader; `conversation.name_roles` says it
 
     objects = MessageQuerySet.as_manager()
 

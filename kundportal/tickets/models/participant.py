@@ -18,7 +18,7 @@ SELECT count(*) FROM (
 ) AS rows"""
 
 IN_TICKET = """
-SELECT place.*, person.name AS person_name
+SELECT place.*, person.name AS person_name, person.is_active AS person_is_active
 FROM tickets_participant AS place JOIN people_person AS person ON person.id = place.person_id
 WHERE place.ticket_id = %s
 ORDER BY place.id"""
@@ -46,6 +46,11 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """The person's own place in the ticket, if they take part in it."""
         return self.filter(person=person, ticket=ticket).first()
 
+    def place_at(self, ticket: Ticket, person_id: int) -> Participant | None:
+        """The place of one person in the ticket, with the person."""
+        places = self.filter(ticket=ticket, person_id=person_id)
+        return places.select_related("person").first()
+
     def unread(self) -> ParticipantQuerySet:
         return self.filter(unread__gt=0)
 
@@ -69,8 +74,9 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self if chosen == "all" else self.filter(is_open=chosen == "open")
 
     def waiting_for_customer(self) -> ParticipantQuerySet:
-        """Where the person's answer or eye is wanted."""
-        return self.filter(Q(unread__gt=0) | Q(is_open=True, ticket__status=Status.WAITING))
+        """Where the person's answer or eye is wanted; not while they let the ticket rest."""
+        waits = Q(is_open=True, ticket__status=Status.WAITING, ticket__parked_until=None)
+        return self.filter(Q(unread__gt=0) | waits)
 
     def being_worked_on(self) -> ParticipantQuerySet:
         in_hand = [Status.OPEN, Status.IN_PROGRESS]
@@ -134,9 +140,9 @@ class Participant(models.Model):
     is_open = models.BooleanField(default=True)
     last_activity_at = models.DateTimeField()
 
-    person_name: str  # what `in_ticket` reads along, and `at_desk` with the other two
+    person_name: str  # what `in_ticket` and `at_desk` read along
     person_is_active: bool
-    took_over_from: str | None
+    took_over_from: str | None  # only `at_desk`
 
     objects = ParticipantQuerySet.as_manager()
 

@@ -9,10 +9,11 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
@@ -20,18 +21,28 @@ from kundportal.lib import dates
 from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import emails, sight
-from kundportal.tickets.models.choices import Sight, Status
+from kundportal.tickets import recipients, sight
+from kundportal.tickets.models.choices import Asked, Sight, Status
 from kundportal.tickets.models.draft import Draft
+from kundportal.tickets.models.endings import CHANGING, Endings
 from kundportal.tickets.models.finding import TicketQuerySet
 from kundportal.tickets.models.form import Form, Matter
 from kundportal.tickets.models.upload import Upload
 
 if TYPE_CHECKING:
+    from kundportal.tickets.models.answers import Answers
     from kundportal.tickets.models.message import Message
+    from kundportal.tickets.models.state import State
 
 
-class Ticket(models.Model):
+MEANINGS = {
+    Status.OPEN: _("We have received your ticket and will answer it."),
+    Status.IN_PROGRESS: _("We are working on your ticket."),
+    Status.WAITING: _("We have answered and wait for you."),
+}
+
+
+class Ticket(Endings):
     """A matter with its conversation. Nothing here is hidden from those who take part in it."""
 
     number = models.CharField(max_length=12, unique=True)
@@ -50,6 +61,14 @@ class Ticket(models.Model):
         default=Sight.ORGANISATION,
         db_default=Sight.ORGANISATION,
     )
+    # Spares the page from looking for the answers of tickets that have none.
+    answers_state = models.CharField(
+        max_length=8,
+        choices=Asked.choices,
+        default=Asked.NOTHING,
+        db_default=Asked.NOTHING,
+        blank=True,
+    )
     once = models.UUIDField()
     created_at = models.DateTimeField(default=timezone.now)
     last_activity_at = models.DateTimeField(default=timezone.now)
@@ -63,6 +82,9 @@ class Ticket(models.Model):
     first_unread_id: int | None
     tickets_unread: int
     draft: dict[str, Any] | None
+    # What `with_news` adds.
+    newest_message: int
+    places: list[str]
 
     objects = TicketQuerySet.as_manager()
 
@@ -85,6 +107,14 @@ class Ticket(models.Model):
                 name="ticket_shared",
                 condition=Q(sight=Sight.SHARED),
             ),
+            models.Index(
+                fields=["parked_until"],
+                name="ticket_parked",
+                condition=Q(parked_until__isnull=False),
+            ),
+            models.Index(
+                fields=["follows"], name="ticket_follows", condition=Q(follows__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,19 +135,23 @@ class Ticket(models.Model):
         return label(Status(self.status))
 
     @property
-    def is_closed(self) -> bool:
-        return self.status == Status.CLOSED
-
-    @property
     def meaning(self) -> str:
         """One sentence on what the status means for the customer."""
-        meanings = {
-            Status.OPEN: _("We have received your ticket and will answer it."),
-            Status.IN_PROGRESS: _("We are working on your ticket."),
-            Status.WAITING: _("We have answered and wait for you."),
-            Status.CLOSED: _("The ticket is closed. Write a reply if you want to open it again."),
-        }
-        return str(meanings[Status(self.status)])
+        if self.is_closed:
+            return gettext("The ticket was closed on %(day)s.") % {"day": dates.day(self.ended_at)}
+        return str(MEANINGS[Status(self.status)])
+
+    @property
+    def lacks_answers(self) -> bool:
+        """Whether the customer has been asked for answers that are not there yet."""
+        return self.answers_state == Asked.MISSING
+
+    @property
+    def shown_answers(self) -> Answers | None:
+        """What the form asked and what was answered, as its page shows it."""
+        from kundportal.tickets.models.answers import Answers  # it knows Ticket
+
+        return Answers.objects.shown(self) if self.answers_state else None
 
     def may_be_written_by(self, person: Person) -> bool:
         """Those who take part may reply and close, so may all staff, and whom sight lets write."""
@@ -127,7 +161,22 @@ class Ticket(models.Model):
         look = sight.look(person, self, place.role if place else None)
         return look is not None and look.may_write
 
-    @transaction.atomic
+    def may_be_shared_by(self, person: Person) -> bool:
+        """The creator chooses who else at the organisation sees the ticket; staff can as well."""
+        return person.is_staff or person.pk == self.created_by_id
+
+    def add_recipients(self, *, people: Iterable[Person], by: Person) -> list[Person]:
+        """Lets colleagues take part, and says who of them did not yet; tells them by mail."""
+        return recipients.add(self, people=people, by=by)
+
+    def remove_recipient(self, *, person: Person, by: Person) -> bool:
+        """Ends a recipient's sight of the ticket at once; says whether they took part."""
+        return recipients.remove(self, person=person, by=by)
+
+    def share(self, *, sight: str, by: Person) -> None:
+        """Chooses who at the organisation sees the ticket besides its creator and recipients."""
+        recipients.share(self, sight=sight, by=by)
+
     def reply(
         self,
         *,
@@ -136,59 +185,69 @@ class Ticket(models.Model):
         once: UUID,
         attachments: Iterable[UploadedFile | Upload] = (),
         status: str = "",
+        state: State | None = None,
+        insists: bool = False,
     ) -> Message:
         """Adds a reply and tells the others. The same `once` again gives the first reply.
 
-        `status` is what an agent's reply leaves the ticket in; a customer's reply opens it again.
+        `status` or `state` is what an agent's reply leaves the ticket in. A customer's reply opens
+        it again, but for a mere thank-you; who `insists` has said that it is not solved. When it
+        has been closed for too long, the reply stands in a new ticket that follows this one.
         """
-        self._lock(by)
-        if sent := self.messages.filter(once=once).first():
-            return sent
-        message = self.messages.create(
-            organisation_id=self.organisation_id, author=by, text=text, once=once
+        from kundportal.tickets.replying import reply  # it knows every model of the room
+
+        return reply(
+            self,
+            by=by,
+            text=text,
+            once=once,
+            attachments=attachments,
+            status=status,
+            state=state,
+            insists=insists,
         )
-        message.attach(attachments)
-        Draft.objects.sent(by=by, once=once)
-        if by.is_staff:
-            self._now(status or Status.WAITING, answer_by=None)
-        else:
-            self._now(
-                self.handling.status_in_hand(),
-                answer_by=self.answer_by or next_answer(),
-            )
-        self._mark_unread(message)
-        record("ticket.replied", thing=self, by=by, message=message.pk)
-        emails.reply_posted(message)
-        return message
 
-    @transaction.atomic
-    def close(self, *, by: Person) -> None:
-        """Closes the ticket and tells the others that take part in it."""
-        self._lock(by)
-        if self.is_closed:
-            return
-        self._now(Status.CLOSED, answer_by=None)
-        self.participants.update(is_open=False, last_activity_at=self.last_activity_at)
-        record("ticket.closed", thing=self, by=by)
-        emails.ticket_closed(self, by=by)
-
-    def _lock(self, by: Person) -> None:
+    def lock(self, *, by: Person) -> None:
         """One act at a time on a ticket, on fresh values, by somebody who may."""
-        locked = Ticket.objects.select_for_update(of=("self",)).get(pk=self.pk)
-        self.status, self.answer_by = locked.status, locked.answer_by
+        self.take()
         if not self.may_be_written_by(by):
             raise PermissionDenied
 
-    def _now(self, status: str, *, answer_by: dates.date | None) -> None:
-        self.status, self.answer_by, self.last_activity_at = (
-            status,
-            answer_by,
-            timezone.now(),
-        )
-        self.save(update_fields=["status", "answer_by", "last_activity_at"])
-        self.handling.follow(self)
+    def take(self) -> None:
+        """Locks the row until the transaction ends, and reads what may have changed meanwhile."""
+        locked = Ticket.objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+        for name in (*CHANGING, "sight"):
+            setattr(self, name, getattr(locked, name))
+        if "handling" in self._state.fields_cache:
+            self.handling.refresh_from_db(fields=["assignee", "state"])
 
-    def _mark_unread(self, message: Message) -> None:
+    def say(
+        self,
+        *,
+        by: Person,
+        text: str,
+        once: UUID,
+        attachments: Iterable[UploadedFile | Upload] = (),
+        is_thanks: bool = False,
+    ) -> Message:
+        """Adds a reply to the conversation and changes nothing else."""
+        words = {"text": text, "once": once, "is_thanks": is_thanks}
+        message: Message = self.messages.create(
+            organisation_id=self.organisation_id, author=by, **words
+        )
+        message.attach(attachments)
+        Draft.objects.sent(by=by, once=once)
+        recipients.join(self, by)
+        return message
+
+    def hear(self, message: Message) -> None:
+        """Shows a reply as new, and leaves the ticket in its status."""
+        self.last_activity_at, self.undo_until = message.created_at, None
+        self.save(update_fields=["last_activity_at", "undo_until"])
+        self.mark_unread(message)
+        record("ticket.replied", thing=self, by=message.author, message=message.pk)
+
+    def mark_unread(self, message: Message) -> None:
         """New for everyone but its author, who has read what stood above it."""
         is_author = When(person_id=message.author_id, then=None)
         self.participants.update(

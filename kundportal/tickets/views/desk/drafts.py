@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -37,4 +39,5 @@ def _save(request: Request, number: str, form: Intake, kind: Kind) -> HttpRespon
         return redirect("desk-ticket", number=number)
     messages.error(request, outcome.said)
     form.rewrite(revision=outcome.revision)
-    return show(request, handling, **{f"{kind}_form": form})
+    forms: dict[str, Any] = {f"{kind}_form": form}
+    return show(request, handling, **forms)

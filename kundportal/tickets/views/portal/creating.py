@@ -2,45 +2,79 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from kundportal.lib.pages import go_to, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
+from kundportal.tickets import guarding, walking
 from kundportal.tickets.forms.creating import TicketForm
-from kundportal.tickets.models import Draft, Form, Ticket
+from kundportal.tickets.models import Checklist, Draft, Form, FormVersion, Ticket
 
 
 @gates.customer()
 def choose_form(request: Request) -> HttpResponse:
-    """The forms to choose from; where there is one, that one."""
-    forms = list(Form.objects.offered_to(request.user))
+    """The forms to choose from; where there is one, that one, which has a way to the checklist."""
+    forms = list(Form.objects.offered_to(request.user).select_related("version"))
     if len(forms) == 1:
         return redirect("ticket-form", slug=forms[0].slug)
-    return page(request, "tickets/portal/forms.html", {"forms": forms})
+    context = {"forms": forms, "has_checklist": Checklist.objects.is_published_to(request.user)}
+    return page(request, "tickets/portal/forms.html", context)
 
 
 @gates.customer("GET", "POST")
 def new_ticket(request: Request, slug: str) -> HttpResponse:
-    """The form for a new ticket."""
-    ticket_form = get_object_or_404(Form.objects.offered_to(request.user), slug=slug)
+    """The form for a new ticket, which asks what its version asks."""
+    return _answer(request, slug)
+
+
+@gates.customer("POST")
+def new_ticket_preview(request: Request, slug: str) -> HttpResponse:
+    """Without scripts: the form again, with the description as it would look; nothing is sent."""
+    return _answer(request, slug, only_looks=True)
+
+
+def _answer(request: Request, slug: str, *, only_looks: bool = False) -> HttpResponse:
+    version = FormVersion.objects.asked_of(request.user, slug, request.POST.get("version", ""))
+    if version is None:
+        raise Http404
     form = TicketForm(
         *(request.POST, request.FILES) if request.method == "POST" else (),
         person=request.user,
-        form=ticket_form,
-        draft=_draft(request, ticket_form),
+        form=version.form,
+        version=version,
+        draft=_draft(request, version.form),
     )
-    if form.is_valid():
-        ticket = Ticket.objects.create_from_form(
-            by=request.user, form=ticket_form, **form.cleaned_data
-        )
-        return go_to(request, reverse("ticket", args=[ticket.number]))
-    status = 422 if form.is_bound else 200
-    context = {"form": form, "ticket_form": ticket_form}
+    show = partial(_show, request, form)
+    is_ready = form.is_valid()
+    if only_looks:
+        return show(preview=form.cleaned_data.get("text", ""))
+    if not is_ready:
+        return show()
+    if question := guarding.stop(request, form, again=show):
+        return question
+    create = partial(Ticket.objects.create_from_form, by=request.user, form=version.form)
+    ticket = guarding.send(form, create, by=request.user)
+    walking.led_to(request.session, ticket)
+    return go_to(request, reverse("ticket", args=[ticket.number]))
+
+
+def _show(request: Request, form: TicketForm, *, preview: str = "") -> HttpResponse:
+    context = {
+        "form": form,
+        "preview": preview,
+        "ticket_form": form.form,
+        "version": form.version,
+        "has_checklist": Checklist.objects.is_published_to(request.user),
+    }
+    if not form.form.is_still_taken:
+        context["others"] = Form.objects.offered_to(request.user)
+    status = 422 if form.is_bound and form.errors else 200
     return page(request, "tickets/portal/new.html", context, status=status)
 
 

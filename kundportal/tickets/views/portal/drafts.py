@@ -17,7 +17,7 @@ from kundportal.tickets import drafting
 from kundportal.tickets.forms.creating import TicketForm
 from kundportal.tickets.forms.drafts import DraftHandoverForm
 from kundportal.tickets.forms.replying import ReplyForm
-from kundportal.tickets.models import Draft, Form, Ticket
+from kundportal.tickets.models import Draft, Form, FormVersion, Ticket
 from kundportal.tickets.models.draft import Kind
 from kundportal.tickets.views import saving
 from kundportal.tickets.views.portal.ticket import find, show
@@ -69,9 +69,13 @@ def handover(request: Request, once: UUID) -> HttpResponse:
 @gates.customer("POST")
 def ticket_draft(request: Request, slug: str) -> HttpResponse:
     """Keeps what stands in the form of a new ticket."""
-    ticket_form = get_object_or_404(Form.objects.offered_to(request.user), slug=slug)
-    form = TicketForm(request.POST, request.FILES, person=request.user, form=ticket_form)
-    about = {"kind": Kind.TICKET, "form": ticket_form}
+    version = FormVersion.objects.asked_of(request.user, slug, request.POST.get("version", ""))
+    if version is None:
+        raise Http404
+    form = TicketForm(
+        request.POST, request.FILES, person=request.user, form=version.form, version=version
+    )
+    about = {"kind": Kind.TICKET, "form": version.form}
     outcome = saving.save(request, form, **about)
     if told := saving.answer(request, outcome):
         return told

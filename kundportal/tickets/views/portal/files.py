@@ -1,16 +1,32 @@
-"""Attached files, for whoever may see their ticket."""
+"""Attached files, for whoever may see their ticket: all of one together, and each of them."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from kundportal.lib.pages import page
+from kundportal.lib.paging import page_by_key
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets.models import Attachment
+from kundportal.tickets.views.portal.ticket import find
+
+
+@gates.signed_in()
+def gathered(request: Request, number: str) -> HttpResponse:
+    """All files of a ticket, the newest first; the list alone where the ticket's page asks."""
+    ticket = find(request, number)
+    rows, after = Attachment.objects.gathered(ticket), request.GET.get("after", "")
+    context = {
+        "ticket": ticket,
+        "home": ticket.desk_url if request.user.is_staff else ticket.url,
+        "page": page_by_key(rows, by="-message__created_at", after=after, size=25),
+    }
+    return page(request, "tickets/files.html", context, block="files")
 
 
 @gates.signed_in()

@@ -11,7 +11,7 @@ from django.urls import reverse
 from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import conversation
+from kundportal.tickets import changes, conversation, endings, sight
 from kundportal.tickets.forms.replying import ReadingForm, ReplyForm
 from kundportal.tickets.models import Participant, Ticket
 
@@ -20,7 +20,7 @@ from kundportal.tickets.models import Participant, Ticket
 def ticket(request: Request, number: str) -> HttpResponse:
     """A ticket with its conversation. Staff who follow a customer's link land at the desk."""
     if request.user.is_staff:
-        return redirect("desk-ticket", number=number)
+        return redirect("desk-ticket", number=find(request, number).number)
     return show(request, number)
 
 
@@ -58,19 +58,35 @@ def show(
     *,
     form: ReplyForm | None = None,
     sent: int = 0,
+    preview: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The ticket's page, or the conversation alone when htmx asks for it."""
+    context = about(request, number)
+    ticket, before = context["ticket"], request.GET.get("before", "")
+    quoted = conversation.quoted(ticket, request.GET.get("quote", ""))
+    context |= {
+        "form": form or ReplyForm(initial=quoted, owner=request.user, draft=ticket.draft),
+        "sent": sent,
+        "preview": preview,
+        **conversation.part(ticket, before, request.user),
+    }
+    context["live"] = changes.live(context, request.user)
+    template = "tickets/portal/ticket.html"
+    return page(request, template, context, block="conversation", status=status)
+
+
+def about(request: Request, number: str) -> dict[str, Any]:
+    """What the page shows of the ticket besides the conversation, if the reader may see it."""
     ticket = Ticket.objects.seen_by(request.user, number=number)
     if ticket is None:
         raise Http404
     request.unread = ticket.tickets_unread  # spares the bar its own query
-    context: dict[str, Any] = {
+    look = sight.look(request.user, ticket, ticket.role)
+    return {
         "ticket": ticket,
         "people": Participant.objects.in_ticket(ticket),
-        "form": form or ReplyForm(owner=request.user, draft=ticket.draft),
-        "sent": sent,
-        **conversation.part(ticket, request.GET.get("before", "")),
+        "look": look,
+        "opening": sight.opening_of(ticket, reader=request.user),
+        **endings.beside(request.user, ticket, look),
     }
-    template = "tickets/portal/ticket.html"
-    return page(request, template, context, block="conversation", status=status)

@@ -1,0 +1,32 @@
+"""The history of a ticket in words, for customers and at the desk."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from kundportal.lib.pages import page
+from kundportal.people import gates
+from kundportal.people.gates import Request
+from kundportal.tickets.happenings import happenings
+from kundportal.tickets.views.portal.ticket import find
+
+
+@gates.customer()
+def history(request: Request, number: str) -> HttpResponse:
+    """What has happened with the ticket, without the texts and without our own work."""
+    return _history(request, number)
+
+
+@gates.staff()
+def desk_history(request: Request, number: str) -> HttpResponse:
+    """The same with what only we see."""
+    return _history(request, number)
+
+
+def _history(request: Request, number: str) -> HttpResponse:
+    ticket = find(request, number)
+    typed = request.GET.get("before", "")
+    before = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+    shown, older = happenings(ticket, for_staff=request.user.is_staff, before=before)
+    context = {"ticket": ticket, "happenings": shown, "older": older, "is_newest": before is None}
+    return page(request, "tickets/history.html", context, block="history")

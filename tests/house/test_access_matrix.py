@@ -1,0 +1,201 @@
+"""The access matrix: every address of tickets and files, for eight actors and five objects.
+
+What is expected stands by hand in matrix.py. Foreign and non-existent are told apart by nobody; no
+canary of what an actor does not see is in anything that is sent to them; and what is refused
+changes no row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.house import matrix, matrix_world
+from tests.house.addresses import Address, addresses
+from tests.house.matrix_world import canary
+from tests.house.test_fuzz import FORMS
+
+ABOUT = {
+    one.name: one
+    for one in addresses()
+    if matrix.is_about_tickets(one.name, one.route, one.parameters)
+}
+ROOMS = ("tickets", "mail", "history", "people")
+UNTOLD = {"session", "known_browser"}  # change whenever somebody looks
+
+
+@pytest.fixture
+def world(db: None) -> Any:
+    """Built once for all actors, since it takes longer than what is done in it."""
+    return matrix_world.build()
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def rows_of_all() -> dict[str, list[Any]]:
+    return {
+        model._meta.label_lower: list(model._base_manager.order_by("pk").values_list())
+        for room in ROOMS
+        for model in apps.get_app_config(room).get_models()
+        if model._meta.model_name not in UNTOLD
+    }
+
+
+class Visitor:
+    """One actor, who goes everywhere."""
+
+    def __init__(self, world: Any, actor: str) -> None:
+        self.world, self.actor = world, actor
+        self.client: Client = matrix_world.client_of(world, actor)
+        self.levels = dict(zip(matrix.OBJECTS, matrix.ACCESS[actor], strict=True))
+        self.unseen = {thing for thing, level in self.levels.items() if level in {"-", "A"}}
+
+    def go(self, address: Address, thing: str, kind: str) -> Any:
+        """`kind` is "page", "fragment" or "POST"."""
+        url = address.url(self.world.known[thing])
+        if kind != "POST":
+            headers = {"HX-Request": "true"} if kind == "fragment" else {}
+            return self.checked(self.client.get(url, headers=headers), url)
+        given = FORMS.get(address.name, ("", {}))[1]
+        given = given | matrix_world.sends(self.world, thing).get(address.name, {})
+        answer = self.checked(self.client.post(url, given), url)
+        self.client.cookies.pop("messages", None)  # the next page would say what was done
+        return answer
+
+    def checked(self, answer: Any, where: str) -> Any:
+        """No canary is in it that the actor may not see."""
+        for thing, field in matrix_world.CANARY.findall(matrix_world.everything_in(answer)):
+            assert thing.decode() not in self.unseen, (self.actor, where, thing, field)
+            assert self.actor == "agent" or field not in matrix_world.INNER, (where, field)
+        return answer
+
+    def told_by(self, answer: Any, thing: str) -> tuple[Any, ...]:
+        """All that can be told of an answer, but for its token and what was typed."""
+        body, where = answer.body, answer.headers.get("Location", "")
+        body = re.sub(rb'(csrfmiddlewaretoken" value=|X-CSRFToken": )"\w+"', b"", body)
+        body = re.sub(rb'data-(left|longest)="\d+"', b"", body)  # seconds of the session
+        for one in self.world.known[thing].values():
+            found = f"{one}" if not isinstance(one, int) else f"/{one}/"
+            body = body.replace(found.encode(), b"_").replace(quote(found).encode(), b"_")
+            where = where.replace(found, "_").replace(quote(found), "_")
+        return answer.status_code, body, where, sorted(answer.headers)
+
+
+def kinds_of(row: matrix.Row) -> Iterator[tuple[str, str]]:
+    if row.get:
+        yield "page", row.get
+        yield "fragment", row.get
+    if row.post:
+        yield "POST", row.post
+
+
+def is_as_told(answer: Any, kind: str, statuses: str, level: str) -> bool:
+    if level != "A":
+        return bool(answer.status_code == matrix.expected(statuses, level))
+    if kind == "fragment":
+        return str(answer.headers.get("HX-Redirect")) == "/sign-in/"
+    return str(answer.headers.get("Location", "")).startswith("/sign-in/?next=")
+
+
+def test_no_address_is_missing_from_the_table():
+    """Add what is missing to OF_A_TICKET or AROUND in tests/house/matrix.py: it is one line."""
+    assert {*matrix.OF_A_TICKET, *matrix.AROUND, *matrix.ELSEWHERE} == ABOUT.keys()
+
+
+def test_the_table_knows_the_methods_of_each_address():
+    for name, row in matrix.rows().items():
+        methods = ({"GET", "HEAD"} if row.get else set()) | ({"POST"} if row.post else set())
+        assert methods == ABOUT[name].methods, name
+
+
+def test_everyone_gets_what_the_table_says(world):
+    visitors = [Visitor(world, actor) for actor in matrix.ACCESS]
+    before = rows_of_all()
+    assert [one for visitor in visitors for one in goes_everywhere(visitor)] == []
+    assert rows_of_all() == before
+
+
+def goes_everywhere(visitor: Visitor) -> Iterator[tuple[Any, ...]]:
+    """What is not as the table says."""
+    for name, row in matrix.rows().items():
+        for kind, statuses in kinds_of(row):
+            if kind == "fragment" and name.startswith("desk-") and visitor.actor != "agent":
+                continue  # the gate refuses before it is asked how the page is wanted
+            missing: tuple[Any, ...] = ()
+            for thing, level in reversed(visitor.levels.items()):
+                unseen = level in {"-", "A"}
+                refused = unseen or matrix.expected(statuses, level) >= 400
+                with nullcontext() if refused else taken_back():
+                    answer = visitor.go(ABOUT[name], thing, kind)
+                if not is_as_told(answer, kind, statuses, level):
+                    yield visitor.actor, name, kind, thing, level, answer.status_code
+                told = visitor.told_by(answer, thing) if unseen else ()
+                if thing == "nothing":
+                    missing = told
+                elif unseen and told != missing:
+                    yield visitor.actor, name, kind, thing, "is told apart from one not there"
+
+
+def test_no_list_and_no_search_shows_what_is_others(world):
+    for actor in matrix.ACCESS:
+        visitor = Visitor(world, actor)
+        own = world.people.get(actor, world.people["creator"]).pk
+        for name, statuses in matrix.AROUND.items():
+            url = ABOUT[name].url({"slug": "sverige", "pk": own})
+            looks_around(visitor, url, {statuses[actor == "agent"], 302})
+
+
+def looks_around(visitor: Visitor, url: str, allowed: set[int]) -> None:
+    """Every query with every hidden ticket, as a page and as a fragment."""
+    for query in matrix.QUERIES:
+        for thing in sorted(visitor.unseen) if "{" in query else ["foreign"]:
+            if thing == "nothing":
+                continue
+            number = visitor.world.tickets[thing].number
+            asked = url + query.format(number=number, word=f"sparv{thing}")
+            as_fragment = {"HX-Request": "true"}
+            for headers in ({}, as_fragment) if query in matrix.AS_FRAGMENT else ({},):
+                answer = visitor.checked(visitor.client.get(asked, headers=headers), asked)
+                if visitor.actor != "anonymous":
+                    assert answer.status_code in allowed, (visitor.actor, asked)
+                if "{number}" not in query and thing in visitor.unseen:
+                    assert number.encode() not in answer.body, (visitor.actor, asked)
+
+
+def test_what_is_seen_is_shown(world):
+    """So that a page which shows nothing at all does not pass for a safe one."""
+    for actor, thing in (("creator", "own"), ("recipient", "own"), ("coordinator", "own"),
+                         ("colleague", "shared"), ("outsider", "foreign")):  # fmt: skip
+        visitor = Visitor(world, actor)
+        page = visitor.go(ABOUT["ticket"], thing, "page").body
+        for field in ("title", "text", "reply", "file", "picture"):
+            assert f"kanarie-{thing}-{field}".encode() in page, (actor, field)
+        content = visitor.go(ABOUT["file"], thing, "page").body
+        assert content == canary(thing, "content").encode()
+    agent = Visitor(world, "agent").go(ABOUT["desk-ticket"], "own", "page").body
+    assert canary("own", "note").encode() in agent
+
+
+def test_nothing_of_the_priority_reaches_a_customer(world):
+    for actor, thing in (("creator", "own"), ("coordinator", "own"), ("outsider", "foreign")):
+        visitor = Visitor(world, actor)
+        pages = [visitor.go(ABOUT[name], thing, "page") for name in ("ticket", "history", "seers")]
+        around = [reverse("tickets"), reverse("start")]
+        pages += [visitor.checked(visitor.client.get(url), url) for url in around]
+        for page in pages:
+            for word in (b"priorit", b"urgent", b"akut"):
+                assert word not in page.body.lower(), (actor, page.request["PATH_INFO"], word)
