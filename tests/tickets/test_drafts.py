@@ -45,7 +45,9 @@ def test_what_is_typed_is_kept_and_said_in_the_readers_time(customer, typed):
     assert answer.json() == {"said": f"Sparat {local:%H:%M}, inte skickat än.", "revision": 1}
     assert (draft.owner, draft.organisation) == (customer, customer.organisation)
     assert draft.values["text"] == "När vi sparar"
-    assert draft.values.keys() == {"product", "matter", "title", "text", "recipients"}
+    assert draft.values.keys() == {
+        "product", "matter", "title", "text", "recipients", "sight",
+    }  # fmt: skip
 
 
 def test_a_draft_is_continued_where_it_was_left(customer, typed, form):
