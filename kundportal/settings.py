@@ -15,9 +15,7 @@ DATA = Path(
     env.text("KUNDPORTAL_DATA", "data", "Folder for files, keys and the packed database")
 ).resolve()
 SITE_URL = env.text(
-    "KUNDPORTAL_URL",
-    "http://localhost:8000",
-    "Address of the portal; links in mails begin with it",
+    "KUNDPORTAL_URL", "http://localhost:8000", "Address of the portal; links in mails begin with it"
 ).rstrip("/")
 PORTAL_NAME = env.text("KUNDPORTAL_NAME", "Kundportal", "The portal's name on pages and in mails")
 VENDOR_NAME = env.text("KUNDPORTAL_VENDOR", "Skolverkstan", "The vendor's name on pages and mails")
@@ -32,9 +30,10 @@ if ALLOWED_HOSTS[0] in {"localhost", "127.0.0.1"}:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 # --- Database -----------------------------------------------------------------------------------
-_server = conninfo_to_dict(
-    env.text("DATABASE_URL", "", "PostgreSQL to use; empty for the packed one in the data folder")
+_address = env.text(
+    "DATABASE_URL", "", "PostgreSQL to use; empty for the packed one in the data folder"
 )
+_server = conninfo_to_dict(_address)
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -284,6 +283,7 @@ ANSWER_WITHIN = env.number(
 REOPEN_WITHIN = env.number(
     "KUNDPORTAL_REOPEN_DAYS", 10, "Working days in which a reply opens a closed ticket again"
 )
+SEARCHES_A_MINUTE = env.number("KUNDPORTAL_SEARCHES", 120, "Searches of one person in a minute")
 
 LOGGING = {
     "version": 1,

@@ -53,6 +53,7 @@ GROUPS = (
         _queue("waiting-for-customer", _("Waiting for the customer")),
         _queue("closed", pgettext_lazy("tickets", "Closed")),
         Link(_("Ratings"), "desk-ratings"),
+        Link(_("Solved without a ticket"), "desk-solved"),
     )),
     Group(_("Access"), (
         _administrators(_("Applications"), "desk-access", count="access"),

@@ -132,7 +132,7 @@ def complete(ticket: Ticket, *, given: Given, once: UUID, by: Person) -> Message
     if not locked.lacks_answers or answers.version_id != given.version.pk:
         return locked.messages.filter(once=once).first()
     uploads = given.uploads
-    message = locked.reply(by=by, text=_said(given), once=once, attachments=uploads)
+    message = locked.reply(by=by, text=_said(given), once=once, attachments=uploads, insists=True)
     given.keep_files(message, after=0)
     answers.take(given.version, {**answers.values, **given.values})
     answers.save()

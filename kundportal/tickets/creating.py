@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from kundportal.history.models import record
 from kundportal.people.models import Person
-from kundportal.tickets import emails
+from kundportal.tickets import emails, searching
 from kundportal.tickets.models.answers import Answers, Given
 from kundportal.tickets.models.choices import Asked
 from kundportal.tickets.models.draft import Draft
@@ -55,6 +55,7 @@ def create(
     if given:
         given.keep_files(message, after=len(files))
         Answers.objects.keep(ticket, given)
+    searching.begin(ticket, text, *message.file_names(), given.words() if given else "")
     _seat(ticket, by, recipients, first_message=message.pk)
     named = [one.pk for one in recipients]
     record("ticket.created", thing=ticket, by=by, recipients=named, sight=ticket.sight)

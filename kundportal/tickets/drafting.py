@@ -53,6 +53,8 @@ def write(
 
     Raises Stale, Gone or TooMany, and keeps nothing then.
     """
+    if ticket and kind == Kind.REPLY and not ticket.may_be_written_by(by):
+        raise PermissionDenied
     draft = _kept(by=by, once=once, kind=kind, ticket=ticket)
     if draft is None:
         if revision or _is_sent(by=by, once=once, ticket=ticket, kind=kind):

@@ -105,6 +105,8 @@ FOR_DESK: Sentences = {
     **FOR_CUSTOMERS,
     "ticket.assigned": _assigned,
     "ticket.prioritised": _prioritised,
+    "ticket.identity_masked": gettext_lazy("%(by)s masked what looked like identity numbers"),
+    "ticket.identity_sent_on": gettext_lazy("%(by)s sent what looked like identity numbers"),
     "ticket.state_set": gettext_lazy("%(by)s set the state"),
     "ticket.rated": _rated,
     "ticket.noted": gettext_lazy("%(by)s wrote an internal note"),

@@ -8,8 +8,10 @@ from kundportal.tickets.views.desk import changes as desk_changes
 from kundportal.tickets.views.desk import drafts as desk_drafts
 from kundportal.tickets.views.desk import form_choice, form_parts, queue, ratings, states
 from kundportal.tickets.views.desk import forms as desk_forms
+from kundportal.tickets.views.desk import solved as desk_solved
 from kundportal.tickets.views.desk import ticket as desk
 from kundportal.tickets.views.portal import (
+    alike,
     answers,
     changes,
     checklist,
@@ -67,6 +69,9 @@ urlpatterns = [
     path("", include(intake_urls)),
     # /tickets/
     path("tickets/", lists.ticket_list, name="tickets"),
+    path("tickets/export/<slug:kind>/", lists.export, name="tickets-export"),
+    path("tickets/alike/", alike.alike, name="tickets-alike"),
+    path("tickets/solved/", alike.solved, name="tickets-solved"),
     path("tickets/handover/<int:pk>/", handover.handover, name="handover"),
     path("tickets/new/", creating.choose_form, name="ticket-new"),
     # /tickets/new/checklist/, before what the forms are called
@@ -114,6 +119,7 @@ urlpatterns = [
     ),
     # /desk/tickets/
     path("desk/tickets/", queue.queue, name="desk-tickets"),
+    path("desk/tickets/solved/", desk_solved.solved, name="desk-solved"),
     path("desk/tickets/handover/<int:pk>/", handover.desk_handover, name="desk-handover"),
     path("desk/tickets/<number:number>/", desk.ticket, name="desk-ticket"),
     path(

@@ -142,12 +142,10 @@ def names_of(
         **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),
         **names_of_forms(),
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
-        "country": "se",
-        "language": "sv",
-        "kind": "introduction",
+        **{"country": "se", "language": "sv", "kind": "introduction"},
+        "tickets-export.kind": "csv",
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
-        **names_of_organisations(ticket, newcomer),
-        **names_of_intake(ticket),
+        **(names_of_organisations(ticket, newcomer) | names_of_intake(ticket)),
         "apply-status.key": waiting.key,
         "settings-data-download.key": DataExtract.objects.get().key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
@@ -161,10 +159,7 @@ def names_of(
 
 
 @pytest.fixture
-def world(
-    create_ticket, customer, colleague, outsider, agent, administrator,
-    municipality,
-):  # fmt: skip
+def world(create_ticket, customer, colleague, outsider, agent, administrator, municipality):
     """The cast, a ticket with a reply, a note and a picture, applications and mails."""
     cache.clear()
     ticket = create_ticket(customer, recipients=[colleague], attachments=[picture()])

@@ -18,7 +18,7 @@ from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 
-RECORDED = re.compile(r'(?:record\(|[A-Z] = |, )\s*"(ticket\.\w+)"')
+RECORDED = re.compile(r'"(ticket\.[a-z_]+)"(?!:)')
 
 
 def lines(answer) -> list[str]:

@@ -14,6 +14,8 @@ from kundportal.tickets.models.note import Note
 from kundportal.tickets.models.participant import Participant
 from kundportal.tickets.models.rating import Grade, Rating, Topic
 from kundportal.tickets.models.scanned import Scan
+from kundportal.tickets.models.search_entry import SearchEntry
+from kundportal.tickets.models.solution import Solution
 from kundportal.tickets.models.state import State
 from kundportal.tickets.models.ticket import Ticket
 from kundportal.tickets.models.upload import Upload
@@ -39,7 +41,9 @@ __all__ = [
     "Priority",
     "Rating",
     "Scan",
+    "SearchEntry",
     "Sight",
+    "Solution",
     "State",
     "Status",
     "Ticket",

@@ -87,6 +87,17 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         rows = self.filter(Q(pk=ticket.follows_id) | Q(follows=ticket))
         return rows.only("number", "title", "status").order_by("pk")
 
+    def in_order(self, keys: Sequence[int]) -> list[Ticket]:
+        """Those with these keys, in the order of the keys."""
+        found = self.in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def alike(self, person: Person, title: str) -> list[Ticket]:
+        """Tickets of the person's organisation with a title like this, of those that they see."""
+        from kundportal.tickets.alike import alike  # it knows every model of the room
+
+        return alike(person, title)
+
     def with_news(self) -> TicketQuerySet:
         """With what `changes.version` asks for: the key of the newest reply, and who takes part."""
         newest = RawSQL(NEWEST_MESSAGE, [], models.BigIntegerField())  # noqa: S611 nothing put in

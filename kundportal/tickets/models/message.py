@@ -113,3 +113,6 @@ class Message(models.Model):
                 self.has_files = True
         if self.has_files:
             self.save(update_fields=["has_files"])
+
+    def file_names(self) -> list[str]:
+        return list(self.attachments.values_list("name", flat=True)) if self.has_files else []

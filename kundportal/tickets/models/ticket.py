@@ -21,7 +21,7 @@ from kundportal.lib import dates
 from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import recipients, sight
+from kundportal.tickets import recipients, searching, sight
 from kundportal.tickets.models.choices import Asked, Sight, Status
 from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.endings import CHANGING, Endings
@@ -51,9 +51,12 @@ class Ticket(Endings):
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=150)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # Both have an index below that begins with them.
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     sight = models.CharField(
         max_length=12,
@@ -79,6 +82,10 @@ class Ticket(Endings):
     matter_name: str
     role: str | None
     unread: int
+    # What `listing` reads along besides.
+    creator_name: str
+    matter_names: Any
+    form_names: Any
     first_unread_id: int | None
     tickets_unread: int
     draft: dict[str, Any] | None
@@ -98,9 +105,17 @@ class Ticket(Endings):
                 name="ticket_closed",
                 condition=Q(status=Status.CLOSED),
             ),
+            # An organisation's list; the product at the end is looked at in the index.
             models.Index(
-                fields=["organisation", "-last_activity_at", "-id"], name="ticket_organisation"
+                fields=["organisation", "-last_activity_at", "-id", "product"], name="ticket_list"
             ),
+            # The same of what is open, of which there is little among much that is closed.
+            models.Index(
+                fields=["organisation", "-last_activity_at", "-id"],
+                name="ticket_open",
+                condition=~Q(status=Status.CLOSED),
+            ),
+            models.Index(fields=["organisation", "-id"], name="ticket_arrival"),
             # What those see who see no more than what is shared with them.
             models.Index(
                 fields=["organisation", "-last_activity_at", "-id"],
@@ -237,6 +252,7 @@ class Ticket(Endings):
         )
         message.attach(attachments)
         Draft.objects.sent(by=by, once=once)
+        searching.add(self, text, *message.file_names())
         recipients.join(self, by)
         return message
 
