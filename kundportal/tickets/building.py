@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kundportal.history.models import record
@@ -32,6 +32,10 @@ class NotReady(Exception):
     """The draft can't be published as it is."""
 
 
+class AddressTaken(Exception):
+    """Another form has just got the same address."""
+
+
 class TooMany(Exception):
     """A form has no room for more."""
 
@@ -40,7 +44,11 @@ class TooMany(Exception):
 def create(*, slug: str, country: str, names: Texts, by: Person) -> Form:
     """A new form, which nobody meets until it is published."""
     _ask(by)
-    form = Form.objects.create(slug=slug, country=country, names=names, is_offered=False)
+    try:
+        with transaction.atomic():
+            form = Form.objects.create(slug=slug, country=country, names=names, is_offered=False)
+    except IntegrityError:
+        raise AddressTaken from None
     FormVersion.objects.create(form=form, number=1, names=names, edited_by=by)
     record("form.created", thing=form, by=by)
     return form

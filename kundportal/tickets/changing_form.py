@@ -25,6 +25,10 @@ from kundportal.tickets.models.answers import Given, answered
 from kundportal.tickets.questions import MATTER, PRODUCT, Chosen, Question, applying, values_of
 
 
+class AskedNoMore(Exception):
+    """Somebody else has answered already, or the form has been changed again."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What the ticket's answers come to on the form; the questions in their order."""
@@ -122,15 +126,14 @@ def _hold(ticket: Ticket, answers: Answers | None, version: FormVersion, outcome
 
 
 @transaction.atomic
-def complete(ticket: Ticket, *, given: Given, once: UUID, by: Person) -> Message | None:
-    """The customer answers what was missing: a reply that says what, and the answers are whole.
-
-    None when somebody else has answered already, or the form has been changed again.
-    """
+def complete(ticket: Ticket, *, given: Given, once: UUID, by: Person) -> Message:
+    """The customer answers what was missing: a reply that says what, and the answers are whole."""
     locked = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
     answers = Answers.objects.select_for_update(of=("self",)).get(ticket=ticket)
     if not locked.lacks_answers or answers.version_id != given.version.pk:
-        return locked.messages.filter(once=once).first()
+        if sent := locked.messages.filter(once=once).first():
+            return sent
+        raise AskedNoMore
     uploads = given.uploads
     message = locked.reply(by=by, text=_said(given), once=once, attachments=uploads, insists=True)
     given.keep_files(message, after=0)

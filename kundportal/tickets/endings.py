@@ -33,5 +33,11 @@ def at_desk(handling: Handling) -> dict[str, Any]:
     }
 
 
+def state_words(handling: Handling) -> Any:
+    """Where the ticket stands, as staff say it."""
+    state = states_at_desk(handling).of(handling.state_id, handling.ticket.status)
+    return state or handling.ticket.status_label
+
+
 def states_at_desk(handling: Handling) -> States:
     return States.of_rows(State(**row) for row in handling.about["states"] or [])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kundportal.history.models import Event
 from kundportal.history.words import Happening, Sentences, Told, in_words
@@ -84,6 +84,28 @@ def _rated(told: Told) -> str:
     return told.say(_("%(by)s rated it: %(grade)s"), grade=str(Grade(told.data["value"]).label))
 
 
+def _masked(told: Told) -> str:
+    count = told.data["numbers"]
+    text = ngettext(
+        "%(by)s was asked and masked %(count)s identity number",
+        "%(by)s was asked and masked %(count)s identity numbers",
+        count,
+    )
+    return told.say(text, count=str(count))
+
+
+def _sent_on(told: Told) -> str:
+    count = told.data["numbers"]
+    if not count:
+        return told.say(_("%(by)s was asked and sent words on protected identity as they were"))
+    text = ngettext(
+        "%(by)s was asked and sent %(count)s identity number as it was",
+        "%(by)s was asked and sent %(count)s identity numbers as they were",
+        count,
+    )
+    return told.say(text, count=str(count))
+
+
 FOR_CUSTOMERS: Sentences = {
     "ticket.created": _created,
     "ticket.replied": gettext_lazy("%(by)s replied"),
@@ -105,10 +127,10 @@ FOR_DESK: Sentences = {
     **FOR_CUSTOMERS,
     "ticket.assigned": _assigned,
     "ticket.prioritised": _prioritised,
-    "ticket.identity_masked": gettext_lazy("%(by)s masked what looked like identity numbers"),
-    "ticket.identity_sent_on": gettext_lazy("%(by)s sent what looked like identity numbers"),
     "ticket.state_set": gettext_lazy("%(by)s set the state"),
     "ticket.rated": _rated,
+    "ticket.identity_masked": _masked,
+    "ticket.identity_sent_on": _sent_on,
     "ticket.noted": gettext_lazy("%(by)s wrote an internal note"),
 }
 

@@ -158,6 +158,13 @@ def names_of(
     }
 
 
+def desert() -> None:
+    """An organisation for which nobody can sign in any more."""
+    deserted = Organisation.objects.create(name="Ödestads kommun")
+    Person.objects.admit(email="sist@odestad.example", name="Siv Sist", organisation=deserted)
+    Person.objects.filter(organisation=deserted).update(is_active=False)
+
+
 @pytest.fixture
 def world(create_ticket, customer, colleague, outsider, agent, administrator, municipality):
     """The cast, a ticket with a reply, a note and a picture, applications and mails."""
@@ -172,9 +179,7 @@ def world(create_ticket, customer, colleague, outsider, agent, administrator, mu
         email="ny@lillkoping.example", name="Nils Ny", organisation=municipality
     )
     Review.objects.ask(municipality, half="2026-09")
-    deserted = Organisation.objects.create(name="Ödestads kommun")
-    Person.objects.admit(email="sist@odestad.example", name="Siv Sist", organisation=deserted)
-    Person.objects.filter(organisation=deserted).update(is_active=False)
+    desert()
     waiting = apply("eva.ost@lillkoping.example").confirm()
     unconfirmed = apply("ulf.ny@lillkoping.example", "Ulf Ny")
     DomainRuling.objects.rule(domain="privat.example", is_private=True, by=administrator)
@@ -187,8 +192,9 @@ def world(create_ticket, customer, colleague, outsider, agent, administrator, mu
         "agent": agent,
         "administrator": administrator,
     }
-    known = names_of(ticket, message, newcomer, waiting, unconfirmed, passkey)
-    known |= names_of_checklists(administrator)
+    known = names_of_checklists(administrator) | names_of(
+        ticket, message, newcomer, waiting, unconfirmed, passkey
+    )
     return SimpleNamespace(
         known=known,
         people=people,

@@ -11,7 +11,7 @@ ENDINGS: dict[str, tuple[str, dict[str, Any]]] = {
     **dict.fromkeys(("closure-undo", "solution"), ("customer", {})),
     "parking": ("customer", {"until": SOON}),
     "reopening": ("customer", {"text": "T", "once": "", "files": ""}),
-    "rating": ("customer", {"value": "3", "topics": "speed", "text": "T"}),
+    "rating": ("customer", {"value": "3", "topics": "speed", "text": "T", "once": ""}),
     "desk-state": ("agent", {"state": "1"}),
     "desk-states": ("administrator", {"name_sv": "A", "name_en": "A", "status": "open"}),
     "desk-state-names": ("administrator", {"name_sv": "A", "name_en": "A"}),

@@ -1,8 +1,8 @@
 """The world of the access matrix: eight actors, four tickets, and a canary in every field.
 
 A canary is `kanarie-<object>-<field>`, so that one found anywhere says whose it is. The fields
-whose names stand in `INNER` are for the vendor's eyes alone. Beside
-it stands a word that one can search for without writing a canary.
+whose names begin as in `INNER` are for the vendor's eyes alone, as in `PERSONAL` for one person's.
+Beside it stands a word that one can search for without writing a canary.
 """
 
 from __future__ import annotations
@@ -27,9 +27,11 @@ from kundportal.tickets.models.answers import Given
 from kundportal.tickets.questions import Question
 from tests.cast import person, signed_in
 from tests.house.conftest import picture
+from tests.reading import content_of, text_of
 
 CANARY = re.compile(rb"kanarie-(own|shared|colleague|foreign)-([a-z]+)")
 INNER = (b"note", b"state")
+PERSONAL = (b"draft", b"upload")  # for their owner's eyes alone
 NOTHING = {"number": "SE-0000-0000", "key": UUID(int=7), "pk": 2**40}  # the check digit is right
 
 
@@ -141,7 +143,9 @@ def client_of(world: SimpleNamespace, actor: str) -> Client:
 def everything_in(answer: Any) -> bytes:
     """Headers and body as they are sent, and what is folded into the body."""
     headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    body = content_of(answer)
+    if answer.headers.get("Content-Type") == "application/pdf":
+        body = text_of(answer).encode()
     answer.body = body
     return headers.encode() + b"\n" + b"\n".join(_unfolded(body))
 

@@ -8,9 +8,11 @@ import pytest
 from kundportal.history.models import Event
 from kundportal.lib import dates
 from kundportal.mail.models import Mail
+from kundportal.tickets import listing
 from kundportal.tickets.jobs import wake
 from kundportal.tickets.models import Participant, Status, Ticket
 from kundportal.tickets.models.handling import NEVER
+from kundportal.tickets.wanted import Wanted
 from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +32,7 @@ def in_days(count):
 
 
 def lane(person):
-    return Participant.objects.of(person).waiting_for_customer().count()
+    return len(listing.page(person, Wanted(show="for-me")).rows)
 
 
 def test_the_customer_chooses_the_day_and_reads_it_on_the_ticket(waiting, customer, agent):

@@ -9,6 +9,7 @@ from kundportal.lib import dates
 from kundportal.mail.models import Mail
 from kundportal.people.models import Role
 from kundportal.tickets import jobs, rating_figures
+from kundportal.tickets.extract import extract_of
 from kundportal.tickets.models import Grade, Rating, Ticket, Topic
 from tests.cast import person, signed_in
 
@@ -144,4 +145,19 @@ def test_outsider_404_anonymous_to_sign_in_staff_404(closed, outsider, agent, cu
     assert signed_in(customer).put(path).status_code == 405
     assert signed_in(customer).get("/desk/ratings/").status_code == 404
     assert signed_in(agent).post("/desk/ratings/").status_code == 405
+    assert not Rating.objects.exists()
+
+
+def test_what_a_person_said_is_in_the_extract_of_their_data(closed, customer, colleague):
+    closed.rate(by=customer, value=2, topics=["manner"], text="Vänligt bemötande.")
+    said = next(part for part in extract_of(customer) if part.name == "ratings")
+    [entry] = said.entries
+    assert "Vänligt bemötande." in [fact.value for fact in entry.facts]
+    assert not list(next(one for one in extract_of(colleague) if one.name == "ratings").entries)
+
+
+def test_identity_numbers_are_asked_about_here_as_well(closed, customer):
+    sent = {"value": "1", "text": "Det gällde 20010101-2383."}
+    answer = signed_in(customer).post(f"{closed.url}rating/", sent)
+    assert answer.status_code == 422
     assert not Rating.objects.exists()

@@ -111,12 +111,12 @@ class AskingForm(Intake, forms.Form):
         """
         data = super().clean() or self.cleaned_data
         self._demand_files(data)
-        if ASKED not in self.data:
-            return data
+        if self.errors or ASKED not in self.data:
+            return data  # with something to correct all of it is shown again anyhow
         shown = self._listed(ASKED)
         for one in self.questions:
             is_new = one.key in self.applying and one.of and one.key not in shown
-            if is_new and not self.errors.get(one.field_name) and not data.get(one.field_name):
+            if is_new and not data.get(one.field_name):
                 words = _("“%(question)s” belongs to what you have chosen. Answer it, or leave it "
                           "empty and send again.")  # fmt: skip
                 self.add_error(one.field_name, ValidationError(words % {"question": one.label}))

@@ -92,10 +92,14 @@ class RatingForm(forms.Form):
         help_text=_("Do you need an answer? Write it in the ticket instead."),
     )
 
+    once = OnceField()
+
+    @property
+    def is_tap(self) -> bool:
+        """A tap on a grade says nothing about the rest."""
+        return "text" not in self.data
+
     @property
     def said(self) -> dict[str, Any]:
-        """What was said; a tap on a grade says nothing about the rest."""
-        given = dict(self.cleaned_data)
-        if "text" not in self.data:
-            given |= {"topics": None, "text": None}
-        return given
+        given = {name: self.cleaned_data[name] for name in ("value", "topics", "text")}
+        return given | ({"topics": None, "text": None} if self.is_tap else {})

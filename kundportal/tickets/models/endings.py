@@ -100,11 +100,12 @@ class Endings(models.Model):
         once: UUID | None = None,
         solved: bool = False,
         state: State | None = None,
-    ) -> None:
+    ) -> Ticket:
         """Closes the ticket, perhaps with a word. Closed twice is closed once."""
         from kundportal.tickets.closing import close
 
         close(self._ticket, by=by, text=text, once=once, solved=solved, state=state)
+        return self._ticket
 
     def undo_closing(self, *, by: Person) -> bool:
         """Takes the customer's closing back as if it had not been; says whether it was in time."""

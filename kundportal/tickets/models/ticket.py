@@ -21,7 +21,7 @@ from kundportal.lib import dates
 from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import recipients, searching, sight
+from kundportal.tickets import promises, recipients, searching, sight
 from kundportal.tickets.models.choices import Asked, Sight, Status
 from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.endings import CHANGING, Endings
@@ -155,6 +155,11 @@ class Ticket(Endings):
         if self.is_closed:
             return gettext("The ticket was closed on %(day)s.") % {"day": dates.day(self.ended_at)}
         return str(MEANINGS[Status(self.status)])
+
+    @property
+    def answer_words(self) -> str:
+        """By when the vendor answers."""
+        return promises.answer(self.answer_by)
 
     @property
     def lacks_answers(self) -> bool:

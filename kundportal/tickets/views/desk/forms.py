@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -40,13 +42,7 @@ def form_list(request: Request) -> HttpResponse:
 @gates.administrator("GET", "POST")
 def form_new(request: Request) -> HttpResponse:
     form = NewForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        made = building.create(by=request.user, **_named(form))
-        return redirect("desk-form", slug=made.slug)
-    context = {"form": form, "source": None}
-    return page(
-        request, "tickets/desk/forms/new.html", context, status=422 if form.is_bound else 200
-    )
+    return _begin(request, form, building.create)
 
 
 @gates.administrator("GET", "POST")
@@ -56,15 +52,27 @@ def form_copy(request: Request, slug: str) -> HttpResponse:
     names = {code: _("%(name)s (copy)") % {"name": name} for code, name in source.names.items()}
     sent = request.POST if request.method == "POST" else None
     form = NewForm(sent, names=names, initial={"country": source.country})
+    return _begin(request, form, partial(building.copy, source), source=source)
+
+
+def _begin(
+    request: Request, form: NewForm, make: Callable[..., Form], source: Form | None = None
+) -> HttpResponse:
     if form.is_valid():
-        made = building.copy(source, by=request.user, **_named(form))
-        messages.success(request, _("The form is copied. Nobody meets the copy until it is "
-                                    "published."))  # fmt: skip
-        return redirect("desk-form", slug=made.slug)
+        data = form.cleaned_data
+        try:
+            made = make(
+                slug=data["slug"],
+                country=data["country"],
+                names=form.texts("name"),
+                by=request.user,
+            )
+            return redirect("desk-form", slug=made.slug)
+        except building.AddressTaken:
+            form.add_error("slug", _("Another form has the address “%(slug)s”.") % data)
+    status = 422 if form.is_bound else 200
     context = {"form": form, "source": source}
-    return page(
-        request, "tickets/desk/forms/new.html", context, status=422 if form.is_bound else 200
-    )
+    return page(request, "tickets/desk/forms/new.html", context, status=status)
 
 
 @gates.staff()
@@ -205,8 +213,3 @@ def _condition(version: FormVersion, one: Question, products: dict[int, str]) ->
         source, words = (of.label, of.choices) if of else ("?", {})
     said = [words.get(value, "?") for value in one.values]
     return {"source": source, "values": ", ".join(said)}
-
-
-def _named(form: NewForm) -> dict[str, Any]:
-    data = form.cleaned_data
-    return {"slug": data["slug"], "country": data["country"], "names": form.texts("name")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,39 +12,42 @@ from django.utils.translation import gettext as _
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import changing_form
+from kundportal.tickets import changing_form, guarding
 from kundportal.tickets.forms.answering import AnswersForm
-from kundportal.tickets.models import Answers, FormVersion
+from kundportal.tickets.models import Answers, FormVersion, Ticket
 from kundportal.tickets.views.portal.ticket import find
 
 
-@gates.signed_in("GET", "POST")
+@gates.customer("GET", "POST")
 def missing(request: Request, number: str) -> HttpResponse:
-    """The questions that have no answer yet; when there are none, the ticket. Staff see that."""
-    if request.user.is_staff:
-        return redirect("desk-ticket", number=number)
+    """The questions that have no answer yet; when there are none, the ticket."""
     ticket = find(request, number)
     answers = Answers.objects.with_version(ticket)
     if not ticket.lacks_answers or answers is None:
         return redirect("ticket", number=number)
-    version = FormVersion.objects.to_answer(answers.version_id, ticket.organisation_id)
     form = AnswersForm(
         *(request.POST, request.FILES) if request.method == "POST" else (),
         ticket=ticket,
         answers=answers,
-        version=version,
+        version=FormVersion.objects.to_answer(answers.version_id, ticket.organisation_id),
         person=request.user,
     )
-    if form.is_valid():
-        message = changing_form.complete(
-            ticket, given=form.cleaned_data["given"], once=form.cleaned_data["once"],
-            by=request.user,
-        )  # fmt: skip
-        if message is None:
-            return redirect("ticket", number=number)
-        messages.success(request, _("Thank you. We have got your answers and go on with the "
-                                    "ticket."))  # fmt: skip
-        return redirect("reply", number=number, pk=message.pk)
+    show = partial(_show, request, ticket, form)
+    if not form.is_valid():
+        return show()
+    if question := guarding.stop(request, form, again=show):
+        return question
+    answer = partial(changing_form.complete, ticket, by=request.user)
+    try:
+        message = guarding.send(form, answer, by=request.user)
+    except changing_form.AskedNoMore:
+        return redirect("ticket", number=number)
+    messages.success(request, _("Thank you. We have got your answers and go on with the ticket."))
+    return redirect("reply", number=number, pk=message.pk)
+
+
+def _show(request: Request, ticket: Ticket, form: AnswersForm) -> HttpResponse:
+    version = form.version
     context = {"ticket": ticket, "form": form, "version": version, "ticket_form": version.form}
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound and form.errors else 200
     return page(request, "tickets/portal/answers.html", context, status=status)

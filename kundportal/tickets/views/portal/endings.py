@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from kundportal.lib.pages import go_to, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
+from kundportal.tickets import guarding
 from kundportal.tickets.forms.ending import ClosureForm, ParkingForm, ReopeningForm
 from kundportal.tickets.models import Ticket
 from kundportal.tickets.views.portal.ticket import find
@@ -25,7 +27,10 @@ def closure(request: Request, number: str) -> HttpResponse:
     ticket, form = find(request, number), ClosureForm(request.POST)
     if not form.is_valid():
         return _ask(request, ticket, form, "closure")
-    ticket.close(by=request.user, **form.cleaned_data)
+    again = partial(_ask, request, ticket, form, "closure")
+    if question := guarding.stop(request, form, again=again):
+        return question
+    guarding.send(form, partial(ticket.close, by=request.user), by=request.user)
     return go_to(request, reverse("ticket", args=[number]))
 
 
@@ -71,7 +76,11 @@ def reopening(request: Request, number: str) -> HttpResponse:
     form = ReopeningForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
         return _ask(request, ticket, form, "reopening")
-    message = ticket.reply(by=request.user, insists=True, **form.cleaned_data)
+    again = partial(_ask, request, ticket, form, "reopening")
+    if question := guarding.stop(request, form, again=again):
+        return question
+    insist = partial(ticket.reply, by=request.user, insists=True)
+    message = guarding.send(form, insist, by=request.user)
     return go_to(request, reverse("reply", args=[message.ticket.number, message.pk]))
 
 
