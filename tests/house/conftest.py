@@ -146,6 +146,7 @@ def names_of(
         "country": "se",
         "language": "sv",
         "kind": "introduction",
+        "tickets-export.kind": "csv",
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
         **(names_of_organisations(ticket, newcomer) | names_of_intake(ticket)),
         "apply-status.key": waiting.key,
