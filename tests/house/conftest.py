@@ -118,6 +118,17 @@ def names_of_intake(ticket: Ticket) -> dict[str, Any]:
     return {"once": once, **dict.fromkeys(("upload.key", "upload-removal.key"), waiting.key)}
 
 
+# What is the same whatever there is.
+ALWAYS = {
+    "slug": "sverige",
+    "handle": "0" * 32,
+    "who": "guardian",
+    "country": "se",
+    "language": "sv",
+    "kind": "introduction",
+}
+
+
 def names_of(
     ticket: Ticket,
     message: Message,
@@ -130,8 +141,7 @@ def names_of(
     return {
         "number": ticket.number,
         "key": ticket.attachments.get().key,
-        "slug": "sverige",
-        "handle": "0" * 32,
+        **ALWAYS,
         "mail_id": Mail.objects.earliest("pk").pk,
         **{
             f"desk-state-{act}.pk": State.objects.earliest("pk").pk
@@ -139,13 +149,9 @@ def names_of(
         },
         **dict.fromkeys(("reply.pk", "reply-quote.pk"), message.pk),
         "pk": waiting.pk,
-        "who": "guardian",
         **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),
         **names_of_forms(),
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
-        "country": "se",
-        "language": "sv",
-        "kind": "introduction",
         "tickets-export.kind": "csv",
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
         **(names_of_organisations(ticket, newcomer) | names_of_intake(ticket)),
