@@ -52,6 +52,11 @@ def organisation_of(customer: int) -> int:
     return (customer - 1) % ORGANISATIONS + 1
 
 
+def sight_of(organisation: int) -> str:
+    """A third of the organisations each; those of the readers in turn."""
+    return ("own", "everyone", "coordinators")[organisation % 3]
+
+
 def draw(count: int, *, now: datetime, random: Random) -> list[Draft]:
     """`count` tickets in the order in which they were created, their messages numbered by time."""
     drafts = sorted(_draw(count, now, random), key=lambda draft: draft.moments[0])

@@ -13,7 +13,17 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from bench import bulk, words
-from bench.drafts import CUSTOMERS, ORGANISATIONS, QUIET, STAFF, Draft, draw, organisation_of
+from bench.drafts import (
+    CUSTOMERS,
+    ORGANISATIONS,
+    QUIET,
+    STAFF,
+    WRITERS,
+    Draft,
+    draw,
+    organisation_of,
+    sight_of,
+)
 from kundportal.history.models import Event
 from kundportal.lib import dates
 from kundportal.mail.models import Mail, State
@@ -27,13 +37,19 @@ from kundportal.tickets.models import (
     Message,
     Note,
     Participant,
+    SearchEntry,
+    Sight,
     Status,
     Ticket,
 )
 from kundportal.tickets.models.handling import NEVER
 
 SEED = 4711
-PRODUCTS = ["Skolvalvet", "Betygslådan", "Schemaverket", "Elevkollen", "Platsguiden"]
+# The last one has no ticket: the list of nothing must cost no more than others.
+PRODUCTS = [
+    "Skolvalvet", "Betygslådan", "Schemaverket", "Elevkollen", "Platsguiden", "Arkivhyllan",
+]  # fmt: skip
+SIGHTS = [Sight.ORGANISATION] * 18 + [Sight.SHARED, Sight.PRIVATE]
 Row = Sequence[Any]
 
 
@@ -47,6 +63,7 @@ def fill(count: int) -> None:
         _conversations(drafts, random)
         _places(drafts, random)
         _letters(drafts)
+    SearchEntry.objects.build_missing()
     bulk.continue_numbering(
         Organisation, Person, Product, Ticket, Message, Attachment, Participant, Note, Event, Mail
     )
@@ -56,8 +73,11 @@ def fill(count: int) -> None:
 def _people(random: Random) -> None:
     bulk.insert(
         Organisation,
-        ["id", "name", "created_at"],
-        ((pk, f"Kommun {pk:03d}", timezone.now()) for pk in range(1, ORGANISATIONS + 1)),
+        ["id", "name", "sight", "created_at"],
+        (
+            (pk, f"Kommun {pk:03d}", sight_of(pk), timezone.now())
+            for pk in range(1, ORGANISATIONS + 1)
+        ),
     )
     first = ["Karin", "Olle", "Yasmin", "Bo", "Anna", "Erik", "Fatima", "Lars", "Sara", "Mikael"]
     last = ["Berg", "Dahl", "Ståhl", "Lind", "Ek", "Sjögren", "Åberg", "Öman", "Holm", "Nyström"]
@@ -65,11 +85,15 @@ def _people(random: Random) -> None:
     def person(pk: int, role: str, organisation: int | None) -> Row:
         name = f"{random.choice(first)} {random.choice(last)}"
         email = f"person{pk}@kommun.example"
-        return pk, email, name, role, organisation, "!unusable", timezone.now()
+        coordinates = role == Role.CUSTOMER and pk <= WRITERS.stop
+        return pk, email, name, role, organisation, coordinates, "!unusable", timezone.now()
 
     rows = [person(pk, Role.CUSTOMER, organisation_of(pk)) for pk in range(1, CUSTOMERS + 1)]
     rows += [person(pk, Role.AGENT, None) for pk in STAFF]
-    names = ["id", "email", "name", "role", "organisation_id", "password", "created_at"]
+    names = [
+        "id", "email", "name", "role", "organisation_id", "is_coordinator", "password",
+        "created_at",
+    ]  # fmt: skip
     bulk.insert(Person, names, rows)
     bulk.insert(Product, ["id", "name"], enumerate(PRODUCTS, start=1))
 
@@ -82,11 +106,11 @@ def _tickets(drafts: list[Draft], random: Random) -> None:
     bulk.insert(
         Ticket,
         ["id", "number", "form_id", "product_id", "matter_id", "title", "status",
-         "organisation_id", "created_by_id", "once", "created_at", "last_activity_at",
+         "organisation_id", "created_by_id", "sight", "once", "created_at", "last_activity_at",
          "answer_by"],
-        ((one.pk, one.number, form.pk, random.randint(1, len(PRODUCTS)), random.choice(matters),
-          words.title(random), one.status, one.organisation, one.creator, _key(random),
-          one.moments[0], one.moments[-1], promises.get(one.pk)) for one in drafts),
+        ((one.pk, one.number, form.pk, random.randrange(1, len(PRODUCTS)), random.choice(matters),
+          words.title(random), one.status, one.organisation, one.creator, random.choice(SIGHTS),
+          _key(random), one.moments[0], one.moments[-1], promises.get(one.pk)) for one in drafts),
     )  # fmt: skip
     bulk.insert(
         Handling,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -13,15 +14,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.drafts import QUIET, READERS, STAFF, WRITERS
+from bench.drafts import QUIET, READERS, STAFF, WRITERS, sight_of
 from bench.floor import PREFIX
 from bench.load import PLACE_OF_KEY
 from kundportal.people.models import Person
 from kundportal.tickets.models import Status, Ticket
 
 CLIENTS = 8
+SEARCH = "search"
 CSRF = "a" * 32
 BOUNDARY = "----kundportal"
+LIST, TITLE = '<table class="ticket-list"', "<h1>"
 ROW, ENTRY, FLOOR_ROW = 'class="ticket-title"', '<article class="entry', "<tr>"
 
 
@@ -60,13 +63,7 @@ def pages() -> list[Page]:
     readers, staff = signed_in(READERS), signed_in(STAFF[:CLIENTS])
     some = open_tickets(READERS[0])[:10]  # with and without files
     return [
-        _read(
-            "customer's list, 25 rows",
-            [[_get(reader, "/tickets/")] for reader in readers],
-            Step([], ROW, 25),
-            many=queries(READERS[0], "/tickets/"),
-            one=queries(QUIET, "/tickets/"),
-        ),
+        *lists(readers),
         _read(
             "ticket, 5 messages",
             [[_get(reader, ticket.url) for ticket in reader.tickets()] for reader in readers],
@@ -83,6 +80,51 @@ def pages() -> list[Page]:
         ),
         _reply(signed_in(WRITERS)),
     ]
+
+
+# Each shows 25 rows to those that are measured, when there are enough tickets.
+FILTERED = [
+    "", "?show=closed", "?show=all&sort=oldest", "?show=all&product=2", "?sort=answer",
+    "?whose=mine&show=all&sort=created", "?show=closed&product=3",
+]  # fmt: skip
+COMMON = ["betyg", "schema", "frånvaro", "sparar rektor", "gymnasiet"]
+RARE = ["rad 4711", "4839", "kanelbulle", '"felmeddelandet" 4127 sju']
+
+
+def lists(readers: list[Reader]) -> list[Page]:
+    """The customer's list with each sight, and searches, which are measured against the list."""
+    own, shared = ([one for one in readers if (sight_of(one.pk) == "own") == is_own]
+                   for is_own in (True, False))  # fmt: skip
+    first = shared[0].pk
+    found = [
+        _read(
+            "customer's list, 25 rows",
+            [[_get(reader, "/tickets/")] for reader in own],
+            Step([], ROW, 25),
+            many=queries(own[0].pk, "/tickets/"),
+            one=queries(QUIET, "/tickets/"),
+        ),
+        _read(
+            "list of an organisation, filtered",
+            [[_get(reader, f"/tickets/{one}") for one in FILTERED] for reader in shared],
+            Step([], LIST, 1),
+            floor_rows=25,
+            many=max((queries(first, f"/tickets/{one}") for one in FILTERED), key=len),
+            one=max((queries(QUIET, f"/tickets/{one}") for one in FILTERED), key=len),
+        ),
+    ]
+    for name, words in (("common", COMMON), ("rare", RARE)):
+        addresses = ["/tickets/?" + urlencode({"q": one}) for one in words]
+        asked = _read(
+            f"{SEARCH} for {name} words",
+            [[_get(reader, one) for one in addresses] for reader in shared],
+            Step([], TITLE, 1),
+            many=queries(first, addresses[0]),
+            one=queries(first, "/tickets/?q=kanelbulle"),
+        )
+        beside = _shares([[_get(reader, "/tickets/")] for reader in shared])
+        found.append(replace(asked, floor=[Step(mine, ROW, 25) for mine in beside]))
+    return found
 
 
 def queries(person: int, path: str) -> list[str]:
@@ -109,16 +151,28 @@ def _read(
     *,
     many: list[str],
     one: list[str],
+    floor_rows: int = 0,
 ) -> Page:
-    shares = [[text for mine in requests[at::CLIENTS] for text in mine] for at in range(CLIENTS)]
-    bare = [[text.replace("GET /", f"GET {PREFIX}", 1) for text in mine] for mine in shares]
+    shares = _shares(requests)
+    bare = [[_bare(text) for text in mine] for mine in shares]
     return Page(
         name,
-        floor=[Step(mine, FLOOR_ROW, right.count) for mine in bare],
+        floor=[Step(mine, FLOOR_ROW, floor_rows or right.count) for mine in bare],
         page=[Step(mine, right.marker, right.count) for mine in shares],
         statements=many,
         queries_of_one_row=len(one),
     )
+
+
+def _shares(requests: Sequence[list[str]]) -> list[list[str]]:
+    """What each client asks for."""
+    return [[text for mine in requests[at::CLIENTS] for text in mine] for at in range(CLIENTS)]
+
+
+def _bare(request: str) -> str:
+    """The same at the floor, which knows no filters."""
+    path, rest = request.removeprefix("GET /").split(" ", 1)
+    return f"GET {PREFIX}{path.split('?')[0]} {rest}"
 
 
 def _reply(writers: list[Reader]) -> Page:

@@ -14,6 +14,8 @@ MOST_GROWTH = 1.15
 MOST_QUERIES = 8
 BARRED_AT = 100_000
 WRITES = "reply posted"
+SEARCH = "search"  # its floor is the list itself
+MOST_OF_LIST = 1.5
 
 
 def table(found: list[Measured]) -> str:
@@ -50,7 +52,11 @@ def bars(found: list[Measured]) -> list[tuple[str, bool]]:
     lines = []
     for one in [one for one in found if one.name != WRITES]:
         where = f"{one.name}, {one.tickets:,} tickets"
-        if one.tickets >= BARRED_AT:
+        if one.tickets >= BARRED_AT and one.name.startswith(SEARCH):
+            times = _growth(one.floor, one.page)
+            line = f"{where}: median {times:.2f} times the list's, at most {MOST_OF_LIST}"
+            lines.append((line, times <= MOST_OF_LIST))
+        elif one.tickets >= BARRED_AT:
             share = f"{where}: share {one.ratio:.2f}, at least {LEAST_RATIO}"
             lines.append((share, one.ratio >= LEAST_RATIO))
         few = one.queries_of_one_row

@@ -41,6 +41,7 @@ def running(tickets: int, port: int, folder: Path | None = None) -> Iterator[Sit
         preparation=["bench.prepare_site", str(tickets)],
         programs={"web server": command(port)},
         fingerprint=_fingerprint(tickets),
+        settings={"KUNDPORTAL_SEARCHES": "1000000"},
     )
     with served(plan) as pages:
         yield Site(tickets, port, pages)

@@ -8,6 +8,7 @@ from kundportal.access import jobs as access
 from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 from kundportal.people import jobs as people
+from kundportal.tickets import jobs as tickets
 from kundportal.tickets import walk_jobs as walks
 
 
@@ -30,4 +31,8 @@ at("11 6-15 * * *", access.remind)
 at("43 2 * * *", access.forget_invitations)
 at("17 7 * 3,9 *", access.ask_for_reviews)
 at("27 7 * * 1-5", access.remind_of_reviews)
+at("* * * * *", tickets.scan_all)
+at("51 * * * *", tickets.forget_uploads)
+at("19 3 * * *", tickets.forget_drafts)
+at("13 4-17 * * *", tickets.wake)
 at("47 2 * * *", walks.forget_walks)

@@ -15,9 +15,7 @@ DATA = Path(
     env.text("KUNDPORTAL_DATA", "data", "Folder for files, keys and the packed database")
 ).resolve()
 SITE_URL = env.text(
-    "KUNDPORTAL_URL",
-    "http://localhost:8000",
-    "Address of the portal; links in mails begin with it",
+    "KUNDPORTAL_URL", "http://localhost:8000", "Address of the portal; links in mails begin with it"
 ).rstrip("/")
 PORTAL_NAME = env.text("KUNDPORTAL_NAME", "Kundportal", "The portal's name on pages and in mails")
 VENDOR_NAME = env.text("KUNDPORTAL_VENDOR", "Skolverkstan", "The vendor's name on pages and mails")
@@ -32,13 +30,10 @@ if ALLOWED_HOSTS[0] in {"localhost", "127.0.0.1"}:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 # --- Database -----------------------------------------------------------------------------------
-_server = conninfo_to_dict(
-    env.text(
-        "DATABASE_URL",
-        "",
-        "PostgreSQL to use; empty for the packed one in the data folder",
-    )
+_address = env.text(
+    "DATABASE_URL", "", "PostgreSQL to use; empty for the packed one in the data folder"
 )
+_server = conninfo_to_dict(_address)
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -195,6 +190,7 @@ ACCOUNT_RATE_LIMITS = {
     "passkey_question": "30/m/ip",
     "passkey_failed": "10/m/ip",
     "sign_on": "60/m/ip",
+    "upload": "600/h/user",
 }
 SOCIALACCOUNT_ADAPTER = "kundportal.people.sign_on.adapter.SignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {
@@ -257,6 +253,8 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 FILE_LARGEST_MB = env.number("KUNDPORTAL_FILE_MB", 25, "Largest file that may be attached, in MB")
 FILES_AT_ONCE = 20
+WAITING_MOST_MB = 500  # of one person's files that are not sent yet
+CLAMD = env.text("KUNDPORTAL_CLAMD", "", "ClamAV's daemon, host:port or a path; empty for none")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
@@ -282,6 +280,10 @@ SEATS = env.number("KUNDPORTAL_SEATS", 10, "Seats that a new organisation begins
 ANSWER_WITHIN = env.number(
     "KUNDPORTAL_ANSWER_DAYS", 2, "Working days in which a ticket is answered"
 )
+REOPEN_WITHIN = env.number(
+    "KUNDPORTAL_REOPEN_DAYS", 10, "Working days in which a reply opens a closed ticket again"
+)
+SEARCHES_A_MINUTE = env.number("KUNDPORTAL_SEARCHES", 120, "Searches of one person in a minute")
 
 LOGGING = {
     "version": 1,

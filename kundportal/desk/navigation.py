@@ -52,6 +52,8 @@ GROUPS = (
         _queue("mine", _("My tickets")),
         _queue("waiting-for-customer", _("Waiting for the customer")),
         _queue("closed", pgettext_lazy("tickets", "Closed")),
+        Link(_("Ratings"), "desk-ratings"),
+        Link(_("Solved without a ticket"), "desk-solved"),
     )),
     Group(_("Access"), (
         _administrators(_("Applications"), "desk-access", count="access"),
@@ -62,6 +64,7 @@ GROUPS = (
     Group(_("Administration"), (
         Link(_("Ticket forms"), "desk-forms"),
         Link(_("Checklists"), "desk-checklists"),
+        _administrators(_("Ticket states"), "desk-states"),
         _administrators(_("Products"), "desk-products"),
         _administrators(_("Application forms"), "desk-country-forms"),
         _administrators(_("Mail domains"), "desk-mail-domains"),

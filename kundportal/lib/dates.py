@@ -36,6 +36,12 @@ def _holidays(country: str) -> holidays.HolidayBase:
     )
 
 
+@lru_cache(maxsize=32)
+def calendar_of(country: str) -> str:
+    """The country itself where its holidays are known, else Sweden."""
+    return country if country in holidays.list_supported_countries() else "SE"
+
+
 def is_working_day(day: date, *, country: str = "SE") -> bool:
     """Whether the country's public offices work that day, to the end.
 
@@ -124,10 +130,20 @@ def day(value: date | datetime) -> str:
     return text if value.year == timezone.localdate().year else f"{text} {value.year}"
 
 
+def month(value: date) -> str:
+    """`november 2026`."""
+    return f"{_names(_language())[1][value.month]} {value.year}"
+
+
 def day_and_time(value: datetime) -> str:
     """`torsdag 26 november kl. 14:32`: for sentences."""
     time = f"{timezone.localtime(value):%H:%M}"
     return _("%(day)s at %(time)s") % {"day": day(value), "time": time}
+
+
+def clock(value: datetime) -> str:
+    """`14:32`: for what has just happened."""
+    return f"{timezone.localtime(value):%H:%M}"
 
 
 def moment(value: datetime) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from functools import cache, lru_cache
 from time import time
 from typing import Any
+from uuid import uuid4
 
 import jinja2
 from django.conf import settings
@@ -91,6 +92,7 @@ def environment(**options: Any) -> jinja2.Environment:
     env.globals.update(
         _=say,
         url=url,
+        once=uuid4,  # names a sending, in a form that a page writes without a form class
         static=lasting(static),
         htmx_script=lasting(htmx_script),
         get_language=translation.get_language,

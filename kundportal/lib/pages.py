@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template import engines
+from django.urls import Resolver404, resolve
 from jinja2_fragments import render_block
 from markupsafe import Markup
 
@@ -75,3 +76,12 @@ def go_to(request: HttpRequest, url: str) -> HttpResponse:
     if is_fragment_wanted(request):
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)
+
+
+def is_there(path: str) -> bool:
+    """Whether the portal has a page at the address, so that a sibling may ask for it."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True

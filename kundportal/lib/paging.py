@@ -6,7 +6,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -85,6 +85,28 @@ def _read(key: str) -> tuple[datetime, int] | None:
     if type(pk) is not int or not 0 < pk < 2**63 or parsed.tzinfo is None:
         return None
     return parsed, pk
+
+
+def pack_key(key: tuple[datetime | date | int, int]) -> str:
+    """The key of a row in a list sorted by a moment, a day or a number, for an address."""
+    value, pk = key
+    return _pack([value if isinstance(value, int) else value.isoformat(), pk])
+
+
+def unpack_key(key: str) -> tuple[datetime | date | int, int] | None:
+    """What `pack_key` has packed; None when the key was not made here."""
+    try:
+        value, pk = _unpack(key)
+        if type(pk) is not int or not 0 < pk < 2**63:
+            return None
+        if type(value) is int:
+            return (value, pk) if value == pk else None
+        if len(value) == len("2026-11-26"):
+            return date.fromisoformat(value), pk
+        moment = datetime.fromisoformat(value)
+    except (ValueError, TypeError):
+        return None
+    return (moment, pk) if moment.tzinfo else None
 
 
 def walk(rows: QuerySet[Row], *, size: int = 500) -> Iterator[Row]:

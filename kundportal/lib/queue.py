@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from procrastinate.contrib.django import app
@@ -23,6 +24,11 @@ _jobs = JobManager(DjangoConnector())
 def defer(task: str, **arguments: Any) -> None:
     """Queues a job by the dotted name of its task; it exists once the transaction has ended."""
     configure_task(name=task, job_manager=_jobs).defer(**arguments)
+
+
+def defer_until(moment: datetime, task: str, **arguments: Any) -> None:
+    """The same for a job that is not to begin before a moment."""
+    configure_task(name=task, job_manager=_jobs, schedule_at=moment).defer(**arguments)
 
 
 @app.task(queueing_lock="queue.rescue", pass_context=True)

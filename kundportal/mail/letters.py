@@ -46,8 +46,10 @@ class Letter:
     """A mail before it is addressed. Its texts are already in the reader's language.
 
     `lead` says what happened, `why` says why the mail comes, and `change` leads to where its reader
-    can stop such mails, if they can. A `secret` letter holds a link that only its reader may see:
-    staff can't read it, and it is not kept.
+    can stop such mails, if they can. `choices` are the answers to a `question`, one of which its
+    reader may follow; they lead to a page that asks once more, for a link changes nothing. A
+    `secret` letter holds a link that only its reader may see: staff can't read it, and it is not
+    kept.
     """
 
     subject: str
@@ -56,6 +58,8 @@ class Letter:
     paragraphs: tuple[str, ...] = ()
     quote: Quote | None = None
     button: Button | None = None
+    question: str = ""
+    choices: tuple[Button, ...] = ()
     change: Button | None = None
     secret: bool = False
 
@@ -77,6 +81,8 @@ class Letter:
             "paragraphs": [clean(text) for text in self.paragraphs],
             "quote": self._shown_quote(),
             "button": self.button,
+            "question": clean(self.question),
+            "choices": self.choices,
             "why": clean(self.why),
             "change": self.change,
             "language": language,

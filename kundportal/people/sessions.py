@@ -19,6 +19,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
+from kundportal.people import reading_sessions
+
 if TYPE_CHECKING:
     from kundportal.people.models import Person, Session
 
@@ -39,7 +41,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Session | None:
         if self.brings_person:
-            self.row = self.get_model_class().objects.with_person(self.session_key)
+            self.row = reading_sessions.lasting(self.session_key)
             if self.row is None:
                 self._session_key = None
         else:

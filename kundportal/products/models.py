@@ -21,6 +21,10 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Products that can be chosen today, in the order in which they are shown."""
         return self.filter(is_offered=True).order_by("name")
 
+    def to_choose(self) -> list[tuple[int, str]]:
+        """Key and name of all of them, also of those that are no longer offered."""
+        return list(self.order_by("name").values_list("pk", "name"))
+
     def offered_in(self, keys: list[int]) -> ProductQuerySet:
         """Those of the given that can be chosen today; where none are given, all that can."""
         return self.offered().filter(pk__in=keys) if keys else self.offered()

@@ -135,7 +135,7 @@ def complete(ticket: Ticket, *, given: Given, once: UUID, by: Person) -> Message
             return sent
         raise AskedNoMore
     uploads = given.uploads
-    message = locked.reply(by=by, text=_said(given), once=once, attachments=uploads)
+    message = locked.reply(by=by, text=_said(given), once=once, attachments=uploads, insists=True)
     given.keep_files(message, after=0)
     answers.take(given.version, {**answers.values, **given.values})
     answers.save()

@@ -27,7 +27,7 @@ def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
         letter = Letter(
             subject=_("[%(number)s] We have received: %(title)s") % _names(ticket),
             lead=_("We have received your ticket %(number)s.") % _names(ticket),
-            paragraphs=(_promise(ticket),),
+            paragraphs=(_promise(ticket), *_follows(ticket)),
             button=Button(label=_("Open the ticket"), url=_portal(ticket)),
             why=_("You get this mail because you created the ticket."),
         )
@@ -39,7 +39,7 @@ def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
                 subject=_("[%(number)s] You are a recipient: %(title)s") % _names(ticket),
                 lead=_("%(name)s has created the ticket “%(title)s” and named you as a recipient.")
                 % {"name": creator.name, "title": ticket.title},
-                paragraphs=(_("You see the whole conversation and can reply."),),
+                paragraphs=(_("You see the whole conversation and can reply."), *_follows(ticket)),
                 quote=Quote(who=_signature(creator), text=first.text),
                 button=Button(label=_("Open the ticket"), url=_portal(ticket)),
                 why=_why_recipient(),
@@ -82,28 +82,6 @@ def _reply(message: Message, *, to: Person, url: str, is_creator: bool) -> None:
         _post(letter, ticket, to, key=f"reply:{message.pk}")
 
 
-def ticket_closed(ticket: Ticket, *, by: Person) -> None:
-    """Tells the others who take part that the ticket is closed."""
-    for place in ticket.participants.select_related("person__organisation").order_by("pk"):
-        person = place.person
-        if person.pk == by.pk or not _wants(person):
-            continue
-        with writing_for(person):
-            letter = Letter(
-                subject=_("[%(number)s] Closed: %(title)s") % _names(ticket),
-                lead=_("%(name)s has closed ticket %(number)s, “%(title)s”.")
-                % {"name": by.name, **_names(ticket)},
-                paragraphs=(_("Write a reply in the ticket if you want to open it again."),),
-                button=Button(label=_("Open the ticket"), url=_portal(ticket)),
-                why=_why_recipient()
-                if place.role == place.Role.RECIPIENT
-                else _("You get this mail because you created the ticket."),
-                change=change_notifications(),
-            )
-            closed_at = ticket.last_activity_at.timestamp()
-            _post(letter, ticket, person, key=f"closed:{ticket.pk}:{closed_at:.6f}")
-
-
 def _wants(person: Person) -> bool:
     """Whether to mail the person what stands in the portal as well."""
     return person.may_sign_in and person.wants_replies_mailed
@@ -132,6 +110,13 @@ def _signature(person: Person) -> str:
 def _promise(ticket: Ticket) -> str:
     assert ticket.answer_by
     return _("We answer by %(day)s at the latest.") % {"day": dates.day(ticket.answer_by)}
+
+
+def _follows(ticket: Ticket) -> tuple[str, ...]:
+    if ticket.follows is None:
+        return ()
+    told = {"number": ticket.follows.number}
+    return (_("It follows ticket %(number)s, which is closed.") % told,)
 
 
 def _why_recipient() -> str:

@@ -6,7 +6,6 @@ Read by way of their own places in tickets, so that nothing of the vendor's hand
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
@@ -14,7 +13,8 @@ from django.utils.translation import gettext as _
 from kundportal.lib.extracts import Copy, Entry, Fact, Part
 from kundportal.lib.paging import walk
 from kundportal.people.models import Person
-from kundportal.tickets.models import Attachment, Message, Participant, Ticket
+from kundportal.tickets import extract_intake
+from kundportal.tickets.models import Attachment, Message, Participant, Rating, Ticket
 
 
 def extract_of(person: Person) -> list[Part]:
@@ -22,6 +22,8 @@ def extract_of(person: Person) -> list[Part]:
         Part("tickets", _("Your tickets"), _tickets(person)),
         Part("replies", _("Your replies in other tickets"), _replies(person)),
         Part("files", _("Files that you have attached"), _files(person)),
+        Part("ratings", _("Your ratings"), _ratings(person)),
+        *extract_intake.parts_of(person),
     ]
 
 
@@ -41,6 +43,8 @@ def _tickets(person: Person) -> Iterator[Entry]:
             Fact("created_at", _("Created"), ticket.created_at),
             Fact("last_activity_at", _("Last activity"), ticket.last_activity_at),
             Fact("answer_by", _("Answer promised by"), ticket.answer_by),
+            Fact("closed_at", _("Closed on"), ticket.closed_at),
+            Fact("parked_until", _("Rests until"), ticket.parked_until),
             Fact("unread", _("Replies that you have not read"), place.unread),
         ]
         answers = Part("answers", _("Answers in the form"), _answers(ticket))
@@ -87,7 +91,7 @@ def _files(person: Person) -> Iterator[Entry]:
         # A file that is gone from the disk is still told of, with no path.
         stored = file.file.name or ""
         stored = stored if default_storage.exists(stored) else ""
-        path = f"files/{file.ticket.number}/{file.pk}-{_safe(file.name)}" if stored else None
+        path = f"files/{file.ticket.number}/{file.pk}-{file.safe_name}" if stored else None
         facts = [
             Fact("name", _("Name"), file.name),
             Fact("ticket", _("Ticket"), file.ticket.number),
@@ -99,7 +103,13 @@ def _files(person: Person) -> Iterator[Entry]:
         yield Entry(file.name, facts, copy=Copy(stored, path) if path else None)
 
 
-def _safe(name: str) -> str:
-    """The name without what some systems take for a folder, a drive or the end of a name."""
-    plain = "".join("_" if one in '<>:"/\\|?*' else one for one in PurePath(name).name)
-    return plain.strip(". ") or "file"
+def _ratings(person: Person) -> Iterator[Entry]:
+    for rating in walk(Rating.objects.given_by(person)):
+        facts = [
+            Fact("ticket", _("Ticket"), rating.ticket.number),
+            Fact("at", _("When"), rating.given_at),
+            Fact("value", _("Rating"), rating.value, rating.label),
+            Fact("topics", _("What is it about?"), ", ".join(rating.topic_labels)),
+            Fact("text", _("In your own words"), rating.text),
+        ]
+        yield Entry(rating.ticket.number, facts)

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from django import forms
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +26,9 @@ from kundportal.lib.identity_numbers import Found
 from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.people.gates import Request
 from kundportal.people.models import Person
-from kundportal.tickets.models import Message, Ticket
+from kundportal.tickets.models import Ticket
 
-Made = TypeVar("Made", Ticket, Message)
+Made = TypeVar("Made")
 CHOICE = "identity"  # the name under which the person's choice comes back
 BACK, MASK, SEND = "back", "mask", "send"
 VERBS = {MASK: "ticket.identity_masked", SEND: "ticket.identity_sent_on"}
@@ -124,13 +126,19 @@ def stop(
     return None
 
 
-def send(form: forms.Form, verb: Callable[..., Made], *, by: Person) -> Made:
-    """Does what the form is for, and keeps in the history what the person was asked and chose."""
+def send(
+    form: forms.Form, verb: Callable[..., Made], *, by: Person, about: Ticket | None = None
+) -> Made:
+    """Does what the form is for, and keeps in the history what the person was asked and chose.
+
+    `about` is the ticket, where what the verb makes does not tell.
+    """
     with transaction.atomic():
         made = verb(**form.cleaned_data)
-        if noted := getattr(form, "identity_noted", None):
-            ticket = made if isinstance(made, Ticket) else made.ticket
-            _record(ticket, by=by, once=str(form.cleaned_data["once"]), **noted)
+        ticket = about or (made if isinstance(made, Ticket) else getattr(made, "ticket", None))
+        noted = getattr(form, "identity_noted", None)
+        if ticket and noted:
+            _record(ticket, by=by, once=str(form.cleaned_data.get("once") or uuid4()), **noted)
     return made
 
 
@@ -184,6 +192,8 @@ def _mask(form: forms.Form, report: Report) -> bool:
     if "once" in form.cleaned_data:
         data[form.add_prefix("once")] = str(form.cleaned_data["once"])
     form.data = data
+    if any(getattr(file, "pk", None) for _label, file in _files(form)):
+        form.files = MultiValueDict()  # what came with this request waits there already
     form.full_clean()
     return form.is_valid()
 
@@ -216,7 +226,8 @@ def _ask(request: Request, form: forms.Form, report: Report) -> HttpResponse:
         if name not in {"csrfmiddlewaretoken", CHOICE, form.add_prefix("once")}
         for value in values
     ]
-    kept.append((form.add_prefix("once"), str(form.cleaned_data["once"])))
+    if once := form.cleaned_data.get("once"):
+        kept.append((form.add_prefix("once"), str(once)))
     context = {"report": report, "kept": kept}
     if is_fragment_wanted(request):
         context["target"] = request.htmx.target

@@ -6,13 +6,16 @@ are told nothing that is in neither; a test holds that the desk has words for ev
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kundportal.history.models import Event
 from kundportal.history.words import Happening, Sentences, Told, in_words
+from kundportal.lib import dates
 from kundportal.people.sight_words import SIGHT
-from kundportal.tickets.models import Priority, Ticket
+from kundportal.tickets.models import Grade, Priority, Ticket
 
 SHOWN = 50
 
@@ -60,10 +63,58 @@ def _prioritised(told: Told) -> str:
     return told.say(_("%(by)s set the priority: %(priority)s"), priority=now)
 
 
+def _closed(told: Told) -> str:
+    if told.data.get("solved"):
+        return told.say(_("%(by)s closed the ticket: it is solved"))
+    return told.say(_("%(by)s closed the ticket"))
+
+
+def _parked(told: Told) -> str:
+    day = dates.day(date.fromisoformat(told.data["until"]))
+    return told.say(_("%(by)s lets the ticket rest until %(day)s"), day=day)
+
+
+def _rest_ended(told: Told) -> str:
+    if told.event.by_id is None:
+        return told.say(_("The day came on which the ticket had rested for long enough"))
+    return told.say(_("%(by)s ended the rest of the ticket"))
+
+
+def _rated(told: Told) -> str:
+    return told.say(_("%(by)s rated it: %(grade)s"), grade=str(Grade(told.data["value"]).label))
+
+
+def _masked(told: Told) -> str:
+    count = told.data["numbers"]
+    text = ngettext(
+        "%(by)s was asked and masked %(count)s identity number",
+        "%(by)s was asked and masked %(count)s identity numbers",
+        count,
+    )
+    return told.say(text, count=str(count))
+
+
+def _sent_on(told: Told) -> str:
+    count = told.data["numbers"]
+    if not count:
+        return told.say(_("%(by)s was asked and sent words on protected identity as they were"))
+    text = ngettext(
+        "%(by)s was asked and sent %(count)s identity number as it was",
+        "%(by)s was asked and sent %(count)s identity numbers as they were",
+        count,
+    )
+    return told.say(text, count=str(count))
+
+
 FOR_CUSTOMERS: Sentences = {
     "ticket.created": _created,
     "ticket.replied": gettext_lazy("%(by)s replied"),
-    "ticket.closed": gettext_lazy("%(by)s closed the ticket"),
+    "ticket.closed": _closed,
+    "ticket.closure_undone": gettext_lazy("%(by)s took the closing back"),
+    "ticket.reopened": gettext_lazy("%(by)s opened the ticket again"),
+    "ticket.parked": _parked,
+    "ticket.park_ended": _rest_ended,
+    "ticket.followed_up": gettext_lazy("%(by)s went on in a new ticket"),
     "ticket.form_changed": gettext_lazy("%(by)s gave the ticket another form"),
     "ticket.answered": gettext_lazy("%(by)s answered what the form asks"),
     "ticket.recipients_added": _added,
@@ -76,6 +127,10 @@ FOR_DESK: Sentences = {
     **FOR_CUSTOMERS,
     "ticket.assigned": _assigned,
     "ticket.prioritised": _prioritised,
+    "ticket.state_set": gettext_lazy("%(by)s set the state"),
+    "ticket.rated": _rated,
+    "ticket.identity_masked": _masked,
+    "ticket.identity_sent_on": _sent_on,
     "ticket.noted": gettext_lazy("%(by)s wrote an internal note"),
 }
 

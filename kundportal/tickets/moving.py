@@ -5,11 +5,18 @@ from __future__ import annotations
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
+from kundportal.tickets import searching
 from kundportal.tickets.models import Audience
 
 AT_ONCE = 5000
-TABLES = ("ticket", "participant", "message", "handling", "note", "attachment", "answers")
-KEYS = {"handling": "ticket_id", "answers": "ticket_id"}
+TABLES = (
+    "ticket", "participant", "message", "handling", "note", "attachment", "answers", "rating",
+    "draft", "upload",
+    "searchentry",
+)  # fmt: skip
+KEYS = {"handling": "ticket_id", "answers": "ticket_id", "searchentry": "ticket_id"}
+# What else changes with the organisation.
+ALSO = {"searchentry": searching.MOVED}
 
 
 @transaction.atomic
@@ -22,12 +29,13 @@ def move_organisation(*, source: int, into: int) -> int:
 
 def _move(table: str, source: int, into: int) -> int:
     key, moved = KEYS.get(table, "id"), 0
+    also = ALSO.get(table, "")
     some = f"""
-        UPDATE tickets_{table} SET organisation_id = %s WHERE {key} IN (
+        UPDATE tickets_{table} SET organisation_id = %s {also} WHERE {key} IN (
             SELECT {key} FROM tickets_{table} WHERE organisation_id = %s LIMIT %s)"""  # noqa: S608
     with connection.cursor() as cursor:
         while True:
-            cursor.execute(some, [into, source, AT_ONCE])
+            cursor.execute(some, [into, *([str(into)] if also else []), source, AT_ONCE])
             number: int = cursor.rowcount
             moved += number
             if number < AT_ONCE:

@@ -23,7 +23,7 @@ from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
 from kundportal.lib import dates, files, markdown, pdf, pdf_markdown
 from kundportal.lib.pdf_fonts import markup
 from kundportal.people.models import Person
-from kundportal.tickets.models import Message, Participant, Ticket
+from kundportal.tickets.models import Answers, Message, Participant, Ticket
 
 AT_ONCE = 200
 # A PDF file takes a second for each hundred thousand characters, so there is an end to it.
@@ -91,6 +91,16 @@ def facts(ticket: Ticket) -> list[tuple[str, str]]:
     return found
 
 
+def answers(ticket: Ticket) -> list[tuple[str, str]]:
+    """What the customer answered to the questions of the form, those of an earlier form last."""
+    found = Answers.objects.shown(ticket)
+    rows = [*found.now(), *found.before()] if found else []
+    return [
+        (one.label, one.text or ", ".join(file["name"] for file in one.files) or _("No answer"))
+        for one in rows
+    ]
+
+
 def participants(ticket: Ticket) -> list[str]:
     """Those who take part, each with their place in it."""
     roles = {"creator": _("created the ticket"), "recipient": _("recipient")}
@@ -132,6 +142,9 @@ def write_pdf(ticket: Ticket, target: IO[bytes]) -> None:
     )
     document.add(Paragraph(markup(ticket.title), pdf_markdown.TITLE))
     document.add(_table_of(facts(ticket)))
+    if rows := answers(ticket):
+        document.add(_heading(_("Answers in the form")))
+        document.add(_table_of(rows))
     document.add(_heading(_("Who takes part")))
     for line in participants(ticket):
         document.add(Paragraph(markup(line), CLOSE))

@@ -2,21 +2,26 @@
 
 from django.urls import include, path, register_converter
 
-from kundportal.tickets import checklist_urls
+from kundportal.tickets import checklist_urls, intake_urls
 from kundportal.tickets.views import handover, history, sharing
 from kundportal.tickets.views.desk import changes as desk_changes
-from kundportal.tickets.views.desk import form_choice, form_parts, queue
+from kundportal.tickets.views.desk import drafts as desk_drafts
+from kundportal.tickets.views.desk import form_choice, form_parts, queue, ratings, states
 from kundportal.tickets.views.desk import forms as desk_forms
+from kundportal.tickets.views.desk import solved as desk_solved
 from kundportal.tickets.views.desk import ticket as desk
 from kundportal.tickets.views.portal import (
+    alike,
     answers,
     changes,
     checklist,
     creating,
+    drafts,
     endings,
     files,
     lists,
     printing,
+    rating,
     replies,
     ticket,
 )
@@ -61,8 +66,12 @@ _form = [
     path("versions/<int:number>/", desk_forms.form_version, name="desk-form-version"),
 ]
 urlpatterns = [
+    path("", include(intake_urls)),
     # /tickets/
     path("tickets/", lists.ticket_list, name="tickets"),
+    path("tickets/export/<slug:kind>/", lists.export, name="tickets-export"),
+    path("tickets/alike/", alike.alike, name="tickets-alike"),
+    path("tickets/solved/", alike.solved, name="tickets-solved"),
     path("tickets/handover/<int:pk>/", handover.handover, name="handover"),
     path("tickets/new/", creating.choose_form, name="ticket-new"),
     # /tickets/new/checklist/, before what the forms are called
@@ -74,6 +83,7 @@ urlpatterns = [
         "tickets/new/<slug:slug>/preview/", creating.new_ticket_preview, name="ticket-form-preview"
     ),
     path("tickets/<number:number>/", ticket.ticket, name="ticket"),
+    path("tickets/<number:number>/draft/", drafts.reply_draft, name="reply-draft"),
     path("tickets/preview/", replies.preview, name="preview"),
     path("tickets/<number:number>/changes/", changes.ticket_changes, name="ticket-changes"),
     path("tickets/<number:number>/print/", printing.to_print, name="ticket-print"),
@@ -85,6 +95,11 @@ urlpatterns = [
     path("tickets/<number:number>/reading/", ticket.reading, name="reading"),
     path("tickets/<number:number>/answers/", answers.missing, name="answers"),
     path("tickets/<number:number>/closure/", endings.closure, name="closure"),
+    path("tickets/<number:number>/closure/undo/", endings.closure_undo, name="closure-undo"),
+    path("tickets/<number:number>/solution/", endings.solution, name="solution"),
+    path("tickets/<number:number>/parking/", endings.parking, name="parking"),
+    path("tickets/<number:number>/reopening/", endings.reopening, name="reopening"),
+    path("tickets/<number:number>/rating/", rating.rating, name="rating"),
     path("tickets/<number:number>/files/", files.gathered, name="files"),
     path("tickets/<number:number>/files/<uuid:key>/", files.download, name="file"),
     path(
@@ -104,6 +119,7 @@ urlpatterns = [
     ),
     # /desk/tickets/
     path("desk/tickets/", queue.queue, name="desk-tickets"),
+    path("desk/tickets/solved/", desk_solved.solved, name="desk-solved"),
     path("desk/tickets/handover/<int:pk>/", handover.desk_handover, name="desk-handover"),
     path("desk/tickets/<number:number>/", desk.ticket, name="desk-ticket"),
     path(
@@ -117,6 +133,14 @@ urlpatterns = [
         desk.reply_preview,
         name="desk-reply-preview",
     ),
+    path(
+        "desk/tickets/<number:number>/reply-draft/",
+        desk_drafts.reply_draft,
+        name="desk-reply-draft",
+    ),
+    path(
+        "desk/tickets/<number:number>/note-draft/", desk_drafts.note_draft, name="desk-note-draft"
+    ),
     path("desk/tickets/<number:number>/notes/", desk.note, name="desk-notes"),
     path(
         "desk/tickets/<number:number>/notes/preview/", desk.note_preview, name="desk-note-preview"
@@ -124,6 +148,13 @@ urlpatterns = [
     path("desk/tickets/<number:number>/assignment/", desk.assignment, name="desk-assignment"),
     path("desk/tickets/<number:number>/priority/", desk.priority, name="desk-priority"),
     path("desk/tickets/<number:number>/closure/", desk.closure, name="desk-closure"),
+    path("desk/tickets/<number:number>/state/", desk.state, name="desk-state"),
+    # /desk/ticket-states/ and /desk/ratings/
+    path("desk/ticket-states/", states.states, name="desk-states"),
+    path("desk/ticket-states/<int:pk>/", states.names, name="desk-state-names"),
+    path("desk/ticket-states/<int:pk>/position/", states.position, name="desk-state-position"),
+    path("desk/ticket-states/<int:pk>/offer/", states.offer, name="desk-state-offer"),
+    path("desk/ratings/", ratings.ratings, name="desk-ratings"),
     path("desk/tickets/<number:number>/form/", form_choice.choice, name="desk-ticket-form"),
     # /desk/forms/
     path("desk/forms/", desk_forms.form_list, name="desk-forms"),

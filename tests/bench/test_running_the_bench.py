@@ -40,7 +40,9 @@ def figures(tmp_path_factory):
 
 def test_every_page_is_measured_against_its_floor(figures):
     assert [page["page"] for page in figures["pages"]] == [
-        "customer's list, 25 rows", "ticket, 5 messages", "agent's queue, 50 rows", "reply posted",
+        "customer's list, 25 rows", "list of an organisation, filtered",
+        "search for common words", "search for rare words", "ticket, 5 messages",
+        "agent's queue, 50 rows", "reply posted",
     ]  # fmt: skip
     for page in figures["pages"]:
         for series in (page["measured"], page["floor"]):
@@ -50,7 +52,7 @@ def test_every_page_is_measured_against_its_floor(figures):
 
 
 def test_no_page_needs_more_than_eight_queries_and_rows_cost_none(figures):
-    for page in figures["pages"][:3]:
+    for page in figures["pages"][:-1]:
         assert 0 < page["queries"] <= 8
         assert page["queries"] == page["queries_of_one_row"]
 

@@ -22,8 +22,8 @@ from kundportal.access.models import AccessRequest, DomainRuling, Review
 from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
 from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
-from kundportal.tickets import building
-from kundportal.tickets.models import Form, FormVersion, Message, Ticket
+from kundportal.tickets import building, drafting
+from kundportal.tickets.models import Form, FormVersion, Message, State, Ticket, Upload
 from kundportal.tickets.questions import Question
 from tests.cast import signed_in
 from tests.house.forms_of_checklists import names_of_checklists
@@ -108,6 +108,15 @@ def sign_on(organisation: Organisation, linked: Person, *, by: Person) -> None:
     provider.link(person=linked, subject="1")
 
 
+def names_of_intake(ticket: Ticket) -> dict[str, Any]:
+    """What the addresses of drafts and of files that wait are made of."""
+    creator, once = ticket.created_by, uuid4()
+    drafting.write(by=creator, once=once, kind="ticket", form=ticket.form, revision=0,
+                   values={"title": "Halvt", "text": "Halv text"})  # fmt: skip
+    waiting = Upload.objects.keep(picture(), by=creator, once=once, field="attachments")
+    return {"once": once, **dict.fromkeys(("upload.key", "upload-removal.key"), waiting.key)}
+
+
 def names_of(
     ticket: Ticket,
     message: Message,
@@ -123,17 +132,22 @@ def names_of(
         "slug": "sverige",
         "handle": "0" * 32,
         "mail_id": Mail.objects.earliest("pk").pk,
+        **{
+            f"desk-state-{act}.pk": State.objects.earliest("pk").pk
+            for act in ("names", "position", "offer")
+        },
         **dict.fromkeys(("reply.pk", "reply-quote.pk"), message.pk),
         "pk": waiting.pk,
         "who": "guardian",
-        **names_of_forms(),
         **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),
+        **names_of_forms(),
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
         "country": "se",
         "language": "sv",
         "kind": "introduction",
+        "tickets-export.kind": "csv",
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
-        **names_of_organisations(ticket, newcomer),
+        **(names_of_organisations(ticket, newcomer) | names_of_intake(ticket)),
         "apply-status.key": waiting.key,
         "settings-data-download.key": DataExtract.objects.get().key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
@@ -146,11 +160,15 @@ def names_of(
     }
 
 
+def desert() -> None:
+    """An organisation for which nobody can sign in any more."""
+    deserted = Organisation.objects.create(name="Ödestads kommun")
+    Person.objects.admit(email="sist@odestad.example", name="Siv Sist", organisation=deserted)
+    Person.objects.filter(organisation=deserted).update(is_active=False)
+
+
 @pytest.fixture
-def world(
-    create_ticket, customer, colleague, outsider, agent, administrator,
-    municipality,
-):  # fmt: skip
+def world(create_ticket, customer, colleague, outsider, agent, administrator, municipality):
     """The cast, a ticket with a reply, a note and a picture, applications and mails."""
     cache.clear()
     ticket = create_ticket(customer, recipients=[colleague], attachments=[picture()])
@@ -163,9 +181,7 @@ def world(
         email="ny@lillkoping.example", name="Nils Ny", organisation=municipality
     )
     Review.objects.ask(municipality, half="2026-09")
-    deserted = Organisation.objects.create(name="Ödestads kommun")
-    Person.objects.admit(email="sist@odestad.example", name="Siv Sist", organisation=deserted)
-    Person.objects.filter(organisation=deserted).update(is_active=False)
+    desert()
     waiting = apply("eva.ost@lillkoping.example").confirm()
     unconfirmed = apply("ulf.ny@lillkoping.example", "Ulf Ny")
     DomainRuling.objects.rule(domain="privat.example", is_private=True, by=administrator)
@@ -178,8 +194,9 @@ def world(
         "agent": agent,
         "administrator": administrator,
     }
-    known = names_of(ticket, message, newcomer, waiting, unconfirmed, passkey)
-    known |= names_of_checklists(administrator)
+    known = names_of_checklists(administrator) | names_of(
+        ticket, message, newcomer, waiting, unconfirmed, passkey
+    )
     return SimpleNamespace(
         known=known,
         people=people,

@@ -8,6 +8,6 @@ PREVIEWS: dict[str, tuple[str, dict[str, Any]]] = {
     "preview": ("customer", {"text": "T"}),
     "reply-preview": ("customer", {"text": "T", "once": "", "files": ""}),
     "ticket-form-preview": ("customer", {"product": 1, "text": "T", "once": "", "files": ""}),
-    "desk-reply-preview": ("agent", {"text": "T", "status": "waiting", "once": "", "files": ""}),
+    "desk-reply-preview": ("agent", {"text": "T", "state": "1", "once": "", "files": ""}),
     "desk-note-preview": ("agent", {"text": "T", "once": ""}),
 }

@@ -1,14 +1,13 @@
 """The world of the access matrix: eight actors, four tickets, and a canary in every field.
 
 A canary is `kanarie-<object>-<field>`, so that one found anywhere says whose it is. The fields
-whose names stand in `INNER` are for the vendor's eyes alone. Beside
-it stands a word that one can search for without writing a canary.
+whose names begin as in `INNER` are for the vendor's eyes alone, as in `PERSONAL` for one person's.
+Beside it stands a word that one can search for without writing a canary.
 """
 
 from __future__ import annotations
 
 import re
-import zlib
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -18,18 +17,21 @@ from zipfile import BadZipFile, ZipFile
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 
 from kundportal.people.models import Organisation, Person, Role
 from kundportal.products.models import Product
 from kundportal.tickets import building
-from kundportal.tickets.models import Answers, Form, FormVersion, Priority, Ticket
+from kundportal.tickets.models import Answers, Form, FormVersion, Priority, State, Ticket
 from kundportal.tickets.models.answers import Given
 from kundportal.tickets.questions import Question
 from tests.cast import person, signed_in
 from tests.house.conftest import picture
+from tests.reading import content_of, text_of
 
 CANARY = re.compile(rb"kanarie-(own|shared|colleague|foreign)-([a-z]+)")
-INNER = {b"note"}
+INNER = (b"note", b"state")
+PERSONAL = (b"draft", b"upload")  # for their owner's eyes alone
 NOTHING = {"number": "SE-0000-0000", "key": UUID(int=7), "pk": 2**40}  # the check digit is right
 
 
@@ -85,6 +87,9 @@ def _ticket(thing: str, people: dict, creator: str, guest: str, sight: str = "or
     ticket.reply(by=agent, text=canary(thing, "reply"), once=uuid4())
     ticket.handling.note(by=agent, text=canary(thing, "note"), once=uuid4())
     ticket.handling.prioritise(priority=Priority.URGENT, by=agent)
+    inner = dict.fromkeys(("sv", "en"), canary(thing, "state"))
+    state = State.objects.create(names=inner, status=ticket.status)
+    ticket.handling.set_state(state=state, by=agent)
     return ticket
 
 
@@ -126,11 +131,8 @@ def sends(world: SimpleNamespace, thing: str) -> dict[str, dict[str, Any]]:
     return {
         "recipients": {"people": new},
         "desk-recipients": {"people": new},
+        "desk-state": {"state": State.objects.special("planned").pk},
         "answers": {"field_plats": "Salen", "once": str(uuid4())},
-        **{
-            f"{face}-preview": {"text": "T", "status": "waiting"}
-            for face in ("reply", "desk-reply", "desk-note")
-        },
     }
 
 
@@ -141,7 +143,9 @@ def client_of(world: SimpleNamespace, actor: str) -> Client:
 def everything_in(answer: Any) -> bytes:
     """Headers and body as they are sent, and what is folded into the body."""
     headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    body = content_of(answer)
+    if answer.headers.get("Content-Type") == "application/pdf":
+        body = text_of(answer).encode()
     answer.body = body
     return headers.encode() + b"\n" + b"\n".join(_unfolded(body))
 
@@ -156,9 +160,6 @@ def _unfolded(body: bytes) -> list[bytes]:
         except BadZipFile:
             pass
     if body.startswith(b"%PDF"):
-        for stream in re.findall(rb"stream\r?\n(.*?)endstream", body, re.DOTALL):
-            try:
-                found.append(zlib.decompress(stream.strip(b"\r\n")))
-            except zlib.error:
-                found.append(stream)
+        text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
+        found += [text.encode(), "".join(text.split()).encode()]  # also where a line was broken
     return found

@@ -25,6 +25,7 @@ from kundportal.tickets.models import (
 )
 from tests.cast import person, signed_in
 from tests.house.addresses import addresses
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,7 @@ def test_no_page_shows_what_is_others(stage, role):
     for address in addresses():
         if "GET" in address.methods:
             for query in ("", "?show=all", "?show=closed", f"?number={stage.ticket.number}"):
-                page = client.get(address.url(known) + query).content.decode()
+                page = text_of(client.get(address.url(known) + query))
                 assert CANARY not in page, address.route
 
 

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from kundportal.tickets import exporting
 from tests.house import matrix, matrix_world
 from tests.house.addresses import Address, addresses
 from tests.house.matrix_world import canary
@@ -61,8 +62,9 @@ class Visitor:
     def __init__(self, world: Any, actor: str) -> None:
         self.world, self.actor = world, actor
         self.client: Client = matrix_world.client_of(world, actor)
-        self.levels = dict(zip(matrix.OBJECTS, matrix.ACCESS[actor], strict=True))
-        self.unseen = {thing for thing, level in self.levels.items() if level in {"-", "A"}}
+        levels = matrix.levels_of(actor, "ticket")
+        self.owns = dict(zip(matrix.OBJECTS, matrix.OF_ONE[actor].split(), strict=True))
+        self.unseen = {thing for thing, level in levels.items() if level in {"-", "A"}}
 
     def go(self, address: Address, thing: str, kind: str) -> Any:
         """`kind` is "page", "fragment" or "POST"."""
@@ -70,8 +72,8 @@ class Visitor:
         if kind != "POST":
             headers = {"HX-Request": "true"} if kind == "fragment" else {}
             return self.checked(self.client.get(url, headers=headers), url)
-        given = FORMS.get(address.name, ("", {}))[1]
-        given = given | matrix_world.sends(self.world, thing).get(address.name, {})
+        given = matrix_world.sends(self.world, thing).get(address.name)
+        given = FORMS.get(address.name, ("", {}))[1] if given is None else given
         answer = self.checked(self.client.post(url, given), url)
         self.client.cookies.pop("messages", None)  # the next page would say what was done
         return answer
@@ -80,7 +82,10 @@ class Visitor:
         """No canary is in it that the actor may not see."""
         for thing, field in matrix_world.CANARY.findall(matrix_world.everything_in(answer)):
             assert thing.decode() not in self.unseen, (self.actor, where, thing, field)
-            assert self.actor == "agent" or field not in matrix_world.INNER, (where, field)
+            is_inner = field.startswith(matrix_world.INNER)
+            assert self.actor == "agent" or not is_inner, (where, field)
+            if field.startswith(matrix_world.PERSONAL):
+                assert self.owns[thing.decode()] == "C", (self.actor, where, thing, field)
         return answer
 
     def told_by(self, answer: Any, thing: str) -> tuple[Any, ...]:
@@ -113,13 +118,18 @@ def is_as_told(answer: Any, kind: str, statuses: str, level: str) -> bool:
 
 def test_no_address_is_missing_from_the_table():
     """Add what is missing to OF_A_TICKET or AROUND in tests/house/matrix.py: it is one line."""
-    assert {*matrix.OF_A_TICKET, *matrix.AROUND, *matrix.ELSEWHERE} == ABOUT.keys()
+    assert {*matrix.rows(), *matrix.AROUND, *matrix.ELSEWHERE} == ABOUT.keys()
 
 
 def test_the_table_knows_the_methods_of_each_address():
     for name, row in matrix.rows().items():
         methods = ({"GET", "HEAD"} if row.get else set()) | ({"POST"} if row.post else set())
         assert methods == ABOUT[name].methods, name
+
+
+@pytest.fixture(autouse=True)
+def _no_hurry(monkeypatch):
+    monkeypatch.setattr(exporting, "A_MINUTE", 10_000)  # how many files one may make in a minute
 
 
 def test_everyone_gets_what_the_table_says(world):
@@ -136,7 +146,7 @@ def goes_everywhere(visitor: Visitor) -> Iterator[tuple[Any, ...]]:
             if kind == "fragment" and name.startswith("desk-") and visitor.actor != "agent":
                 continue  # the gate refuses before it is asked how the page is wanted
             missing: tuple[Any, ...] = ()
-            for thing, level in reversed(visitor.levels.items()):
+            for thing, level in reversed(matrix.levels_of(visitor.actor, name).items()):
                 unseen = level in {"-", "A"}
                 refused = unseen or matrix.expected(statuses, level) >= 400
                 with nullcontext() if refused else taken_back():
@@ -155,8 +165,9 @@ def test_no_list_and_no_search_shows_what_is_others(world):
         visitor = Visitor(world, actor)
         own = world.people.get(actor, world.people["creator"]).pk
         for name, statuses in matrix.AROUND.items():
-            url = ABOUT[name].url({"slug": "sverige", "pk": own})
-            looks_around(visitor, url, {statuses[actor == "agent"], 302})
+            for kind in ("csv", "xlsx") if "kind" in ABOUT[name].takes else ("",):
+                url = ABOUT[name].url({"slug": "sverige", "pk": own, "kind": kind})
+                looks_around(visitor, url, {statuses[actor == "agent"], 302})
 
 
 def looks_around(visitor: Visitor, url: str, allowed: set[int]) -> None:
@@ -186,6 +197,12 @@ def test_what_is_seen_is_shown(world):
             assert f"kanarie-{thing}-{field}".encode() in page, (actor, field)
         content = visitor.go(ABOUT["file"], thing, "page").body
         assert content == canary(thing, "content").encode()
+    printed = Visitor(world, "creator").go(ABOUT["ticket-pdf"], "own", "page")
+    assert b"kanarie-own-reply" in matrix_world.everything_in(printed)
+    for kind in ("csv", "xlsx"):
+        url = reverse("tickets-export", args=[kind]) + "?show=all"
+        exported = matrix_world.everything_in(Visitor(world, "creator").client.get(url))
+        assert b"kanarie-own-title" in exported, kind
     agent = Visitor(world, "agent").go(ABOUT["desk-ticket"], "own", "page").body
     assert canary("own", "note").encode() in agent
 

@@ -14,7 +14,9 @@ from django.test import Client
 from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
 from tests.house.forms_of_checklists import CHECKLISTS
+from tests.house.forms_of_endings import ENDINGS
 from tests.house.forms_of_forms import FORMS_OF_FORMS
+from tests.house.forms_of_intake import INTAKE
 from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
 from tests.house.forms_of_previews import PREVIEWS
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
@@ -27,11 +29,12 @@ FORMS = {
         "product": 1, "matter": 1, "title": "T", "text": "T", "recipients": 1, "once": "",
         "files": "", "version": "1", "asked": "hur", "field_hur": "a",
     }),
-    **FORMS_OF_FORMS,
     **PREVIEWS,
+    **FORMS_OF_FORMS,
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
-    "closure": ("customer", {}),
+    **ENDINGS,
+    "tickets-solved": ("customer", {"url": "/tickets/SE-4839-2175/"}),
     **SIGHT,
     "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
@@ -54,7 +57,7 @@ FORMS = {
     "session-end": ("customer", {}),
     "sign-out": ("customer", {}),
     "language": ("customer", {"language": "en", "next": "/"}),
-    "desk-replies": ("agent", {"text": "T", "status": "waiting", "once": "", "files": ""}),
+    "desk-replies": ("agent", {"text": "T", "state": "1", "once": "", "files": ""}),
     "desk-notes": ("agent", {"text": "T", "once": ""}),
     "desk-assignment": ("agent", {"assignee": ""}),
     "desk-priority": ("agent", {"priority": "3"}),
@@ -81,10 +84,9 @@ FORMS = {
     "desk-person-factors": ("administrator", {"reason": "Ringde upp via kommunens växel."}),
     **{f"desk-person-{act}": ("administrator", {}) for act in ("pause", "return", "seat")},
     "own-application-objection": ("customer", {"words": "Nej"}),
-    "own-person-pause": ("customer", {}),
-    "own-person-return": ("customer", {}),
-    "own-person-seat": ("customer", {}),
+    **{f"own-person-{act}": ("customer", {}) for act in ("pause", "return", "seat")},
     **ORGANISATIONS,
+    **INTAKE,
     **CHECKLISTS,
     "sign-on": ("stranger", {"email": "a@b.example", "next": "/"}),
     "sign-on-acs": ("stranger", {"SAMLResponse": "PHg+", "RelayState": ""}),

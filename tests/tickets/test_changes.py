@@ -189,7 +189,7 @@ def test_the_desk_sees_replies_notes_and_the_status(shared, customer, agent, adm
     assert "2 nya, det senaste av Bo Lind" in shown or "2 nya, det senaste av Karin" in shown
     assert page.ask().status_code == 304
     shared.close(by=administrator)
-    assert "Stängt" in page.news()
+    assert "pill-closed" in page.news()
 
 
 @pytest.mark.parametrize("after", ["", "x", "-1", "9" * 30, "%00", "1e3"])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kundportal.history.models import Event
 from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
-from kundportal.tickets.models import Handling, Note, Priority, Status
+from kundportal.tickets.models import Handling, Note, Priority, State, Status
 from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -116,16 +116,17 @@ def test_no_query_for_a_customer_joins_what_only_staff_may_see(
 
 def test_an_agent_replies_and_says_who_acts_next(ticket, agent):
     client = signed_in(agent)
-    client.post(f"{ticket.desk_url}replies/", {"text": "Vi letar.", "status": "progress"})
+    looking = State.objects.special("investigation")
+    client.post(f"{ticket.desk_url}replies/", {"text": "Vi letar.", "state": looking.pk})
     ticket.refresh_from_db()
     assert ticket.status == Status.IN_PROGRESS
-    client.post(f"{ticket.desk_url}replies/", {"text": "Vilken skola?", "status": "waiting"})
+    client.post(f"{ticket.desk_url}replies/", {"text": "Vilken skola?"})
     ticket.refresh_from_db()
     assert ticket.status == Status.WAITING
 
 
 def test_an_empty_reply_keeps_the_page_with_the_error(ticket, agent):
-    answer = signed_in(agent).post(f"{ticket.desk_url}replies/", {"text": "", "status": "waiting"})
+    answer = signed_in(agent).post(f"{ticket.desk_url}replies/", {"text": ""})
     assert answer.status_code == 422
     assert 'id="reply_text-error"' in answer.content.decode()
 

@@ -1,12 +1,15 @@
 """Finding one's way in a conversation: who is who, the first unread, links, the files together."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
+from kundportal.lib import dates
 from kundportal.people.models import Organisation, Role
 from kundportal.tickets import conversation
 from kundportal.tickets.models import Participant, Sight, Ticket
@@ -105,6 +108,23 @@ def test_whoever_may_only_read_finds_no_box_to_write_in(ticket, colleague):
     assert "data-quote" not in page
     Organisation.objects.update(sight_may_reply=True)
     assert "<textarea" in client.get(ticket.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (0, "Vi svarar senast i dag."),
+        (1, "Vi svarar senast i morgon, {day}."),
+        (4, "Vi svarar senast {day}."),
+        (-1, "Du skulle ha fått vårt svar senast {day}. Det är bland de första vi tar."),
+    ],
+)
+def test_the_expected_answer_is_told_in_words(ticket, customer, ahead, words):
+    promised = dates.today() + timedelta(days=ahead)
+    Ticket.objects.update(answer_by=promised)
+    page = signed_in(customer).get(ticket.url).content.decode()
+    with translation.override("sv"):
+        assert words.format(day=dates.day(promised)) in page
 
 
 def test_the_files_of_a_ticket_stand_together(talk, customer, colleague, agent):

@@ -36,10 +36,10 @@ def test_the_newest_activity_stands_first(create_ticket, customer, agent):
     old = create_ticket(customer, title="Äldst")
     create_ticket(customer, title="Nyare")
     page = signed_in(customer).get("/tickets/").content.decode()
-    assert page.index("Nyare") < page.index("Äldst")
+    assert page.index("Nyare<") < page.index("Äldst<")
     old.reply(by=agent, text="Svar", once=uuid4())
     page = signed_in(customer).get("/tickets/").content.decode()
-    assert page.index("Äldst") < page.index("Nyare")
+    assert page.index("Äldst<") < page.index("Nyare<")
 
 
 def test_filters_show_their_part(create_ticket, customer, agent):
@@ -60,15 +60,15 @@ def test_pages_follow_each_other_without_gap_or_repeat(create_ticket, customer):
     for number in range(60):
         create_ticket(customer, title=f"Ärende {number:02}.")
     client = signed_in(customer)
-    seen, query = [], ""
+    seen, address = [], "/tickets/"
     for _page in range(3):
-        page = client.get(f"/tickets/{query}").content.decode()
+        page = client.get(address).content.decode()
         seen += [n for n in range(60) if f"Ärende {n:02}." in page]
         following = re.search(r'href="([^"]+)" rel="next"', page)
-        query = unescape(following[1]) if following else ""
+        address = unescape(following[1]) if following else ""
     assert sorted(seen) == list(range(60))
     assert len(seen) == 60
-    assert query == ""
+    assert address == ""
 
 
 @pytest.mark.parametrize("key", ["x", "%00", "W10", "WzEsMl0", "W1siYSJdLCAxXQ", "é" * 50])

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from kundportal.tickets import printing
 from kundportal.tickets.models import Message, Priority
 from tests.cast import signed_in
+from tests.reading import content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +61,7 @@ def pdf_of(client, ticket):
     answer = client.get(f"{ticket.url}pdf/")
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/pdf"
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return PdfReader(io.BytesIO(content))
+    return PdfReader(io.BytesIO(content_of(answer)))
 
 
 def text_of(reader):
@@ -71,8 +71,7 @@ def text_of(reader):
 def page_of(client, ticket):
     answer = client.get(f"{ticket.url}print/")
     assert answer.status_code == 200
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return content.decode()
+    return content_of(answer).decode()
 
 
 @contextmanager

@@ -116,6 +116,17 @@ def test_a_removed_recipient_loses_everything_at_once(shared, colleague, agent):
     assert verbs(shared)[1] == "ticket.recipient_removed"
 
 
+def test_what_a_browser_has_kept_of_a_file_is_asked_for_anew(shared, colleague):
+    client = signed_in(colleague)
+    path = f"{shared.url}files/{shared.attachments.get().key}/"
+    first = client.get(path)
+    assert "no-cache" in first.headers["Cache-Control"]
+    kept = {"If-None-Match": first.headers["ETag"]}
+    assert client.get(path, headers=kept).status_code == 304
+    shared.remove_recipient(person=colleague, by=shared.created_by)
+    assert client.get(path, headers=kept).status_code == 404
+
+
 def test_a_mail_that_was_sent_stays_noted(shared, colleague, third):
     Mail.objects.filter(person=colleague).update(state="sent")
     shared.remove_recipient(person=colleague, by=shared.created_by)

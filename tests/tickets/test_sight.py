@@ -164,3 +164,20 @@ def test_sight_is_chosen_when_the_ticket_is_created(people, form, product):
         assert client.post(f"/tickets/new/{form.slug}/", sent).status_code == 302
         created = Ticket.objects.get(title=f"Ny {chosen}".strip())
         assert created.sight == (chosen or "organisation")
+
+
+@pytest.mark.parametrize("role", ["creator", "agent"])
+def test_its_pages_cost_the_same_for_two_people_and_for_many(
+    people, tickets, municipality, agent, role, django_assert_max_num_queries
+):
+    for number in range(5):
+        person(f"Kollega {number}", f"k{number}@lillkoping.example", at=municipality)
+    tickets["shared"].add_recipients(
+        people=Person.objects.filter(email__startswith="k"), by=people["creator"]
+    )
+    client = signed_in({**people, "agent": agent}[role])
+    face = "/desk" if role == "agent" else ""
+    paths = [f"{face}{tickets['shared'].url}{one}/" for one in ("recipients", "seers", "history")]
+    for path in [*paths, "/settings/sight/"] if role == "creator" else paths:
+        with django_assert_max_num_queries(8):
+            assert client.get(path).status_code == 200

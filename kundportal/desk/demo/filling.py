@@ -12,7 +12,17 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from kundportal.desk.demo import admission, cast, checklist, forms, mails, sights, stories
+from kundportal.desk.demo import (
+    admission,
+    cast,
+    checklist,
+    drafts,
+    endings,
+    forms,
+    mails,
+    sights,
+    stories,
+)
 from kundportal.desk.demo.acts import Act
 from kundportal.desk.demo.clock import Clock, Office, turned_back
 from kundportal.desk.demo.tickets import Programme
@@ -39,7 +49,9 @@ def fill() -> None:
         forms.build(admitted.people[forms.BUILDER])
         tickets = Programme(office, admitted, luck).acts()
         others = [*admission.of_others(office, admitted, luck), *sights.acts(office, admitted)]
+        others += drafts.acts(office, admitted, luck)
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
+        _do(list(endings.acts(office, admitted)), clock)
         mails.settle(clock, now)
     write_accounts(settings.DATA / "accounts.json", admitted, equip_staff(admitted))
 

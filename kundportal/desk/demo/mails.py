@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from importlib import import_module
+from typing import Any
 from unittest.mock import patch
 
 from django.db.models import F
@@ -12,6 +14,7 @@ from django.db.models import F
 from kundportal.desk.demo.clock import Clock
 from kundportal.mail import models
 from kundportal.mail.models import Mail, State
+from kundportal.tickets import closing, rating
 
 DELIVERED = timedelta(days=4)
 TRANSIT = timedelta(seconds=3)
@@ -19,9 +22,21 @@ TRANSIT = timedelta(seconds=3)
 
 @contextmanager
 def unqueued() -> Iterator[None]:
-    """Mails are written as always, but no job is queued to send them."""
-    with patch.object(models, "defer"):
+    """Mails are written as always, but no job is queued to send them.
+
+    What would be told some minutes later is told at once, since the clock goes on in leaps.
+    """
+    with (
+        patch.object(models, "defer"),
+        patch.object(closing, "defer_until", _at_once),
+        patch.object(rating, "defer_until", _at_once),
+    ):
         yield
+
+
+def _at_once(_moment: datetime, task: str, **told: Any) -> None:
+    module, _dot, name = task.rpartition(".")
+    getattr(import_module(module), name)(**told)
 
 
 def settle(clock: type[Clock], now: datetime) -> None:

@@ -34,6 +34,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def administrators(self) -> PersonQuerySet:
         return self.active().filter(role=Role.ADMINISTRATOR)
 
+    def leads(self) -> PersonQuerySet:
+        return self.active().filter(role=Role.LEAD)
+
     def coordinators(self) -> PersonQuerySet:
         """Those who see all tickets of their organisation where it has chosen so."""
         return self.filter(is_coordinator=True)

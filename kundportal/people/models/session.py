@@ -33,11 +33,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """The one with this handle, out of a person's few."""
         return next((one for one in self if one.handle == handle), None)
 
-    def with_person(self, key: str | None) -> Session | None:
-        """A lasting session with its person, as `PersonBackend` reads them."""
-        rows = self.select_related("person__organisation__factor_demand")
-        return rows.filter(session_key=key, expire_date__gt=timezone.now()).first()
-
     def with_key(self, key: str) -> SessionQuerySet:
         return self.filter(session_key=key)
 

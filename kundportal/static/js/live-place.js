@@ -14,7 +14,8 @@ function written() {
 function place(fresh, parts) {
   const box = written();
   const isLater = !one("later").hidden || (box && at(one("entries"), "bottom") < innerHeight);
-  const still = box ?? [...document.querySelectorAll(".entry")].find((entry) => at(entry, "bottom") > 0);
+  const all = [...document.querySelectorAll(".entry, textarea, .ticket-side > *")];
+  const still = all.find((element) => at(element, "bottom") > 0); // the first that is in sight
   const before = still && at(still);
   document.documentElement.style.overflowAnchor = "none"; // or the browser would make up for it too
   if (fresh.length) Object.assign(one(isLater ? "later" : "entries"), { hidden: false }).append(...fresh);

@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import OnceField, TextField
 from kundportal.tickets.forms.fields import attachments_field
+from kundportal.tickets.forms.intake import Intake
+from kundportal.tickets.forms.states import StateField
 from kundportal.tickets.models import Status
+from kundportal.tickets.models.state import States
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(Intake, forms.Form):
     """A customer's reply."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,10 +41,16 @@ class ReadingForm(forms.Form):
 class AgentReplyForm(ReplyForm):
     """A reply from the vendor, which also says who acts next."""
 
-    status = forms.ChoiceField(
+    state = StateField(
         label=_("Afterwards the ticket is"),
-        choices=[
-            (Status.WAITING, _("Waiting for the customer")),
-            (Status.IN_PROGRESS, _("In progress")),
-        ],
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the states.")},
     )
+
+    def __init__(self, *args: Any, states: States | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, states = self.fields["state"], states or States.load()
+        assert isinstance(field, StateField)
+        field.offer(states)
+        usual = states.first(Status.WAITING)
+        self.initial["state"] = usual and usual.pk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,11 +12,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import translation
 
+from kundportal.lib import dates
+from kundportal.lib.paging import walk
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.tickets import sight
 from kundportal.tickets.models.choices import Sight
+from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.form import Form, Matter
+from kundportal.tickets.models.upload import Upload
 
 if TYPE_CHECKING:
     from kundportal.tickets.models.answers import Given
@@ -30,7 +34,12 @@ SELECT ticket.*, product.name AS product_name,
     mine.role, coalesce(mine.unread, 0) AS unread, mine.first_unread_id,
     (SELECT count(*) FROM (SELECT 1 FROM tickets_participant AS other
         WHERE other.person_id = %s AND other.unread > 0 LIMIT 100) AS rows
-    ) AS tickets_unread
+    ) AS tickets_unread,
+    (SELECT json_build_object('once', draft.once, 'values', draft.values,
+            'revision', draft.revision, 'saved_at', draft.saved_at)
+        FROM tickets_draft AS draft
+        WHERE draft.owner_id = %s AND draft.ticket_id = ticket.id AND draft.kind = 'reply'
+    ) AS draft
 FROM tickets_ticket AS ticket
 LEFT JOIN tickets_participant AS mine ON mine.ticket_id = ticket.id AND mine.person_id = %s
 JOIN products_product AS product ON product.id = ticket.product_id
@@ -59,11 +68,35 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
         Brings along the person's role in it, None for one who sees it through the organisation,
         and what is new for them: here (`unread`, `first_unread_id`), and in how many tickets in
-        all, 100 at the most (`tickets_unread`).
+        all, 100 at the most (`tickets_unread`). And the reply that they have begun (`draft`).
         """
-        asked = [translation.get_language(), person.pk, person.pk, number]
+        asked = [translation.get_language(), person.pk, person.pk, person.pk, number]
         opened = [person.organisation_id, sight.opened_to(person)]
         return next(iter(self.raw(SEEN_BY, [*asked, *opened])), None)
+
+    def of_draft(self, draft: Draft) -> Ticket | None:
+        """The ticket to which a draft is a reply."""
+        return self.filter(pk=draft.ticket_id).first()
+
+    def to_wake(self) -> Iterator[Ticket]:
+        """Those whose rest is over, some at a time."""
+        return walk(self.filter(parked_until__lte=dates.today()))
+
+    def linked_to(self, ticket: Ticket) -> TicketQuerySet:
+        """The ticket that this one follows, and those that follow it."""
+        rows = self.filter(Q(pk=ticket.follows_id) | Q(follows=ticket))
+        return rows.only("number", "title", "status").order_by("pk")
+
+    def in_order(self, keys: Sequence[int]) -> list[Ticket]:
+        """Those with these keys, in the order of the keys."""
+        found = self.in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def alike(self, person: Person, title: str) -> list[Ticket]:
+        """Tickets of the person's organisation with a title like this, of those that they see."""
+        from kundportal.tickets.alike import alike  # it knows every model of the room
+
+        return alike(person, title)
 
     def with_news(self) -> TicketQuerySet:
         """With what `changes.version` asks for: the key of the newest reply, and who takes part."""
@@ -88,7 +121,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         text: str,
         once: UUID,
         recipients: Sequence[Person] = (),
-        attachments: Iterable[UploadedFile] = (),
+        attachments: Iterable[UploadedFile | Upload] = (),
         answers: Given | None = None,
         sight: str = Sight.ORGANISATION,
     ) -> Ticket:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -20,7 +20,10 @@ from kundportal.lib.labels import label
 from kundportal.lib.paging import Written
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models.choices import Status
+from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.finding import NEWEST_MESSAGE, PLACES
+from kundportal.tickets.models.note import Note
+from kundportal.tickets.models.state import State
 from kundportal.tickets.models.ticket import Ticket
 
 # Sorts last and needs no NULL in keys: nothing is owed while the ticket waits for the customer.
@@ -48,6 +51,22 @@ NEWEST_NOTE = """coalesce((
 SELECT max(note.id) FROM tickets_note AS note WHERE note.ticket_id = tickets_ticket.id), 0)"""
 # Counted beside every page of the desk; composing these four would cost more than asking them.
 ROWS = "SELECT 1 FROM tickets_handling WHERE is_open AND "
+
+
+# All inner states, and how the customers rated the ticket and what it hangs together with.
+ABOUT = """
+SELECT json_build_object(
+    'states', (SELECT json_agg(state) FROM tickets_state AS state),
+    'ratings', (SELECT json_agg(json_build_object('value', rating.value, 'topics', rating.topics,
+            'text', rating.text, 'name', person.name) ORDER BY rating.id)
+        FROM tickets_rating AS rating JOIN people_person AS person ON person.id = rating.person_id
+        WHERE rating.ticket_id = here.id),
+    'follows', (SELECT before.number FROM tickets_ticket AS before
+        WHERE before.id = here.follows_id),
+    'goes_on_in', CASE WHEN here.is_followed THEN (
+        SELECT json_agg(after.number ORDER BY after.id) FROM tickets_ticket AS after
+        WHERE after.follows_id = here.id) END)
+FROM tickets_ticket AS here WHERE here.id = tickets_handling.ticket_id"""
 
 
 class HandlingQuerySet(models.QuerySet["Handling"]):
@@ -81,9 +100,14 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
             "waiting-for-customer": (f"{ROWS} due_at = %s", [NEVER]),
         }
 
-    def for_page(self) -> HandlingQuerySet:
-        """With what the ticket's page shows."""
-        return self.select_related(
+    def for_page(self, reader: Person | None = None) -> HandlingQuerySet:
+        """With what the ticket's page shows; `about` holds what would be four more questions.
+
+        With a reader, `begun` is what they have begun to write.
+        """
+        about = RawSQL(ABOUT, [])  # noqa: S611 our own text
+        begun = {"begun": Draft.objects.begun_in("ticket", reader)} if reader else {}
+        return self.annotate(about=about, **begun).select_related(
             "ticket__product",
             "ticket__matter",
             "ticket__form",
@@ -103,6 +127,7 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
         rows = self.select_related("ticket").only(
             "due_at",
             "priority",
+            "state_id",
             "ticket__number",
             "ticket__title",
             "ticket__status",
@@ -128,6 +153,14 @@ class Handling(models.Model):
     )
     due_at = models.DateTimeField(default=NEVER)
     is_open = models.BooleanField(default=True)
+    # Empty for the first state of the ticket's status.
+    state = models.ForeignKey(
+        State, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    # What the ticket was when its customer closed it, for as long as that may be undone.
+    before_closing = models.JSONField(null=True)
+
+    about: dict[str, Any]  # what `for_page` reads along
 
     newest_message: int  # what `with_news` adds, with the other two
     newest_note: int
@@ -162,24 +195,40 @@ class Handling(models.Model):
 
     def status_in_hand(self) -> Status:
         """What an open ticket is in while the vendor owes an answer."""
-        return Status.IN_PROGRESS if self.assignee_id else Status.OPEN
+        is_at_work = self.state is not None and self.state.status == Status.IN_PROGRESS
+        return Status.IN_PROGRESS if self.assignee_id or is_at_work else Status.OPEN
 
-    def follow(self, ticket: Ticket) -> None:
-        """Keeps the queue's columns in step with the ticket."""
+    def follow(self, ticket: Ticket, state: State | None = None, *, drop: str = "") -> None:
+        """Keeps the queue's columns in step with the ticket.
+
+        Where no state is given, the one that it is in stays, if it is of the ticket's status and
+        not the one to `drop`.
+        """
+        was = self.state
+        stays = was is not None and was.status == ticket.status and (not drop or was.code != drop)
+        self.state = state or (was if stays else None)
         self.is_open, self.due_at = not ticket.is_closed, due(ticket)
-        self.save(update_fields=["is_open", "due_at"])
+        self.save(update_fields=["is_open", "due_at", "state"])
 
     @transaction.atomic
     def assign(self, *, to: Person | None, by: Person) -> None:
         """Gives the ticket to a colleague, or to nobody. The customer sees that work has begun."""
         if not by.is_staff or (to is not None and not to.is_staff):
             raise PermissionDenied
+        self.ticket.take()
         self.assignee = to
         self.save(update_fields=["assignee"])
         if self.ticket.status in {Status.OPEN, Status.IN_PROGRESS}:
             self.ticket.status = self.status_in_hand()
             self.ticket.save(update_fields=["status"])
+            self.follow(self.ticket)
         record("ticket.assigned", thing=self.ticket, by=by, to=to and to.pk)
+
+    def set_state(self, *, state: State, by: Person) -> None:
+        """Puts the ticket into an inner state, and into the status that customers see of it."""
+        from kundportal.tickets.stating import set_state
+
+        set_state(self, state=state, by=by)
 
     @transaction.atomic
     def prioritise(self, *, priority: int, by: Person) -> None:
@@ -211,39 +260,9 @@ class Handling(models.Model):
             },
         )
         if is_new:
+            Draft.objects.sent(by=by, once=once)
             record("ticket.noted", thing=self.ticket, by=by, note=note.pk)
         return note
-
-
-class NoteQuerySet(models.QuerySet["Note"]):
-    def newest(self, count: int = 100) -> list[Note]:
-        """The newest notes of a ticket, oldest first, with their authors."""
-        return list(reversed(self.select_related("author").order_by("-pk")[:count]))
-
-    def next(self, count: int, *, after: int) -> list[Note]:
-        """The first `count` that follow a key, oldest first, with their authors."""
-        return list(self.select_related("author").filter(pk__gt=after).order_by("pk")[:count])
-
-
-class Note(models.Model):
-    """An internal note of the vendor's staff."""
-
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="notes")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField()
-    once = models.UUIDField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = NoteQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["ticket", "once"], name="note_written_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"note {self.pk} on {self.ticket_id}"
 
 
 def due(ticket: Ticket) -> datetime:

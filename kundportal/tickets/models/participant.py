@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
-from kundportal.lib.paging import bounded_counts
 from kundportal.people.models import Organisation, Person
-from kundportal.tickets.models.choices import Status
 from kundportal.tickets.models.ticket import Ticket
 
-FILTERS = ("open", "unread", "closed", "all")
 COUNT_UNREAD = """
 SELECT count(*) FROM (
     SELECT 1 FROM tickets_participant WHERE person_id = %s AND unread > 0 LIMIT 100
@@ -62,25 +59,6 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             found: int = cursor.fetchone()[0]
         return found
 
-    def counts(self) -> dict[str, int]:
-        """How many each filter of the list shows, 100 at the most, in one query."""
-        found = bounded_counts({chosen: self.shown(chosen) for chosen in FILTERS[:-1]})
-        return {**found, "all": min(found["open"] + found["closed"], 100)}
-
-    def shown(self, chosen: str) -> ParticipantQuerySet:
-        """What a filter of the list shows: open, unread, closed, or all."""
-        if chosen == "unread":
-            return self.unread()
-        return self if chosen == "all" else self.filter(is_open=chosen == "open")
-
-    def waiting_for_customer(self) -> ParticipantQuerySet:
-        """Where the person's answer or eye is wanted."""
-        return self.filter(Q(unread__gt=0) | Q(is_open=True, ticket__status=Status.WAITING))
-
-    def being_worked_on(self) -> ParticipantQuerySet:
-        in_hand = [Status.OPEN, Status.IN_PROGRESS]
-        return self.filter(is_open=True, unread=0, ticket__status__in=in_hand)
-
     def in_ticket(self, ticket: Ticket) -> list[Participant]:
         """The creator, then the recipients in the order in which they were named."""
         return list(self.raw(IN_TICKET, [ticket.pk]))
@@ -88,21 +66,6 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def at_desk(self, ticket: Ticket) -> list[Participant]:
         """The same for staff, who also see who has taken over from whom."""
         return list(self.raw(AT_DESK, [ticket.pk]))
-
-    def for_list(self) -> ParticipantQuerySet:
-        """With what a row of a list shows, and nothing more."""
-        rows = self.select_related("ticket").only(
-            "unread",
-            "role",
-            "last_activity_at",
-            "ticket__number",
-            "ticket__title",
-            "ticket__status",
-            "ticket__answer_by",
-        )
-        return rows.annotate(
-            product_name=F("ticket__product__name"), creator_name=F("ticket__created_by__name")
-        )
 
     def for_extract(self) -> ParticipantQuerySet:
         """With all that the person may see of the ticket, but for the conversation."""
@@ -150,11 +113,20 @@ class Participant(models.Model):
             models.UniqueConstraint(fields=["ticket", "person"], name="participant_once"),
         ]
         indexes = [
-            models.Index(fields=["person", "-last_activity_at", "-id"], name="participant_list"),
+            # Each is a walk of `tickets/listing.py`; the role at the end is looked at in the index.
             models.Index(
-                fields=["person", "is_open", "-last_activity_at", "-id"], name="participant_open"
+                fields=["person", "-last_activity_at", "-ticket", "role"], name="place_list"
             ),
-            models.Index(fields=["person"], name="participant_unread", condition=Q(unread__gt=0)),
+            models.Index(
+                fields=["person", "is_open", "-last_activity_at", "-ticket", "role"],
+                name="place_open",
+            ),
+            models.Index(
+                fields=["person", "-last_activity_at", "-ticket"],
+                name="place_unread",
+                condition=Q(unread__gt=0),
+            ),
+            models.Index(fields=["person", "-ticket"], name="place_arrival"),
         ]
 
     def __str__(self) -> str:

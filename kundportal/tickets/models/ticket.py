@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
@@ -20,17 +21,28 @@ from kundportal.lib import dates
 from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import emails, recipients, sight
+from kundportal.tickets import promises, recipients, searching, sight
 from kundportal.tickets.models.choices import Asked, Sight, Status
+from kundportal.tickets.models.draft import Draft
+from kundportal.tickets.models.endings import CHANGING, Endings
 from kundportal.tickets.models.finding import TicketQuerySet
 from kundportal.tickets.models.form import Form, Matter
+from kundportal.tickets.models.upload import Upload
 
 if TYPE_CHECKING:
     from kundportal.tickets.models.answers import Answers
     from kundportal.tickets.models.message import Message
+    from kundportal.tickets.models.state import State
 
 
-class Ticket(models.Model):
+MEANINGS = {
+    Status.OPEN: _("We have received your ticket and will answer it."),
+    Status.IN_PROGRESS: _("We are working on your ticket."),
+    Status.WAITING: _("We have answered and wait for you."),
+}
+
+
+class Ticket(Endings):
     """A matter with its conversation. Nothing here is hidden from those who take part in it."""
 
     number = models.CharField(max_length=12, unique=True)
@@ -39,9 +51,12 @@ class Ticket(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=150)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # Both have an index below that begins with them.
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     sight = models.CharField(
         max_length=12,
@@ -67,8 +82,13 @@ class Ticket(models.Model):
     matter_name: str
     role: str | None
     unread: int
+    # What `listing` reads along besides.
+    creator_name: str
+    matter_names: Any
+    form_names: Any
     first_unread_id: int | None
     tickets_unread: int
+    draft: dict[str, Any] | None
     # What `with_news` adds.
     newest_message: int
     places: list[str]
@@ -85,14 +105,30 @@ class Ticket(models.Model):
                 name="ticket_closed",
                 condition=Q(status=Status.CLOSED),
             ),
+            # An organisation's list; the product at the end is looked at in the index.
             models.Index(
-                fields=["organisation", "-last_activity_at", "-id"], name="ticket_organisation"
+                fields=["organisation", "-last_activity_at", "-id", "product"], name="ticket_list"
             ),
+            # The same of what is open, of which there is little among much that is closed.
+            models.Index(
+                fields=["organisation", "-last_activity_at", "-id"],
+                name="ticket_open",
+                condition=~Q(status=Status.CLOSED),
+            ),
+            models.Index(fields=["organisation", "-id"], name="ticket_arrival"),
             # What those see who see no more than what is shared with them.
             models.Index(
                 fields=["organisation", "-last_activity_at", "-id"],
                 name="ticket_shared",
                 condition=Q(sight=Sight.SHARED),
+            ),
+            models.Index(
+                fields=["parked_until"],
+                name="ticket_parked",
+                condition=Q(parked_until__isnull=False),
+            ),
+            models.Index(
+                fields=["follows"], name="ticket_follows", condition=Q(follows__isnull=False)
             ),
         ]
 
@@ -114,19 +150,16 @@ class Ticket(models.Model):
         return label(Status(self.status))
 
     @property
-    def is_closed(self) -> bool:
-        return self.status == Status.CLOSED
-
-    @property
     def meaning(self) -> str:
         """One sentence on what the status means for the customer."""
-        meanings = {
-            Status.OPEN: _("We have received your ticket and will answer it."),
-            Status.IN_PROGRESS: _("We are working on your ticket."),
-            Status.WAITING: _("We have answered and wait for you."),
-            Status.CLOSED: _("The ticket is closed. Write a reply if you want to open it again."),
-        }
-        return str(meanings[Status(self.status)])
+        if self.is_closed:
+            return gettext("The ticket was closed on %(day)s.") % {"day": dates.day(self.ended_at)}
+        return str(MEANINGS[Status(self.status)])
+
+    @property
+    def answer_words(self) -> str:
+        """By when the vendor answers."""
+        return promises.answer(self.answer_by)
 
     @property
     def lacks_answers(self) -> bool:
@@ -164,68 +197,78 @@ class Ticket(models.Model):
         """Chooses who at the organisation sees the ticket besides its creator and recipients."""
         recipients.share(self, sight=sight, by=by)
 
-    @transaction.atomic
     def reply(
         self,
         *,
         by: Person,
         text: str,
         once: UUID,
-        attachments: Iterable[UploadedFile] = (),
+        attachments: Iterable[UploadedFile | Upload] = (),
         status: str = "",
+        state: State | None = None,
+        insists: bool = False,
     ) -> Message:
         """Adds a reply and tells the others. The same `once` again gives the first reply.
 
-        `status` is what an agent's reply leaves the ticket in; a customer's reply opens it again.
+        `status` or `state` is what an agent's reply leaves the ticket in. A customer's reply opens
+        it again, but for a mere thank-you; who `insists` has said that it is not solved. When it
+        has been closed for too long, the reply stands in a new ticket that follows this one.
         """
-        self._lock(by)
-        if sent := self.messages.filter(once=once).first():
-            return sent
-        message = self.messages.create(
-            organisation_id=self.organisation_id, author=by, text=text, once=once
+        from kundportal.tickets.replying import reply  # it knows every model of the room
+
+        return reply(
+            self,
+            by=by,
+            text=text,
+            once=once,
+            attachments=attachments,
+            status=status,
+            state=state,
+            insists=insists,
         )
-        message.attach(attachments)
-        recipients.join(self, by)
-        if by.is_staff:
-            self._now(status or Status.WAITING, answer_by=None)
-        else:
-            self._now(
-                self.handling.status_in_hand(),
-                answer_by=self.answer_by or next_answer(),
-            )
-        self._mark_unread(message)
-        record("ticket.replied", thing=self, by=by, message=message.pk)
-        emails.reply_posted(message)
-        return message
 
-    @transaction.atomic
-    def close(self, *, by: Person) -> None:
-        """Closes the ticket and tells the others that take part in it."""
-        self._lock(by)
-        if self.is_closed:
-            return
-        self._now(Status.CLOSED, answer_by=None)
-        self.participants.update(is_open=False, last_activity_at=self.last_activity_at)
-        record("ticket.closed", thing=self, by=by)
-        emails.ticket_closed(self, by=by)
-
-    def _lock(self, by: Person) -> None:
+    def lock(self, *, by: Person) -> None:
         """One act at a time on a ticket, on fresh values, by somebody who may."""
-        locked = Ticket.objects.select_for_update(of=("self",)).get(pk=self.pk)
-        self.status, self.answer_by, self.sight = locked.status, locked.answer_by, locked.sight
+        self.take()
         if not self.may_be_written_by(by):
             raise PermissionDenied
 
-    def _now(self, status: str, *, answer_by: dates.date | None) -> None:
-        self.status, self.answer_by, self.last_activity_at = (
-            status,
-            answer_by,
-            timezone.now(),
-        )
-        self.save(update_fields=["status", "answer_by", "last_activity_at"])
-        self.handling.follow(self)
+    def take(self) -> None:
+        """Locks the row until the transaction ends, and reads what may have changed meanwhile."""
+        locked = Ticket.objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+        for name in (*CHANGING, "sight"):
+            setattr(self, name, getattr(locked, name))
+        if "handling" in self._state.fields_cache:
+            self.handling.refresh_from_db(fields=["assignee", "state"])
 
-    def _mark_unread(self, message: Message) -> None:
+    def say(
+        self,
+        *,
+        by: Person,
+        text: str,
+        once: UUID,
+        attachments: Iterable[UploadedFile | Upload] = (),
+        is_thanks: bool = False,
+    ) -> Message:
+        """Adds a reply to the conversation and changes nothing else."""
+        words = {"text": text, "once": once, "is_thanks": is_thanks}
+        message: Message = self.messages.create(
+            organisation_id=self.organisation_id, author=by, **words
+        )
+        message.attach(attachments)
+        Draft.objects.sent(by=by, once=once)
+        searching.add(self, text, *message.file_names())
+        recipients.join(self, by)
+        return message
+
+    def hear(self, message: Message) -> None:
+        """Shows a reply as new, and leaves the ticket in its status."""
+        self.last_activity_at, self.undo_until = message.created_at, None
+        self.save(update_fields=["last_activity_at", "undo_until"])
+        self.mark_unread(message)
+        record("ticket.replied", thing=self, by=message.author, message=message.pk)
+
+    def mark_unread(self, message: Message) -> None:
         """New for everyone but its author, who has read what stood above it."""
         is_author = When(person_id=message.author_id, then=None)
         self.participants.update(

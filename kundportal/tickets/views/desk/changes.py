@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import changes, conversation
+from kundportal.tickets import changes, conversation, endings
 from kundportal.tickets.models import Handling, Participant
 from kundportal.tickets.views.portal.changes import added, has_not_changed, leave_unused, told
 
@@ -30,6 +30,7 @@ def ticket_changes(request: Request, number: str) -> HttpResponse:
     context = {
         "handling": handling,
         "ticket": ticket,
+        "state": endings.state_words(handling),
         "people": Participant.objects.at_desk(ticket),
         "notes": notes,
         "last_note": notes[-1].pk if notes else after,

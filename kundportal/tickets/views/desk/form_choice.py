@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from kundportal.lib.pages import page
 from kundportal.lib.reader import writing_for
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import changing_form
+from kundportal.tickets import changing_form, guarding
 from kundportal.tickets.forms.answering import ChoiceForm
 from kundportal.tickets.models import Answers, Form, FormVersion, Handling, Ticket
 from kundportal.tickets.views.desk.ticket import find
@@ -38,15 +39,17 @@ def choice(request: Request, number: str) -> HttpResponse:
         raise Http404
     sent = request.POST if request.method == "POST" else None
     form = ChoiceForm(sent, version=version, initial=_begun(ticket, version))
-    if form.is_valid():
-        return _move(request, ticket, version, form.cleaned_data)
-    return _page(request, handling, forms, version, form)
+    show = partial(_page, request, handling, forms, version, form)
+    if not form.is_valid():
+        return show()
+    if question := guarding.stop(request, form, again=show):
+        return question
+    return _move(request, ticket, version, form)
 
 
-def _move(
-    request: Request, ticket: Ticket, version: FormVersion, data: dict[str, Any]
-) -> HttpResponse:
-    outcome = changing_form.change(ticket, version=version, by=request.user, **data)
+def _move(request: Request, ticket: Ticket, version: FormVersion, form: ChoiceForm) -> HttpResponse:
+    change = partial(changing_form.change, ticket, version=version, by=request.user)
+    outcome = guarding.send(form, change, by=request.user, about=ticket)
     asked = len(outcome.missing) if outcome else 0
     if asked:
         words = ngettext(

@@ -13,6 +13,7 @@ from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets.models import Handling, Ticket
 from kundportal.tickets.models.handling import VIEWS
+from kundportal.tickets.models.state import States
 from kundportal.tickets.numbers import tidy_number
 
 
@@ -33,6 +34,7 @@ def queue(request: Request) -> HttpResponse:
         ),
         "chosen": chosen if chosen in VIEWS else "waiting-for-us",
         "typed": typed,
+        "states": States.load(),
     }
     return page(request, "tickets/desk/queue.html", context)
 

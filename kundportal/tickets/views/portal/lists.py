@@ -1,30 +1,52 @@
-"""The customer's list of tickets."""
+"""The customer's list of tickets, on pages and as a file."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 
 from kundportal.lib.pages import page
-from kundportal.lib.paging import page_by_key
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets.models import Participant
-from kundportal.tickets.models.participant import FILTERS
+from kundportal.products.models import Product
+from kundportal.tickets import exporting, listing, searching
+from kundportal.tickets.models import Status
+from kundportal.tickets.wanted import Wanted
 
 
 @gates.customer()
 def ticket_list(request: Request) -> HttpResponse:
-    """The tickets that the reader takes part in, newest activity first."""
-    chosen = request.GET.get("show", "")
-    chosen = chosen if chosen in FILTERS else "open"
-    places = Participant.objects.of(request.user)
-    rows = places.shown(chosen).for_list()
-    after = request.GET.get("after", "")
-    counts = places.counts()
-    request.unread = counts["unread"]  # spares the bar its own query
+    """The tickets that the reader may see, as the address wants them."""
+    wanted = Wanted.sent(request.GET)
+    if wanted.words and not searching.may_search(request.user):
+        return _too_often(request)
+    counts = {} if wanted.is_narrow else listing.counts(request.user, wanted.whose)
+    if counts and wanted.whose == "organisation":
+        request.unread = counts["unread"]  # spares the bar its own query
+    found = listing.page(request.user, wanted, after=request.GET.get("after", ""))
     context = {
-        "page": page_by_key(rows, by="-last_activity_at", after=after, size=25),
+        "page": found,
+        "is_first": found.is_first,
+        "wanted": wanted,
         "counts": counts,
-        "chosen": chosen,
+        "products": Product.objects.to_choose(),
+        "statuses": [(status.value, status.label) for status in Status],
+        "can_be_found": searching.has_words(wanted.words),
     }
     return page(request, "tickets/portal/list.html", context)
+
+
+@gates.customer()
+def export(request: Request, kind: str) -> HttpResponseBase:
+    """What the list shows with the same filters, as a file."""
+    if kind not in exporting.KINDS:
+        raise Http404
+    if not exporting.may_export(request.user):
+        return _too_often(request)
+    return exporting.KINDS[kind](request.user, Wanted.sent(request.GET))
+
+
+def _too_often(request: Request) -> HttpResponse:
+    answer = page(request, "tickets/portal/too_often.html", status=429)
+    answer.headers["Retry-After"] = "60"
+    return answer

@@ -21,6 +21,7 @@ def to_print(request: Request, number: str) -> HttpResponseBase:
     context = {
         "ticket": ticket,
         "facts": printing.facts(ticket),
+        "answers": printing.answers(ticket),
         "participants": printing.participants(ticket),
         "replies": printing.conversation(ticket),
     }

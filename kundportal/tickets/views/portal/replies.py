@@ -6,8 +6,9 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
-from kundportal.lib.pages import is_fragment_wanted, page
+from kundportal.lib.pages import go_to, is_fragment_wanted, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets import conversation, guarding
@@ -18,12 +19,14 @@ from kundportal.tickets.views.portal.ticket import find, show
 @gates.customer("POST")
 def reply(request: Request, number: str) -> HttpResponse:
     ticket = find(request, number)
-    form = ReplyForm(request.POST, request.FILES)
+    form = ReplyForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
         return show(request, number, form=form, status=422)
     if question := guarding.stop(request, form, again=partial(show, request, number, form=form)):
         return question
     message = guarding.send(form, partial(ticket.reply, by=request.user), by=request.user)
+    if message.ticket_id != ticket.pk:  # it stands in a new ticket that follows this one
+        return go_to(request, reverse("reply", args=[message.ticket.number, message.pk]))
     if is_fragment_wanted(request):
         return show(request, number, sent=message.pk)
     return redirect("reply", number=number, pk=message.pk)
@@ -33,7 +36,7 @@ def reply(request: Request, number: str) -> HttpResponse:
 def reply_preview(request: Request, number: str) -> HttpResponse:
     """Without scripts: the page again, with what is written shown as it would be; nothing sent."""
     find(request, number)
-    form = ReplyForm(request.POST, request.FILES)
+    form = ReplyForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
         return show(request, number, form=form, status=422)
     return show(request, number, form=form, preview=form.cleaned_data["text"])

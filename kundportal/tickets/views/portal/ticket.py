@@ -11,7 +11,7 @@ from django.urls import reverse
 from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import changes, conversation, sight
+from kundportal.tickets import changes, conversation, endings, sight
 from kundportal.tickets.forms.replying import ReadingForm, ReplyForm
 from kundportal.tickets.models import Participant, Ticket
 
@@ -66,7 +66,7 @@ def show(
     ticket, before = context["ticket"], request.GET.get("before", "")
     quoted = conversation.quoted(ticket, request.GET.get("quote", ""))
     context |= {
-        "form": form or ReplyForm(initial=quoted),
+        "form": form or ReplyForm(initial=quoted, owner=request.user, draft=ticket.draft),
         "sent": sent,
         "preview": preview,
         **conversation.part(ticket, before, request.user),
@@ -82,9 +82,11 @@ def about(request: Request, number: str) -> dict[str, Any]:
     if ticket is None:
         raise Http404
     request.unread = ticket.tickets_unread  # spares the bar its own query
+    look = sight.look(request.user, ticket, ticket.role)
     return {
         "ticket": ticket,
         "people": Participant.objects.in_ticket(ticket),
-        "look": sight.look(request.user, ticket, ticket.role),
+        "look": look,
         "opening": sight.opening_of(ticket, reader=request.user),
+        **endings.beside(request.user, ticket, look),
     }
