@@ -190,6 +190,7 @@ ACCOUNT_RATE_LIMITS = {
     "passkey_question": "30/m/ip",
     "passkey_failed": "10/m/ip",
     "sign_on": "60/m/ip",
+    "upload": "600/h/user",
 }
 SOCIALACCOUNT_ADAPTER = "kundportal.people.sign_on.adapter.SignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {
@@ -252,6 +253,8 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 FILE_LARGEST_MB = env.number("KUNDPORTAL_FILE_MB", 25, "Largest file that may be attached, in MB")
 FILES_AT_ONCE = 20
+WAITING_MOST_MB = 500  # of one person's files that are not sent yet
+CLAMD = env.text("KUNDPORTAL_CLAMD", "", "ClamAV's daemon, host:port or a path; empty for none")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 100

@@ -1,6 +1,7 @@
 """What every test may use: the cast, a mail server that listens, a demo, and no network."""
 
 from tests.cast import *  # noqa: F403
+from tests.clamav import clamd, running_clamd  # noqa: F401
 from tests.offline import _offline  # noqa: F401
 from tests.running.demo import shared_demo  # noqa: F401
 from tests.smtp import smtp  # noqa: F401

@@ -1,5 +1,5 @@
-"""Programs from outside Python that the tests use: a browser, the checker of HTML, and
-what the SAML provider signs with."""
+"""Programs from outside Python that the tests use: a browser, the checker of HTML, the virus
+scanner, and what the SAML provider signs with."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def chromium() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
+def clamd() -> str | None:
+    """ClamAV's daemon, which Debian puts where not everyone looks."""
+    return shutil.which("clamd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
 def html_checker() -> list[str]:
     """The command that reads HTML files and tells their errors."""
     # A run is too short for Java's second compiler; the first one wants a larger stack.
@@ -37,6 +42,7 @@ def install_missing() -> None:
             "chromium": chromium(),
             "default-jre-headless": shutil.which("java"),
             "xmlsec1": shutil.which("xmlsec1"),
+            "clamav-daemon": clamd(),
             "npm": VNU_JAR.exists() or shutil.which("npm"),
         }.items()
         if not there
@@ -47,7 +53,8 @@ def install_missing() -> None:
         _run(sys.executable, "-m", "playwright", "install", "chromium")
     if not VNU_JAR.exists():
         _install_html_checker()
-    for missing in [name for name in ("java", "xmlsec1") if shutil.which(name) is None]:
+    there = {"java": shutil.which("java"), "xmlsec1": shutil.which("xmlsec1"), "clamd": clamd()}
+    for missing in [name for name, path in there.items() if path is None]:
         raise SystemExit(f"The tests need {missing}; please install it.")
 
 

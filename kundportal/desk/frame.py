@@ -13,7 +13,7 @@ from kundportal.desk.navigation import Group, Link, here, seen_by
 from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
 from kundportal.people.models import Person
-from kundportal.tickets.models import Handling
+from kundportal.tickets.models import Attachment, Handling, Upload
 
 
 class Desk:
@@ -36,7 +36,12 @@ class Desk:
     def counts(self) -> dict[str, int]:
         person = self.request.user
         assert isinstance(person, Person)
-        sets: dict[str, Any] = {**Handling.objects.to_count(person), "stuck": Mail.objects.stuck()}
+        sets: dict[str, Any] = {
+            **Handling.objects.to_count(person),
+            "stuck": Mail.objects.stuck(),
+            "unscanned": Attachment.objects.stuck(),
+            "unscanned_uploads": Upload.objects.stuck(),
+        }
         if person.is_administrator:
             sets["access"] = AccessRequest.objects.to_decide()
         return bounded_counts(sets)

@@ -135,18 +135,15 @@ def month(value: date) -> str:
     return f"{_names(_language())[1][value.month]} {value.year}"
 
 
-def promised(value: date) -> str:
-    """A day as a promise says it: `i dag`, `i morgon, fredag 27 november`, `tisdag 1 december`."""
-    ahead = (value - today()).days
-    if ahead == 0:
-        return _("today")
-    return _("tomorrow, %(day)s") % {"day": day(value)} if ahead == 1 else day(value)
-
-
 def day_and_time(value: datetime) -> str:
     """`torsdag 26 november kl. 14:32`: for sentences."""
     time = f"{timezone.localtime(value):%H:%M}"
     return _("%(day)s at %(time)s") % {"day": day(value), "time": time}
+
+
+def clock(value: datetime) -> str:
+    """`14:32`: for what has just happened."""
+    return f"{timezone.localtime(value):%H:%M}"
 
 
 def moment(value: datetime) -> str:

@@ -12,12 +12,14 @@ from pathlib import Path, PurePath
 import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+from kundportal.lib import pictures
 
 # Extension → content type. What is not here is refused; a browser could run HTML and SVG.
 KINDS = {
@@ -81,11 +83,31 @@ def kind_of(upload: UploadedFile) -> str:
         )
     kind = KINDS[extension]
     if not _content_agrees(upload, extension, kind):
-        raise ValidationError(
-            _("The content of %(name)s is not what its name says. Save it again and retry.")
-            % {"name": name}
-        )
+        raise _mislabelled(name)
     return kind
+
+
+def _mislabelled(name: str) -> ValidationError:
+    return ValidationError(
+        _("The content of %(name)s is not what its name says. Save it again and retry.")
+        % {"name": name}
+    )
+
+
+def without_whereabouts(upload: UploadedFile, kind: str) -> File:
+    """The file as it is kept: of a picture without what tells where and by whom it was taken."""
+    if kind not in PICTURES:
+        return upload
+    upload.seek(0)
+    content = upload.read()
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            turned = pictures.orientation_of(picture)
+        kept = pictures.without_whereabouts(content, kind, turned)
+        Image.open(BytesIO(kept)).close()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise _mislabelled(tidy_name(upload.name or "")) from None
+    return ContentFile(kept, upload.name)
 
 
 def _content_agrees(upload: UploadedFile, extension: str, kind: str) -> bool:
@@ -133,7 +155,7 @@ def _is_readable_picture(upload: UploadedFile) -> bool:
     return width * height <= MOST_PIXELS
 
 
-def preview(upload: UploadedFile, kind: str) -> bytes | None:
+def preview(upload: File, kind: str) -> bytes | None:
     """A small WebP of a picture, turned the right way and without its metadata."""
     if kind not in PICTURES:
         return None

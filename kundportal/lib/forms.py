@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from django import forms
@@ -54,12 +54,25 @@ class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class Shelf(Protocol):
+    """Where the files of a field wait until the form is sent."""
+
+    def put(self, upload: UploadedFile) -> None: ...
+
+    def files(self) -> list[Any]: ...
+
+
 class FilesField(forms.FileField):
-    """Several files at once, each checked by its content."""
+    """Several files at once, each checked by its content.
+
+    With a shelf, the files that are in order are put there even if others are not, and what lies
+    there already is part of the value.
+    """
 
     widget = FilesInput(attrs={"accept": files.ACCEPT})
+    shelf: Shelf | None = None
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         uploads = [one for one in data or [] if one]
         if len(uploads) > settings.FILES_AT_ONCE:
             raise ValidationError(
@@ -69,9 +82,18 @@ class FilesField(forms.FileField):
         problems = []
         for upload in uploads:
             try:
-                files.kind_of(upload)
+                self._take(upload)
             except ValidationError as problem:
                 problems.extend(problem.messages)
         if problems:
             raise ValidationError(problems)
-        return uploads
+        found = self.shelf.files() if self.shelf else uploads
+        if self.required and not found:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return found
+
+    def _take(self, upload: UploadedFile) -> None:
+        if self.shelf:
+            self.shelf.put(upload)
+        else:
+            files.kind_of(upload)

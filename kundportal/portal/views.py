@@ -19,6 +19,7 @@ from kundportal.people.language import OF_APPLICANTS, OFFERED
 from kundportal.portal.errors import form_too_old
 from kundportal.portal.lanes import lanes
 from kundportal.portal.questions import questions
+from kundportal.tickets.drafting import for_list
 
 __all__ = ["favicon", "form_too_old", "health", "help_page", "language", "robots", "start"]
 
@@ -32,7 +33,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if person.is_staff:
         return redirect("desk-tickets")
     review = Review.objects.of(person).open().first()
-    return page(request, "portal/start.html", {"lanes": lanes(person), "review": review})
+    context = {"lanes": lanes(person), "review": review, "drafts": for_list(person, most=5)}
+    return page(request, "portal/start.html", context)
 
 
 @gates.anyone()

@@ -15,9 +15,11 @@ from kundportal.people.models import Person
 from kundportal.tickets import emails, searching
 from kundportal.tickets.models.answers import Answers, Given
 from kundportal.tickets.models.choices import Asked
+from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.handling import Handling
 from kundportal.tickets.models.participant import Participant
 from kundportal.tickets.models.ticket import Ticket, next_answer
+from kundportal.tickets.models.upload import Upload
 from kundportal.tickets.numbers import new_number
 
 NUMBERS_TRIED = 20
@@ -30,7 +32,7 @@ def create(
     once: UUID,
     text: str,
     recipients: Sequence[Person],
-    attachments: Iterable[UploadedFile],
+    attachments: Iterable[UploadedFile | Upload],
     answers: Given | None = None,
     **fields: Any,
 ) -> Ticket:
@@ -49,6 +51,7 @@ def create(
     )
     files = list(attachments)
     message.attach([*files, *(given.uploads if given else ())])
+    Draft.objects.sent(by=by, once=once)
     if given:
         given.keep_files(message, after=len(files))
         Answers.objects.keep(ticket, given)

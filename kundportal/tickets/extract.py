@@ -6,7 +6,6 @@ Read by way of their own places in tickets, so that nothing of the vendor's hand
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from kundportal.lib.extracts import Copy, Entry, Fact, Part
 from kundportal.lib.paging import walk
 from kundportal.people.models import Person
+from kundportal.tickets import extract_intake
 from kundportal.tickets.models import Attachment, Message, Participant, Rating, Ticket
 
 
@@ -23,6 +23,7 @@ def extract_of(person: Person) -> list[Part]:
         Part("replies", _("Your replies in other tickets"), _replies(person)),
         Part("files", _("Files that you have attached"), _files(person)),
         Part("ratings", _("Your ratings"), _ratings(person)),
+        *extract_intake.parts_of(person),
     ]
 
 
@@ -90,7 +91,7 @@ def _files(person: Person) -> Iterator[Entry]:
         # A file that is gone from the disk is still told of, with no path.
         stored = file.file.name or ""
         stored = stored if default_storage.exists(stored) else ""
-        path = f"files/{file.ticket.number}/{file.pk}-{_safe(file.name)}" if stored else None
+        path = f"files/{file.ticket.number}/{file.pk}-{file.safe_name}" if stored else None
         facts = [
             Fact("name", _("Name"), file.name),
             Fact("ticket", _("Ticket"), file.ticket.number),
@@ -112,9 +113,3 @@ def _ratings(person: Person) -> Iterator[Entry]:
             Fact("text", _("In your own words"), rating.text),
         ]
         yield Entry(rating.ticket.number, facts)
-
-
-def _safe(name: str) -> str:
-    """The name without what some systems take for a folder, a drive or the end of a name."""
-    plain = "".join("_" if one in '<>:"/\\|?*' else one for one in PurePath(name).name)
-    return plain.strip(". ") or "file"

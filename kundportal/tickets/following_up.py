@@ -13,6 +13,7 @@ from kundportal.tickets.creating import create
 from kundportal.tickets.models.message import Message
 from kundportal.tickets.models.participant import Participant
 from kundportal.tickets.models.ticket import Ticket
+from kundportal.tickets.models.upload import Upload
 
 
 def follow_up(
@@ -21,7 +22,7 @@ def follow_up(
     by: Person,
     text: str,
     once: UUID,
-    attachments: Iterable[UploadedFile],
+    attachments: Iterable[UploadedFile | Upload],
 ) -> Message:
     """The first reply of a new ticket on the same form, about the same thing, for the same people.
 

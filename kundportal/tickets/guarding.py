@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from django import forms
 from django.db import transaction
@@ -137,7 +138,7 @@ def send(
         ticket = about or (made if isinstance(made, Ticket) else getattr(made, "ticket", None))
         noted = getattr(form, "identity_noted", None)
         if ticket and noted:
-            _record(ticket, by=by, once=str(form.cleaned_data["once"]), **noted)
+            _record(ticket, by=by, once=str(form.cleaned_data.get("once") or uuid4()), **noted)
     return made
 
 
@@ -225,7 +226,8 @@ def _ask(request: Request, form: forms.Form, report: Report) -> HttpResponse:
         if name not in {"csrfmiddlewaretoken", CHOICE, form.add_prefix("once")}
         for value in values
     ]
-    kept.append((form.add_prefix("once"), str(form.cleaned_data["once"])))
+    if once := form.cleaned_data.get("once"):
+        kept.append((form.add_prefix("once"), str(once)))
     context = {"report": report, "kept": kept}
     if is_fragment_wanted(request):
         context["target"] = request.htmx.target

@@ -17,6 +17,7 @@ from kundportal.tickets.models.choices import Status
 from kundportal.tickets.models.message import Message
 from kundportal.tickets.models.state import State
 from kundportal.tickets.models.ticket import Ticket, next_answer
+from kundportal.tickets.models.upload import Upload
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def reply(
     by: Person,
     text: str,
     once: UUID,
-    attachments: Iterable[UploadedFile],
+    attachments: Iterable[UploadedFile | Upload],
     status: str,
     state: State | None,
     insists: bool,
@@ -53,7 +54,7 @@ def _from_staff(
     by: Person,
     text: str,
     once: UUID,
-    files: list[UploadedFile],
+    files: list[UploadedFile | Upload],
     state: State | None,
     status: str,
 ) -> Message:

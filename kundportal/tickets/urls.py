@@ -2,9 +2,10 @@
 
 from django.urls import include, path, register_converter
 
-from kundportal.tickets import checklist_urls
+from kundportal.tickets import checklist_urls, intake_urls
 from kundportal.tickets.views import handover, history, sharing
 from kundportal.tickets.views.desk import changes as desk_changes
+from kundportal.tickets.views.desk import drafts as desk_drafts
 from kundportal.tickets.views.desk import form_choice, form_parts, queue, ratings, states
 from kundportal.tickets.views.desk import forms as desk_forms
 from kundportal.tickets.views.desk import solved as desk_solved
@@ -15,6 +16,7 @@ from kundportal.tickets.views.portal import (
     changes,
     checklist,
     creating,
+    drafts,
     endings,
     files,
     lists,
@@ -64,6 +66,7 @@ _form = [
     path("versions/<int:number>/", desk_forms.form_version, name="desk-form-version"),
 ]
 urlpatterns = [
+    path("", include(intake_urls)),
     # /tickets/
     path("tickets/", lists.ticket_list, name="tickets"),
     path("tickets/export/<slug:kind>/", lists.export, name="tickets-export"),
@@ -80,6 +83,7 @@ urlpatterns = [
         "tickets/new/<slug:slug>/preview/", creating.new_ticket_preview, name="ticket-form-preview"
     ),
     path("tickets/<number:number>/", ticket.ticket, name="ticket"),
+    path("tickets/<number:number>/draft/", drafts.reply_draft, name="reply-draft"),
     path("tickets/preview/", replies.preview, name="preview"),
     path("tickets/<number:number>/changes/", changes.ticket_changes, name="ticket-changes"),
     path("tickets/<number:number>/print/", printing.to_print, name="ticket-print"),
@@ -128,6 +132,14 @@ urlpatterns = [
         "desk/tickets/<number:number>/replies/preview/",
         desk.reply_preview,
         name="desk-reply-preview",
+    ),
+    path(
+        "desk/tickets/<number:number>/reply-draft/",
+        desk_drafts.reply_draft,
+        name="desk-reply-draft",
+    ),
+    path(
+        "desk/tickets/<number:number>/note-draft/", desk_drafts.note_draft, name="desk-note-draft"
     ),
     path("desk/tickets/<number:number>/notes/", desk.note, name="desk-notes"),
     path(

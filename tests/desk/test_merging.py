@@ -28,7 +28,8 @@ MOVED = {
     "tickets.Ticket.organisation", "tickets.Participant.organisation",
     "tickets.Message.organisation", "tickets.Handling.organisation", "tickets.Note.organisation",
     "tickets.Attachment.organisation", "tickets.Answers.organisation",
-    "tickets.Audience.organisation",
+    "tickets.Audience.organisation", "tickets.Draft.organisation", "tickets.Upload.organisation",
+    "tickets.Rating.organisation",
 }  # fmt: skip
 STAYS = {
     "people.FactorDemand.organisation": "the demand is made anew, so that it is recorded",

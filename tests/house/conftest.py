@@ -22,8 +22,8 @@ from kundportal.access.models import AccessRequest, DomainRuling, Review
 from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
 from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
-from kundportal.tickets import building
-from kundportal.tickets.models import Form, FormVersion, Message, State, Ticket
+from kundportal.tickets import building, drafting
+from kundportal.tickets.models import Form, FormVersion, Message, State, Ticket, Upload
 from kundportal.tickets.questions import Question
 from tests.cast import signed_in
 from tests.house.forms_of_checklists import names_of_checklists
@@ -108,6 +108,15 @@ def sign_on(organisation: Organisation, linked: Person, *, by: Person) -> None:
     provider.link(person=linked, subject="1")
 
 
+def names_of_intake(ticket: Ticket) -> dict[str, Any]:
+    """What the addresses of drafts and of files that wait are made of."""
+    creator, once = ticket.created_by, uuid4()
+    drafting.write(by=creator, once=once, kind="ticket", form=ticket.form, revision=0,
+                   values={"title": "Halvt", "text": "Halv text"})  # fmt: skip
+    waiting = Upload.objects.keep(picture(), by=creator, once=once, field="attachments")
+    return {"once": once, **dict.fromkeys(("upload.key", "upload-removal.key"), waiting.key)}
+
+
 def names_of(
     ticket: Ticket,
     message: Message,
@@ -138,7 +147,7 @@ def names_of(
         "kind": "introduction",
         "tickets-export.kind": "csv",
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
-        **names_of_organisations(ticket, newcomer),
+        **(names_of_organisations(ticket, newcomer) | names_of_intake(ticket)),
         "apply-status.key": waiting.key,
         "settings-data-download.key": DataExtract.objects.get().key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
@@ -159,10 +168,7 @@ def desert() -> None:
 
 
 @pytest.fixture
-def world(
-    create_ticket, customer, colleague, outsider, agent, administrator,
-    municipality,
-):  # fmt: skip
+def world(create_ticket, customer, colleague, outsider, agent, administrator, municipality):
     """The cast, a ticket with a reply, a note and a picture, applications and mails."""
     cache.clear()
     ticket = create_ticket(customer, recipients=[colleague], attachments=[picture()])

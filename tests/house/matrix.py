@@ -53,6 +53,7 @@ OF_A_TICKET = {
     # name                     GET: C P R K S         POST: C P R K S
     "ticket":                 ("200 200 200 200 302", None),
     "replies":                (None,                  "302 302 403 403 404"),
+    "reply-draft":            (None,                  "302 302 403 403 404"),
     "reply":                  ("302 302 302 302 302", None),
     "reply-quote":            ("200 200 200 200 200", None),
     "reply-preview":          (None,                  "200 200 200 200 404"),
@@ -81,6 +82,8 @@ OF_A_TICKET = {
     "desk-note-preview":      (None,                  DESK),
     "desk-ticket-changes":    (DESK,                  None),
     "desk-ticket-form":       (DESK,                  DESK),
+    "desk-reply-draft":       (None,                  DESK_ACT),
+    "desk-note-draft":        (None,                  DESK_ACT),
     "desk-notes":             (None,                  DESK_ACT),
     "desk-assignment":        (None,                  DESK_ACT),
     "desk-priority":          (None,                  DESK_ACT),
@@ -101,6 +104,7 @@ AROUND = {
     "tickets":       (200, 404),
     "tickets-export": (200, 404),
     "tickets-alike": (200, 404),
+    "drafts":        (200, 404),
     "ticket-new":    (302, 404),
     "ticket-form":   (200, 404),
     "checklist":     (302, 404),
@@ -115,6 +119,9 @@ AROUND = {
 ELSEWHERE = {
     "checklist-answers", "checklist-walks", "preview", "ticket-form-preview",
     "desk-state-position", "desk-state-offer", "tickets-solved",
+    # Found by their owner alone: tests/tickets/test_drafts.py and test_uploads.py.
+    "ticket-draft", "draft", "draft-removal", "draft-handover",
+    "uploads", "upload", "upload-removal",
 }  # fmt: skip
 # With what the pages of `AROUND` are asked as well. `{word}` stands in a ticket's title and texts.
 QUERIES = (

@@ -1,8 +1,8 @@
 """The world of the access matrix: eight actors, four tickets, and a canary in every field.
 
 A canary is `kanarie-<object>-<field>`, so that one found anywhere says whose it is. The fields
-whose names stand in `INNER` are for the vendor's eyes alone. Beside
-it stands a word that one can search for without writing a canary.
+whose names begin as in `INNER` are for the vendor's eyes alone, as in `PERSONAL` for one person's.
+Beside it stands a word that one can search for without writing a canary.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from tests.reading import content_of, text_of
 
 CANARY = re.compile(rb"kanarie-(own|shared|colleague|foreign)-([a-z]+)")
 INNER = (b"note", b"state")
+PERSONAL = (b"draft", b"upload")  # for their owner's eyes alone
 NOTHING = {"number": "SE-0000-0000", "key": UUID(int=7), "pk": 2**40}  # the check digit is right
 
 

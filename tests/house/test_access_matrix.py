@@ -63,6 +63,7 @@ class Visitor:
         self.world, self.actor = world, actor
         self.client: Client = matrix_world.client_of(world, actor)
         levels = matrix.levels_of(actor, "ticket")
+        self.owns = dict(zip(matrix.OBJECTS, matrix.OF_ONE[actor].split(), strict=True))
         self.unseen = {thing for thing, level in levels.items() if level in {"-", "A"}}
 
     def go(self, address: Address, thing: str, kind: str) -> Any:
@@ -83,6 +84,8 @@ class Visitor:
             assert thing.decode() not in self.unseen, (self.actor, where, thing, field)
             is_inner = field.startswith(matrix_world.INNER)
             assert self.actor == "agent" or not is_inner, (where, field)
+            if field.startswith(matrix_world.PERSONAL):
+                assert self.owns[thing.decode()] == "C", (self.actor, where, thing, field)
         return answer
 
     def told_by(self, answer: Any, thing: str) -> tuple[Any, ...]:
@@ -162,8 +165,9 @@ def test_no_list_and_no_search_shows_what_is_others(world):
         visitor = Visitor(world, actor)
         own = world.people.get(actor, world.people["creator"]).pk
         for name, statuses in matrix.AROUND.items():
-            url = ABOUT[name].url({"slug": "sverige", "pk": own, "kind": "csv"})
-            looks_around(visitor, url, {statuses[actor == "agent"], 302})
+            for kind in ("csv", "xlsx") if "kind" in ABOUT[name].takes else ("",):
+                url = ABOUT[name].url({"slug": "sverige", "pk": own, "kind": kind})
+                looks_around(visitor, url, {statuses[actor == "agent"], 302})
 
 
 def looks_around(visitor: Visitor, url: str, allowed: set[int]) -> None:
@@ -195,6 +199,10 @@ def test_what_is_seen_is_shown(world):
         assert content == canary(thing, "content").encode()
     printed = Visitor(world, "creator").go(ABOUT["ticket-pdf"], "own", "page")
     assert b"kanarie-own-reply" in matrix_world.everything_in(printed)
+    for kind in ("csv", "xlsx"):
+        url = reverse("tickets-export", args=[kind]) + "?show=all"
+        exported = matrix_world.everything_in(Visitor(world, "creator").client.get(url))
+        assert b"kanarie-own-title" in exported, kind
     agent = Visitor(world, "agent").go(ABOUT["desk-ticket"], "own", "page").body
     assert canary("own", "note").encode() in agent
 

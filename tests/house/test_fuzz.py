@@ -16,6 +16,7 @@ from tests.house.addresses import Address, addresses
 from tests.house.forms_of_checklists import CHECKLISTS
 from tests.house.forms_of_endings import ENDINGS
 from tests.house.forms_of_forms import FORMS_OF_FORMS
+from tests.house.forms_of_intake import INTAKE
 from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
 from tests.house.forms_of_previews import PREVIEWS
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
@@ -83,10 +84,9 @@ FORMS = {
     "desk-person-factors": ("administrator", {"reason": "Ringde upp via kommunens växel."}),
     **{f"desk-person-{act}": ("administrator", {}) for act in ("pause", "return", "seat")},
     "own-application-objection": ("customer", {"words": "Nej"}),
-    "own-person-pause": ("customer", {}),
-    "own-person-return": ("customer", {}),
-    "own-person-seat": ("customer", {}),
+    **{f"own-person-{act}": ("customer", {}) for act in ("pause", "return", "seat")},
     **ORGANISATIONS,
+    **INTAKE,
     **CHECKLISTS,
     "sign-on": ("stranger", {"email": "a@b.example", "next": "/"}),
     "sign-on-acs": ("stranger", {"SAMLResponse": "PHg+", "RelayState": ""}),

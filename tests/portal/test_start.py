@@ -100,7 +100,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         if number % 2:
             ticket.reply(by=agent, text="Prova igen.", once=uuid4())
     client.get("/")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get("/")
 
 

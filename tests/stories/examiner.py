@@ -32,7 +32,7 @@ CONTRAST = {
 WIDTHS = (1280, 390)
 NARROWEST = 320
 NEW_EACH_TIME = re.compile(
-    rb'(?:csrfmiddlewaretoken" value=|X-CSRFToken": |name="once" value=)"[^"]+"'
+    rb'(?:csrfmiddlewaretoken" value=|X-CSRFToken": |name="(?:once|window)" value=)"[^"]+"'
 )
 
 

@@ -16,6 +16,7 @@ from kundportal.desk.demo import (
     admission,
     cast,
     checklist,
+    drafts,
     endings,
     forms,
     mails,
@@ -48,6 +49,7 @@ def fill() -> None:
         forms.build(admitted.people[forms.BUILDER])
         tickets = Programme(office, admitted, luck).acts()
         others = [*admission.of_others(office, admitted, luck), *sights.acts(office, admitted)]
+        others += drafts.acts(office, admitted, luck)
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         _do(list(endings.acts(office, admitted)), clock)
         mails.settle(clock, now)

@@ -20,6 +20,7 @@ function show(words, heading, state) {
   else box.removeAttribute("aria-label");
   stay.hidden = state !== "soon";
   again.hidden = state !== "over";
+  again.search = new URLSearchParams({ next: location.pathname + location.search }); // of now
 }
 
 function tell(left, longest) {
@@ -57,7 +58,6 @@ async function look(init = {}) {
 }
 
 if (box) {
-  again.search = new URLSearchParams({ next: location.pathname + location.search });
   tell(Number(box.dataset.left), Number(box.dataset.longest));
   stay.addEventListener("click", async () => {
     const headers = JSON.parse(document.body.dataset.hxHeaders);

@@ -53,7 +53,7 @@ class AnswersForm(AskingForm):
         self, *args: Any, ticket: Ticket, answers: Answers, version: FormVersion, person: Person,
         **kwargs: Any,
     ) -> None:  # fmt: skip
-        super().__init__(*args, **{"auto_id": "answer_%s", **kwargs})
+        super().__init__(*args, owner=person, **{"auto_id": "answer_%s", **kwargs})
         self.had = answers.values
         self.chosen = chosen_in(answers.values, ticket.product, ticket.matter)
         outcome = compare(answers, version, ticket.product, ticket.matter)

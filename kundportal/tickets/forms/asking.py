@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from kundportal.people.models import Person
 from kundportal.tickets.forms.answer_fields import field_for
+from kundportal.tickets.forms.intake import Intake
 from kundportal.tickets.models.answers import Given
 from kundportal.tickets.models.form_version import FormVersion
 from kundportal.tickets.questions import RESERVED, Kind, Question, applying
@@ -41,7 +42,7 @@ class Placed:
         return 4 if self.question.kind == Kind.LONG else None
 
 
-class AskingForm(forms.Form):
+class AskingForm(Intake, forms.Form):
     """A form with the questions of `version`, as the organisation of its reader meets them."""
 
     version: FormVersion

@@ -61,7 +61,7 @@ class TicketForm(AskingForm):
         self, *args: Any, person: Person, form: Form, version: FormVersion | None = None,
         **kwargs: Any,
     ) -> None:  # fmt: skip
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, owner=person, **kwargs)
         version = version or FormVersion.objects.current(form, person.organisation_id)
         assert version, "a form is filled in by those who are offered it"
         self.form = form

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from kundportal.lib.forms import OnceField, TextField
 from kundportal.people.models import Person
 from kundportal.tickets.forms.fields import offer
+from kundportal.tickets.forms.intake import Intake
 from kundportal.tickets.models import Priority
 
 
-class NoteForm(forms.Form):
+class NoteForm(Intake, forms.Form):
     """An internal note."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import OnceField, TextField
 from kundportal.tickets.forms.fields import attachments_field
+from kundportal.tickets.forms.intake import Intake
 from kundportal.tickets.forms.states import StateField
 from kundportal.tickets.models import Status
 from kundportal.tickets.models.state import States
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(Intake, forms.Form):
     """A customer's reply."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

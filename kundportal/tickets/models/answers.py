@@ -17,6 +17,7 @@ from kundportal.people.models import Organisation
 from kundportal.tickets import questions
 from kundportal.tickets.models.form_version import FormVersion
 from kundportal.tickets.models.ticket import Ticket
+from kundportal.tickets.models.upload import Upload
 from kundportal.tickets.questions import Kind, Question
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Given:
 
     version: FormVersion
     values: dict[str, Any] = field(default_factory=dict)
-    files: dict[str, list[UploadedFile]] = field(default_factory=dict)
+    files: dict[str, list[UploadedFile | Upload]] = field(default_factory=dict)
 
     def words(self) -> str:
         """The texts among the answers, for whoever looks for something in them."""
@@ -56,14 +57,22 @@ class Given:
         return not self.values and not self.files
 
     @property
-    def uploads(self) -> list[UploadedFile]:
+    def uploads(self) -> list[UploadedFile | Upload]:
         return [one for uploads in self.files.values() for one in uploads]
 
     def keep_files(self, message: Message, *, after: int) -> None:
-        """Takes up what the files are called in the message; `after` others come first there."""
-        rows = iter(message.attachments.order_by("pk")[after:]) if self.files else iter(())
+        """Takes up what the files are called in the message; `after` others come first there.
+
+        A file that waited at the server is known by its key, and may have been taken away.
+        """
+        rows = list(message.attachments.order_by("pk")) if self.files else []
+        waited, others = {row.key: row for row in rows}, iter(rows[after:])
         for key, uploads in self.files.items():
-            kept = [next(rows) for _upload in uploads]
+            found = [
+                waited.get(one.key) if isinstance(one, Upload) else next(others, None)
+                for one in uploads
+            ]
+            kept = [row for row in found if row]
             self.values[key] = [{"key": str(one.key), "name": one.name} for one in kept] or None
 
 

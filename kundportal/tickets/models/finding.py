@@ -18,7 +18,9 @@ from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.tickets import sight
 from kundportal.tickets.models.choices import Sight
+from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.form import Form, Matter
+from kundportal.tickets.models.upload import Upload
 
 if TYPE_CHECKING:
     from kundportal.tickets.models.answers import Given
@@ -32,7 +34,12 @@ SELECT ticket.*, product.name AS product_name,
     mine.role, coalesce(mine.unread, 0) AS unread, mine.first_unread_id,
     (SELECT count(*) FROM (SELECT 1 FROM tickets_participant AS other
         WHERE other.person_id = %s AND other.unread > 0 LIMIT 100) AS rows
-    ) AS tickets_unread
+    ) AS tickets_unread,
+    (SELECT json_build_object('once', draft.once, 'values', draft.values,
+            'revision', draft.revision, 'saved_at', draft.saved_at)
+        FROM tickets_draft AS draft
+        WHERE draft.owner_id = %s AND draft.ticket_id = ticket.id AND draft.kind = 'reply'
+    ) AS draft
 FROM tickets_ticket AS ticket
 LEFT JOIN tickets_participant AS mine ON mine.ticket_id = ticket.id AND mine.person_id = %s
 JOIN products_product AS product ON product.id = ticket.product_id
@@ -61,11 +68,15 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
         Brings along the person's role in it, None for one who sees it through the organisation,
         and what is new for them: here (`unread`, `first_unread_id`), and in how many tickets in
-        all, 100 at the most (`tickets_unread`).
+        all, 100 at the most (`tickets_unread`). And the reply that they have begun (`draft`).
         """
-        asked = [translation.get_language(), person.pk, person.pk, number]
+        asked = [translation.get_language(), person.pk, person.pk, person.pk, number]
         opened = [person.organisation_id, sight.opened_to(person)]
         return next(iter(self.raw(SEEN_BY, [*asked, *opened])), None)
+
+    def of_draft(self, draft: Draft) -> Ticket | None:
+        """The ticket to which a draft is a reply."""
+        return self.filter(pk=draft.ticket_id).first()
 
     def to_wake(self) -> Iterator[Ticket]:
         """Those whose rest is over, some at a time."""
@@ -110,7 +121,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         text: str,
         once: UUID,
         recipients: Sequence[Person] = (),
-        attachments: Iterable[UploadedFile] = (),
+        attachments: Iterable[UploadedFile | Upload] = (),
         answers: Given | None = None,
         sight: str = Sight.ORGANISATION,
     ) -> Ticket:

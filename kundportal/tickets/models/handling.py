@@ -20,6 +20,7 @@ from kundportal.lib.labels import label
 from kundportal.lib.paging import Written
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models.choices import Status
+from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.finding import NEWEST_MESSAGE, PLACES
 from kundportal.tickets.models.note import Note
 from kundportal.tickets.models.state import State
@@ -99,10 +100,14 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
             "waiting-for-customer": (f"{ROWS} due_at = %s", [NEVER]),
         }
 
-    def for_page(self) -> HandlingQuerySet:
-        """With what the ticket's page shows; `about` holds what would be four more questions."""
+    def for_page(self, reader: Person | None = None) -> HandlingQuerySet:
+        """With what the ticket's page shows; `about` holds what would be four more questions.
+
+        With a reader, `begun` is what they have begun to write.
+        """
         about = RawSQL(ABOUT, [])  # noqa: S611 our own text
-        return self.annotate(about=about).select_related(
+        begun = {"begun": Draft.objects.begun_in("ticket", reader)} if reader else {}
+        return self.annotate(about=about, **begun).select_related(
             "ticket__product",
             "ticket__matter",
             "ticket__form",
@@ -255,6 +260,7 @@ class Handling(models.Model):
             },
         )
         if is_new:
+            Draft.objects.sent(by=by, once=once)
             record("ticket.noted", thing=self.ticket, by=by, note=note.pk)
         return note
 

@@ -12,13 +12,14 @@ from django.db import models
 from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person, Role
 from kundportal.tickets.models.ticket import Ticket
+from kundportal.tickets.models.upload import Upload
 
 AFTER_ALL = 2**63 - 1
 WITH_AUTHOR = """
 SELECT message.*, author.name AS author_name, author.role AS author_role,
     CASE WHEN message.has_files THEN (
         SELECT json_agg(json_build_object('key', file.key, 'name', file.name, 'size', file.size,
-            'has_preview', file.preview <> '') ORDER BY file.id)
+            'has_preview', file.preview <> '', 'scan', file.scan) ORDER BY file.id)
         FROM tickets_attachment AS file WHERE file.message_id = message.id
     ) END AS files
 FROM tickets_message AS message JOIN people_person AS author ON author.id = message.author_id
@@ -105,11 +106,11 @@ class Message(models.Model):
     def author_role_label(self) -> str:
         return label(Role(self.author_role))
 
-    def attach(self, files: Iterable[UploadedFile]) -> None:
+    def attach(self, files: Iterable[UploadedFile | Upload]) -> None:
         """Keeps the files of a reply, which a form has checked."""
         for upload in files:
-            self.attachments.attach(self, upload)
-            self.has_files = True
+            if self.attachments.attach(self, upload):
+                self.has_files = True
         if self.has_files:
             self.save(update_fields=["has_files"])
 

@@ -21,11 +21,13 @@ from kundportal.lib import dates
 from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import recipients, searching, sight
+from kundportal.tickets import promises, recipients, searching, sight
 from kundportal.tickets.models.choices import Asked, Sight, Status
+from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.endings import CHANGING, Endings
 from kundportal.tickets.models.finding import TicketQuerySet
 from kundportal.tickets.models.form import Form, Matter
+from kundportal.tickets.models.upload import Upload
 
 if TYPE_CHECKING:
     from kundportal.tickets.models.answers import Answers
@@ -86,6 +88,7 @@ class Ticket(Endings):
     form_names: Any
     first_unread_id: int | None
     tickets_unread: int
+    draft: dict[str, Any] | None
     # What `with_news` adds.
     newest_message: int
     places: list[str]
@@ -155,15 +158,8 @@ class Ticket(Endings):
 
     @property
     def answer_words(self) -> str:
-        """By when the vendor answers; a promise that was not kept is not hidden."""
-        if self.answer_by is None:
-            return ""
-        day = {"day": dates.promised(self.answer_by)}
-        if self.answer_by < dates.today():
-            return (
-                gettext("You should have had our answer by %(day)s. It is among our first.") % day
-            )
-        return gettext("We answer by %(day)s at the latest.") % day
+        """By when the vendor answers."""
+        return promises.answer(self.answer_by)
 
     @property
     def lacks_answers(self) -> bool:
@@ -207,7 +203,7 @@ class Ticket(Endings):
         by: Person,
         text: str,
         once: UUID,
-        attachments: Iterable[UploadedFile] = (),
+        attachments: Iterable[UploadedFile | Upload] = (),
         status: str = "",
         state: State | None = None,
         insists: bool = False,
@@ -251,7 +247,7 @@ class Ticket(Endings):
         by: Person,
         text: str,
         once: UUID,
-        attachments: Iterable[UploadedFile] = (),
+        attachments: Iterable[UploadedFile | Upload] = (),
         is_thanks: bool = False,
     ) -> Message:
         """Adds a reply to the conversation and changes nothing else."""
@@ -260,6 +256,7 @@ class Ticket(Endings):
             organisation_id=self.organisation_id, author=by, **words
         )
         message.attach(attachments)
+        Draft.objects.sent(by=by, once=once)
         searching.add(self, text, *message.file_names())
         recipients.join(self, by)
         return message

@@ -11,23 +11,25 @@ from django.shortcuts import get_object_or_404, redirect
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
+from kundportal.people.models import Person
 from kundportal.tickets import changes, conversation, endings, guarding
 from kundportal.tickets.forms.desk import AssignmentForm, NoteForm, PriorityForm
 from kundportal.tickets.forms.replying import AgentReplyForm
 from kundportal.tickets.forms.states import StateForm
 from kundportal.tickets.models import Handling, Participant
+from kundportal.tickets.models.draft import Kind
 from kundportal.tickets.models.state import States
 
 
 @gates.staff()
 def ticket(request: Request, number: str) -> HttpResponse:
-    return show(request, find(number))
+    return show(request, find(number, request.user))
 
 
 @gates.staff("POST")
 def reply(request: Request, number: str) -> HttpResponse:
-    handling = find(number)
-    form = AgentReplyForm(request.POST, request.FILES)
+    handling = find(number, request.user)
+    form = AgentReplyForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
         return show(request, handling, reply_form=form)
     again = partial(show, request, handling, reply_form=form)
@@ -40,8 +42,8 @@ def reply(request: Request, number: str) -> HttpResponse:
 
 @gates.staff("POST")
 def note(request: Request, number: str) -> HttpResponse:
-    handling = find(number)
-    form = NoteForm(request.POST)
+    handling = find(number, request.user)
+    form = NoteForm(request.POST, owner=request.user)
     if not form.is_valid():
         return show(request, handling, note_form=form)
     written = handling.note(by=request.user, **form.cleaned_data)
@@ -53,22 +55,22 @@ def note(request: Request, number: str) -> HttpResponse:
 @gates.staff("POST")
 def reply_preview(request: Request, number: str) -> HttpResponse:
     """Without scripts: the page again, with the reply shown as it would be; nothing is sent."""
-    form = AgentReplyForm(request.POST, request.FILES)
+    form = AgentReplyForm(request.POST, request.FILES, owner=request.user)
     shown = form.cleaned_data["text"] if form.is_valid() else ""
-    return show(request, find(number), reply_form=form, reply_preview=shown)
+    return show(request, find(number, request.user), reply_form=form, reply_preview=shown)
 
 
 @gates.staff("POST")
 def note_preview(request: Request, number: str) -> HttpResponse:
     """The same for a note."""
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, owner=request.user)
     shown = form.cleaned_data["text"] if form.is_valid() else ""
-    return show(request, find(number), note_form=form, note_preview=shown)
+    return show(request, find(number, request.user), note_form=form, note_preview=shown)
 
 
 @gates.staff("POST")
 def assignment(request: Request, number: str) -> HttpResponse:
-    handling = find(number)
+    handling = find(number, request.user)
     form = AssignmentForm(request.POST)
     if not form.is_valid():
         return show(request, handling, assignment_form=form)
@@ -78,7 +80,7 @@ def assignment(request: Request, number: str) -> HttpResponse:
 
 @gates.staff("POST")
 def priority(request: Request, number: str) -> HttpResponse:
-    handling = find(number)
+    handling = find(number, request.user)
     form = PriorityForm(request.POST)
     if not form.is_valid():
         return show(request, handling, priority_form=form)
@@ -102,9 +104,9 @@ def closure(request: Request, number: str) -> HttpResponse:
     return redirect("desk-ticket", number=number)
 
 
-def find(number: str) -> Handling:
-    """The handling of the ticket of that number, or 404."""
-    return get_object_or_404(Handling.objects.for_page(), ticket__number=number)
+def find(number: str, reader: Person | None = None) -> Handling:
+    """The handling of the ticket of that number, or 404; for its page, name who reads it."""
+    return get_object_or_404(Handling.objects.for_page(reader), ticket__number=number)
 
 
 def show(
@@ -118,6 +120,7 @@ def show(
     """The ticket's page; a form that was sent with faults stands in it as it was sent."""
     ticket, states = handling.ticket, endings.states_at_desk(handling)
     state = states.of(handling.state_id, ticket.status)
+    drafts = {one["kind"]: one for one in getattr(handling, "begun", [])}
     quoted = conversation.quoted(ticket, request.GET.get("quote", ""))
     context = {
         "handling": handling,
@@ -126,8 +129,10 @@ def show(
         "people": Participant.objects.at_desk(ticket),
         "state": state or ticket.status_label,
         "state_form": StateForm(states=states, now=state),
-        "reply_form": AgentReplyForm(states=states, initial=quoted),
-        "note_form": NoteForm(),
+        "reply_form": AgentReplyForm(
+            states=states, initial=quoted, owner=request.user, draft=drafts.get(Kind.REPLY)
+        ),
+        "note_form": NoteForm(owner=request.user, draft=drafts.get(Kind.NOTE)),
         "assignment_form": AssignmentForm(initial={"assignee": handling.assignee_id}),
         "priority_form": PriorityForm(initial={"priority": handling.priority}),
         **endings.at_desk(handling),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +14,7 @@ from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets import guarding, walking
 from kundportal.tickets.forms.creating import TicketForm
-from kundportal.tickets.models import Checklist, Form, FormVersion, Ticket
+from kundportal.tickets.models import Checklist, Draft, Form, FormVersion, Ticket
 
 
 @gates.customer()
@@ -47,6 +48,7 @@ def _answer(request: Request, slug: str, *, only_looks: bool = False) -> HttpRes
         person=request.user,
         form=version.form,
         version=version,
+        draft=_draft(request, version.form),
     )
     show = partial(_show, request, form)
     is_ready = form.is_valid()
@@ -74,3 +76,17 @@ def _show(request: Request, form: TicketForm, *, preview: str = "") -> HttpRespo
         context["others"] = Form.objects.offered_to(request.user)
     status = 422 if form.is_bound and form.errors else 200
     return page(request, "tickets/portal/new.html", context, status=status)
+
+
+def _draft(request: Request, form: Form) -> Draft | None:
+    """The draft that the address names, if it is the reader's; else none, or 404."""
+    if request.method == "POST" or not (named := request.GET.get("draft")):
+        return None
+    try:
+        once = UUID(named)
+    except ValueError:
+        raise Http404 from None
+    found = Draft.objects.to_continue(request.user, once, form)
+    if found is None:
+        raise Http404
+    return found

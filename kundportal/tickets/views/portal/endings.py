@@ -72,8 +72,8 @@ def reopening(request: Request, number: str) -> HttpResponse:
     """Asks what is not solved, and hands the ticket back to us with that."""
     ticket = _writable(request, number)
     if request.method != "POST":
-        return _ask(request, ticket, ReopeningForm(), "reopening")
-    form = ReopeningForm(request.POST, request.FILES)
+        return _ask(request, ticket, ReopeningForm(owner=request.user), "reopening")
+    form = ReopeningForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
         return _ask(request, ticket, form, "reopening")
     again = partial(_ask, request, ticket, form, "reopening")

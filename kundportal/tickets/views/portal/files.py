@@ -49,7 +49,7 @@ def preview(request: Request, number: str, key: UUID) -> HttpResponseBase:
 
 
 def _find(request: Request, number: str, key: UUID) -> Attachment:
-    visible = Attachment.objects.visible_to(request.user)
+    visible = Attachment.objects.visible_to(request.user).readable()
     return get_object_or_404(visible, key=key, ticket__number=number)
 
 

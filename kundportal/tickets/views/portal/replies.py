@@ -19,7 +19,7 @@ from kundportal.tickets.views.portal.ticket import find, show
 @gates.customer("POST")
 def reply(request: Request, number: str) -> HttpResponse:
     ticket = find(request, number)
-    form = ReplyForm(request.POST, request.FILES)
+    form = ReplyForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
         return show(request, number, form=form, status=422)
     if question := guarding.stop(request, form, again=partial(show, request, number, form=form)):
@@ -36,7 +36,7 @@ def reply(request: Request, number: str) -> HttpResponse:
 def reply_preview(request: Request, number: str) -> HttpResponse:
     """Without scripts: the page again, with what is written shown as it would be; nothing sent."""
     find(request, number)
-    form = ReplyForm(request.POST, request.FILES)
+    form = ReplyForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
         return show(request, number, form=form, status=422)
     return show(request, number, form=form, preview=form.cleaned_data["text"])

@@ -66,7 +66,7 @@ def show(
     ticket, before = context["ticket"], request.GET.get("before", "")
     quoted = conversation.quoted(ticket, request.GET.get("quote", ""))
     context |= {
-        "form": form or ReplyForm(initial=quoted),
+        "form": form or ReplyForm(initial=quoted, owner=request.user, draft=ticket.draft),
         "sent": sent,
         "preview": preview,
         **conversation.part(ticket, before, request.user),
