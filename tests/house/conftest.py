@@ -23,10 +23,11 @@ from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
 from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
 from kundportal.tickets import building, drafting
-from kundportal.tickets.models import Form, FormVersion, Message, State, Ticket, Upload
+from kundportal.tickets.models import Form, FormVersion, Message, Ticket, Upload
 from kundportal.tickets.questions import Question
 from tests.cast import signed_in
 from tests.house.forms_of_checklists import names_of_checklists
+from tests.house.forms_of_endings import names_of_states
 from tests.people.software_key import SoftwareKey
 
 SIGN_ON = (
@@ -143,10 +144,7 @@ def names_of(
         "key": ticket.attachments.get().key,
         **ALWAYS,
         "mail_id": Mail.objects.earliest("pk").pk,
-        **{
-            f"desk-state-{act}.pk": State.objects.earliest("pk").pk
-            for act in ("names", "position", "offer")
-        },
+        **names_of_states(),
         **dict.fromkeys(("reply.pk", "reply-quote.pk"), message.pk),
         "pk": waiting.pk,
         **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),
