@@ -73,6 +73,7 @@ def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
             for act in ("pause", "return", "seat", "activation")
         },
         **{f"{name}.pk": newcomer.organisation_id for name in SIGN_ON},
+        "tickets-export.kind": "csv",
         "person": ticket.created_by_id,
     }
 
@@ -142,8 +143,9 @@ def names_of(
         **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),
         **names_of_forms(),
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
-        **{"country": "se", "language": "sv", "kind": "introduction"},
-        "tickets-export.kind": "csv",
+        "country": "se",
+        "language": "sv",
+        "kind": "introduction",
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
         **(names_of_organisations(ticket, newcomer) | names_of_intake(ticket)),
         "apply-status.key": waiting.key,
