@@ -23,10 +23,11 @@ from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
 from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
 from kundportal.tickets import building, drafting
-from kundportal.tickets.models import Form, FormVersion, Message, State, Ticket, Upload
+from kundportal.tickets.models import Form, FormVersion, Message, Ticket, Upload
 from kundportal.tickets.questions import Question
 from tests.cast import signed_in
 from tests.house.forms_of_checklists import names_of_checklists
+from tests.house.forms_of_endings import names_of_states
 from tests.people.software_key import SoftwareKey
 
 SIGN_ON = (
@@ -118,6 +119,17 @@ def names_of_intake(ticket: Ticket) -> dict[str, Any]:
     return {"once": once, **dict.fromkeys(("upload.key", "upload-removal.key"), waiting.key)}
 
 
+# What is the same whatever there is.
+ALWAYS = {
+    "slug": "sverige",
+    "handle": "0" * 32,
+    "who": "guardian",
+    "country": "se",
+    "language": "sv",
+    "kind": "introduction",
+}
+
+
 def names_of(
     ticket: Ticket,
     message: Message,
@@ -130,22 +142,15 @@ def names_of(
     return {
         "number": ticket.number,
         "key": ticket.attachments.get().key,
-        "slug": "sverige",
-        "handle": "0" * 32,
+        **ALWAYS,
         "mail_id": Mail.objects.earliest("pk").pk,
-        **{
-            f"desk-state-{act}.pk": State.objects.earliest("pk").pk
-            for act in ("names", "position", "offer")
-        },
+        **names_of_states(),
         **dict.fromkeys(("reply.pk", "reply-quote.pk"), message.pk),
         "pk": waiting.pk,
-        "who": "guardian",
         **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),
         **names_of_forms(),
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
-        "country": "se",
-        "language": "sv",
-        "kind": "introduction",
+        "tickets-export.kind": "csv",
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
         **(names_of_organisations(ticket, newcomer) | names_of_intake(ticket)),
         "apply-status.key": waiting.key,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from kundportal.tickets.models import State
+
 SOON = (date.today() + timedelta(days=30)).isoformat()
 ENDINGS: dict[str, tuple[str, dict[str, Any]]] = {
     "closure": ("customer", {"text": "T", "once": ""}),
@@ -18,3 +20,9 @@ ENDINGS: dict[str, tuple[str, dict[str, Any]]] = {
     "desk-state-position": ("administrator", {"position": "0"}),
     "desk-state-offer": ("administrator", {"offered": "no"}),
 }
+
+
+def names_of_states() -> dict[str, int]:
+    """What the addresses of an inner state are made of."""
+    state = State.objects.earliest("pk").pk
+    return {f"desk-state-{act}.pk": state for act in ("names", "position", "offer")}

@@ -9,7 +9,7 @@ QUESTION = {
     "option_a_sv": "A", "option_a_place": "1",
 }  # fmt: skip
 FORMS_OF_FORMS = {
-    "answers": ("customer", {"version": "1", "once": "", "asked": "hur", "field_hur": "a"}),
+    "answers": ("customer", {"once": "", "field_hur": "a"}),
     "desk-ticket-form": ("agent", {"product": 1, "matter": 1, "text": "T", "once": ""}),
     "desk-form-new": ("administrator", {"name_sv": "N", "slug": "n", "country": "SE"}),
     "desk-form-copy": ("administrator", {"name_sv": "N", "slug": "n", "country": "SE"}),

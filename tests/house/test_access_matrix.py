@@ -135,7 +135,8 @@ def _no_hurry(monkeypatch):
 def test_everyone_gets_what_the_table_says(world):
     visitors = [Visitor(world, actor) for actor in matrix.ACCESS]
     before = rows_of_all()
-    assert [one for visitor in visitors for one in goes_everywhere(visitor)] == []
+    wrong = [one for visitor in visitors for one in goes_everywhere(visitor)]
+    assert not wrong, "\n".join(str(one) for one in wrong)
     assert rows_of_all() == before
 
 

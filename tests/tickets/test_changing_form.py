@@ -149,6 +149,21 @@ def test_what_hangs_on_an_answer_is_demanded_there_as_well(move, ticket, custome
     assert 'id="answer_field_sal-error"' in answer.content.decode()
 
 
+def test_what_the_form_does_not_offer_or_does_not_ask_for_stays_beside(
+    administrator, customer, agent, orders, product
+):
+    options = ask("plats", Kind.CHOICE, options=["har", "borta"])
+    form = publish(administrator, options, ask("antal", Kind.NUMBER), slug="fel")
+    sent = fields(form, product, field_plats="borta", field_antal="3")
+    signed_in(customer).post("/tickets/new/fel/", sent)
+    changing_form.change(
+        Ticket.objects.get(), version=FormVersion.objects.current(orders, customer.organisation_id),
+        product=product, matter=orders.matters.get(key="fel"), text="T", once=uuid4(), by=agent,
+    )  # fmt: skip
+    answers = Answers.objects.get()
+    assert (answers.values, answers.earlier[0]["values"]) == ({}, {"plats": "borta", "antal": "3"})
+
+
 def test_a_move_with_nothing_missing_asks_nobody(move, ticket, orders):
     before = Mail.objects.count()
     page = move(matter=orders.matters.get(key="fel").pk).content.decode()

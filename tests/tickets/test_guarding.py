@@ -11,6 +11,7 @@ from lxml import html
 from kundportal.history.models import Event
 from kundportal.mail.models import Mail
 from kundportal.tickets.models import Ticket
+from kundportal.tickets.models.state import States
 from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +151,18 @@ def test_the_name_of_a_file_is_looked_at(ticket, customer):
     assert "bild_<mark>••••••-••12</mark>.txt" in unescape(answer.content.decode())
 
 
-def test_a_file_is_masked_in_its_name(ticket, customer):
+@pytest.mark.parametrize(("choice", "name"), [("mask", "bild_••••••-••12.txt"),
+                                              ("send", f"bild_{NUMBER}.txt")])  # fmt: skip
+def test_files_wait_for_the_choice_and_are_sent_once(ticket, customer, choice, name):
+    files = [SimpleUploadedFile(f"bild_{NUMBER}.txt", b"hej"), SimpleUploadedFile("b.txt", b"b")]
+    client, path = signed_in(customer), f"{ticket.url}replies/"
+    question = client.post(path, {"text": "Se bilden", "attachments": files})
+    assert "b.txt" in press(client, question, "back").content.decode()
+    press(client, question, choice)
+    assert sorted(one.name for one in ticket.attachments.all()) == ["b.txt", name]
+
+
+def test_a_file_is_masked_also_when_the_choice_comes_along(ticket, customer):
     files = [SimpleUploadedFile(f"bild_{NUMBER}.txt", b"hej")]
     signed_in(customer).post(
         f"{ticket.url}replies/", {"text": "Se bilden", "attachments": files, "identity": "mask"}
@@ -177,7 +189,8 @@ def test_a_reply_by_htmx_gets_the_question_in_the_place_of_its_form(ticket, cust
 
 def test_staff_are_asked_as_well(ticket, agent):
     client, path = signed_in(agent), f"/desk/tickets/{ticket.number}/replies/"
-    answer = client.post(path, {"text": f"Gäller det {NUMBER}?", "status": "progress"})
+    state = States.load().first("progress")
+    answer = client.post(path, {"text": f"Gäller det {NUMBER}?", "state": state.pk})
     assert answer.status_code == 422
     assert ticket.messages.count() == 1
     press(client, answer, "mask")
