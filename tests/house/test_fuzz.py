@@ -225,7 +225,7 @@ ODD_ARGUMENTS = {
     "token": ["x", "%00", "x" * 3000, "a:b:c", "%FF", "W10:1:x"],
     "uid": ["x", "%00", "x" * 3000, "zzzzzzzzzzzzzz", "-1", "%FF"],
     "handle": ["x", "%00", "x" * 3000, "%FF"],
-    "key": [str(uuid4()), "x", "x" * 3000],
+    **{name: [str(uuid4()), "x", "x" * 3000] for name in ("key", "once")},
     "pk": ["0", "9" * 12, "9" * 400],
     "mail_id": ["0", "9" * 12, "9" * 400],
     "person": ["0", "9" * 12, "9" * 400],
