@@ -225,8 +225,7 @@ def test_the_customers_start_page_and_list_are_alive(customer, accounts):
     matters = [place.ticket.messages.earliest("pk").text for place in customer.participations.all()]
     assert len(set(matters)) == len(matters)
     client = signed_in(accounts["customer"])
-    page = client.get("/tickets/?show=unread").content.decode()
-    start = client.get("/").content.decode()
+    page, start = (client.get(url).content.decode() for url in ("/tickets/?show=unread", "/"))
     for place in Participant.objects.of(customer).unread():
         assert place.ticket.number in page
         assert place.ticket.title in start

@@ -139,7 +139,6 @@ def names_of(
         },
         **dict.fromkeys(("reply.pk", "reply-quote.pk"), message.pk),
         "pk": waiting.pk,
-        "who": "guardian",
         **dict.fromkeys(("recipient-removal.pk", "desk-recipient-removal.pk"), message.author_id),
         **names_of_forms(),
         **dict.fromkeys(("own-application.pk", "own-application-objection.pk"), waiting.pk),
