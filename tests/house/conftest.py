@@ -85,6 +85,7 @@ def names_of_forms() -> dict[str, Any]:
         **{f"desk-form-question{act}.key": "hur" for act in ("", "-removal")},
         **{f"desk-form-matter{act}.key": "fel-i-produkten" for act in ("", "-removal")},
         "desk-form-version.number": 1,
+        "who": "guardian",
     }
 
 
