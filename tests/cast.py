@@ -13,11 +13,13 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.contrib.auth.hashers import get_hasher, make_password
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 from django.test import Client
 
 from kundportal.people.models import Organisation, Person, Role
 from kundportal.products.models import Product
-from kundportal.tickets.models import Form, State, Ticket
+from kundportal.tickets.models import Form, Ticket
 
 PASSWORD = "en lugn fras om hösten"
 
@@ -121,24 +123,22 @@ def product(db):
     return Product.objects.create(name="Skolvalvet")
 
 
-@pytest.fixture
-def states(db):
-    """The inner states that every installation begins with; put there again like the form."""
-    if not State.objects.exists():
-        import_module("kundportal.tickets.migrations.0071_name_inner_states").offer(apps, None)
+@receiver(post_migrate)
+def restore(app_config, **_told: object) -> None:
+    """Puts there again what migrations put there, and every installation begins with.
 
-
-@pytest.fixture
-def form(db, states):
-    """The form that every installation begins with.
-
-    A test with real transactions empties all tables when it ends, also of what migrations put
-    there; then it is put there again.
+    A test with real transactions empties all tables when it ends.
     """
-    if not Form.objects.exists():
+    if app_config.label == "tickets" and not Form.objects.exists():
         migrations = "kundportal.tickets.migrations"
         import_module(f"{migrations}.0002_offer_the_swedish_form").offer(apps, None)
         import_module(f"{migrations}.0011_freeze_published_forms").publish(apps, None)
+        import_module(f"{migrations}.0071_name_inner_states").offer(apps, None)
+
+
+@pytest.fixture
+def form(db):
+    """The form that every installation begins with."""
     return Form.objects.get(slug="sverige")
 
 

@@ -84,6 +84,12 @@ def _rated(told: Told) -> str:
     return told.say(_("%(by)s rated it: %(grade)s"), grade=str(Grade(told.data["value"]).label))
 
 
+def _file_refused(told: Told) -> str:
+    if told.data["scan"] == "infected":
+        return _("A file was removed, since it holds a virus")
+    return _("A file can't be opened, since it could not be checked for viruses")
+
+
 def _masked(told: Told) -> str:
     count = told.data["numbers"]
     text = ngettext(
@@ -117,6 +123,7 @@ FOR_CUSTOMERS: Sentences = {
     "ticket.followed_up": gettext_lazy("%(by)s went on in a new ticket"),
     "ticket.form_changed": gettext_lazy("%(by)s gave the ticket another form"),
     "ticket.answered": gettext_lazy("%(by)s answered what the form asks"),
+    "ticket.file_refused": _file_refused,
     "ticket.recipients_added": _added,
     "ticket.recipient_removed": _removed,
     "ticket.shared": _shared,

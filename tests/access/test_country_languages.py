@@ -30,12 +30,12 @@ def swedish(html: str, language: str, catalogue) -> list[str]:
     """The Swedish texts of the catalogue that stand in a page, as gettext falls back on them."""
     html = re.sub(r"\s+", " ", re.sub(r'<span lang="sv">.*?</span>', "", html))
     found = []
+    own = " ".join(str(one.string) for one in catalogue[language])
     for message in catalogue["sv"]:
         text = message.string if isinstance(message.string, str) else ""
-        own = catalogue[language].get(message.id)
         pieces = re.split(r"%\(\w+\)s", text)
         longest = max(pieces, key=len).strip()
-        if len(longest) >= LONG and not (own and longest in str(own.string)) and longest in html:
+        if len(longest) >= LONG and longest not in own and longest in html:
             found.append(text)
     return found
 

@@ -41,7 +41,7 @@ def links(page: str, around: str) -> list[str]:
 def test_every_page_of_the_settings_is_found_from_every_other(request, who):
     person = request.getfixturevalue(who)
     browser = signed_in(person)
-    own = ("/settings/organisation/",) if person.is_customer else ()
+    own = ("/settings/organisation/", "/settings/sight/") if person.is_customer else ()
     overview = browser.get("/settings/").content.decode()
     assert set(links(overview, "settings-overview")) == {*PAGES, *own}
     for path in PAGES:

@@ -87,7 +87,7 @@ def test_a_database_that_is_away_before_the_page_begins_gives_503(customer, monk
     def away(*_args):
         raise OperationalError("gone")
 
-    monkeypatch.setattr("kundportal.people.backend.PersonBackend.get_user", away)
+    monkeypatch.setattr("kundportal.people.reading_sessions.lasting", away)
     assert client.get("/").status_code == 503
 
 

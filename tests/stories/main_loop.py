@@ -195,7 +195,7 @@ class MainLoop:
         page.get_by_label(_("Kind of matter")).select_option(index=1)
         page.get_by_label(_("Title")).fill("Betyg går inte att spara")
         page.get_by_label(_("Description")).fill("Det står **Fel 12** när vi sparar.")
-        page.get_by_label(_("Files")).set_input_files(
+        page.locator("input[type=file]").first.set_input_files(
             {"name": "logg.txt", "mimeType": "text/plain", "buffer": b"Fel 12\n"}
         )
         page.get_by_label("Olle Dahl").check()
@@ -270,7 +270,7 @@ class MainLoop:
         Image.new("RGB", (900, 600), "seagreen").save(picture, "PNG")
         page.goto(self.ticket.url)
         page.get_by_label(_("Your reply")).fill("Nu fungerar det, se bilden.")
-        page.get_by_label(_("Files")).set_input_files(
+        page.locator("input[type=file]").first.set_input_files(
             {"name": "betyg.png", "mimeType": "image/png", "buffer": picture.getvalue()}
         )
         self.press(page, _("Send the reply"))

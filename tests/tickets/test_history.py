@@ -117,7 +117,8 @@ def test_every_act_on_a_ticket_has_words():
     sources = [file.read_text("utf-8") for file in room.rglob("*.py")]
     recorded = {verb for text in sources for verb in RECORDED.findall(text)}
     assert recorded >= {"ticket.created", "ticket.shared", "ticket.handed_over", "ticket.noted"}
-    assert recorded - FOR_DESK.keys() == set()
+    columns = {"ticket.id"}  # of SQL, which look the same
+    assert recorded - columns - FOR_DESK.keys() == set()
     inner = {
         "ticket.state_set",
         "ticket.rated",

@@ -14,7 +14,7 @@ from kundportal.tickets.models import Handling, State, Status, Ticket
 from kundportal.tickets.models.state import LastOfItsStatus, States
 from tests.cast import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("states")]
+pytestmark = pytest.mark.django_db
 
 ADDRESS = "/desk/ticket-states/"
 CANARY = "Kanariefågel"

@@ -9,7 +9,7 @@ from random import Random
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from kundportal.desk.demo import (
@@ -53,7 +53,21 @@ def fill() -> None:
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         _do(list(endings.acts(office, admitted)), clock)
         mails.settle(clock, now)
+        _number_events()
     write_accounts(settings.DATA / "accounts.json", admitted, equip_staff(admitted))
+
+
+def _number_events() -> None:
+    """Numbers the history anew by its moments: some acts were cast when others had been done."""
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            UPDATE history_event AS event SET id = later.id FROM (
+                SELECT id AS old, (SELECT max(id) FROM history_event)
+                    + row_number() OVER (ORDER BY at, id) AS id FROM history_event) AS later
+            WHERE event.id = later.old""")
+        cursor.execute("""
+            SELECT setval(pg_get_serial_sequence('history_event', 'id'), max(id))
+            FROM history_event""")
 
 
 def _do(acts: list[Act], clock: type[Clock]) -> None:
