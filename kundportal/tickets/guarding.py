@@ -213,7 +213,7 @@ def _record(
 ) -> None:
     """Once for each sending; the lock on the ticket lets no other come in between."""
     verb = VERBS[chosen]
-    Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+    Ticket.objects.locked(ticket.pk)
     told = Event.objects.filter(thing=ticket._meta.label_lower, thing_id=ticket.pk)
     if not told.filter(verb__in=VERBS.values(), data__once=once).exists():
         record(verb, thing=ticket, by=by, numbers=numbers, words=words, once=once)
