@@ -126,10 +126,6 @@ class FormVersion(models.Model):
         return self.published_at is None
 
     @property
-    def is_current(self) -> bool:
-        return self.form.version_id == self.pk
-
-    @property
     def is_still_taken(self) -> bool:
         """Whether it is what customers meet, or was until a short while ago."""
         late = self.next_at and self.next_at <= timezone.now() - GRACE
