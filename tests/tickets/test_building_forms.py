@@ -8,8 +8,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from kundportal.tickets import building
+from kundportal.tickets.form_problems import problems_of
 from kundportal.tickets.models import Form, FormVersion
-from kundportal.tickets.publishing import problems_of
 from kundportal.tickets.questions import MOST_QUESTIONS, Kind, applying, in_circle
 from tests.cast import signed_in
 from tests.tickets.building import ask, publish

@@ -6,9 +6,9 @@ import pytest
 
 from kundportal.history.models import record
 from kundportal.lib import dates
+from kundportal.tickets.jobs import forget_walks
 from kundportal.tickets.models import Checklist, Ticket, Walk
 from kundportal.tickets.walk_figures import End, Figures
-from kundportal.tickets.walk_jobs import forget_walks
 from kundportal.tickets.walking import MOST
 from tests.cast import signed_in
 from tests.tickets.checklists import DESK, HERE, another_form, publish, two_questions

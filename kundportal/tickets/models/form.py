@@ -9,10 +9,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from kundportal.lib.texts import in_readers_language
 from kundportal.people.models import Person
-from kundportal.tickets.questions import in_readers_language
-
-__all__ = ["Form", "Matter", "in_readers_language"]
 
 # How long a form that was open in a browser is still taken, when it has been changed or withdrawn.
 GRACE = timedelta(hours=24)

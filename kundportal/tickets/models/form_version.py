@@ -14,10 +14,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from kundportal.lib.texts import in_readers_language
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets import questions
 from kundportal.tickets.models.form import GRACE, Form
-from kundportal.tickets.questions import Question, in_readers_language
+from kundportal.tickets.questions import Question
 
 
 class FormVersionQuerySet(models.QuerySet["FormVersion"]):

@@ -18,11 +18,11 @@ from kundportal.people.gates import Request
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
 from kundportal.tickets import building, countries
+from kundportal.tickets.form_problems import problems_of
 from kundportal.tickets.forms.building import NewForm
 from kundportal.tickets.forms.creating import TicketForm
 from kundportal.tickets.forms.texts import LANGUAGES
 from kundportal.tickets.models import Form, FormVersion
-from kundportal.tickets.publishing import problems_of
 from kundportal.tickets.questions import MATTER, PRODUCT, Question
 
 MOST_NAMED = 300
