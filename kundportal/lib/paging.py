@@ -16,6 +16,12 @@ from django.db.models import Model, Q, QuerySet
 Row = TypeVar("Row", bound=Model)
 
 
+def number(typed: str, most: int = 18) -> int | None:
+    """A key as an address or a form carries it, of so many digits; None for what is none."""
+    is_one = typed.isascii() and typed.isdigit() and len(typed) <= most
+    return int(typed) if is_one else None
+
+
 @dataclass(frozen=True)
 class Page(Generic[Row]):
     """Some rows of a list; `after` is what the link to the next page carries, "" on the last."""

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from kundportal.lib.paging import number
 from kundportal.lib.texts import in_readers_language
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets import questions
@@ -45,7 +46,7 @@ class FormVersionQuerySet(models.QuerySet["FormVersion"]):
         rows = self.asked_at(person.organisation_id).filter(
             form__slug=slug, form__country=country, published_at__isnull=False
         )
-        pk = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 19 else 0
+        pk = number(shown) or 0
         rows = rows.filter(Q(form__is_offered=True, form__version=models.F("pk")) | Q(pk=pk))
         next_one = later.order_by("number").values("published_at")[:1]
         rows = rows.annotate(next_at=models.Subquery(next_one))  # type: ignore[no-redef]

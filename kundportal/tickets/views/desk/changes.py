@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from kundportal.lib import paging
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
@@ -25,7 +26,7 @@ def ticket_changes(request: Request, number: str) -> HttpResponse:
     )
     if unchanged := has_not_changed(request, word):
         return unchanged
-    after = conversation.key(request.GET.get("note", "")) or 0
+    after = paging.number(request.GET.get("note", "")) or 0
     notes = ticket.notes.next(conversation.SHOWN, after=after)
     context = {
         "handling": handling,

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 
+from kundportal.lib import paging
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
@@ -46,7 +47,7 @@ def has_not_changed(request: Request, word: str) -> HttpResponse | None:
 
 def added(request: Request, ticket: Ticket) -> dict[str, Any]:
     """The replies that the page lacks; of very many the first, and the rest when it asks again."""
-    after = conversation.key(request.GET.get("after", "")) or 0
+    after = paging.number(request.GET.get("after", "")) or 0
     shown = Message.objects.next(ticket, conversation.SHOWN, after=after)
     conversation.name_roles(shown, request.user)
     others = [one for one in shown if one.author_id != request.user.pk]
