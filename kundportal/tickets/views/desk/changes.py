@@ -11,7 +11,7 @@ from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets import changes, conversation, endings
 from kundportal.tickets.models import Handling, Participant
-from kundportal.tickets.views.portal.changes import added, has_not_changed, leave_unused, told
+from kundportal.tickets.views.live import added, has_not_changed, leave_unused, told
 
 
 @gates.staff()
