@@ -39,7 +39,7 @@ def names(ticket: Ticket) -> dict[str, str]:
 
 def signature(person: Person) -> str:
     """`Anna Ek, Support` for staff; customers by their name alone."""
-    return f"{person.name}, {person.get_role_display()}" if person.is_staff else person.name
+    return f"{person.name}, {person.public_role}" if person.is_staff else person.name
 
 
 def why_recipient() -> str:
