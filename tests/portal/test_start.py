@@ -67,7 +67,7 @@ def test_a_lane_shows_ten_tickets_and_leads_to_the_rest(customer, create_ticket)
     page = page_of(signed_in(customer))
     assert page.count("Ärende nummer") == 10
     assert "Ärende nummer 00" not in page
-    assert "Visa alla ärenden" in page
+    assert "Visa alla öppna ärenden" in page
 
 
 def test_an_outsider_sees_nothing_of_the_ticket(outsider, ticket):
