@@ -130,7 +130,7 @@ def complete(ticket: Ticket, *, given: Given, once: UUID, by: Person) -> Message
     """The customer answers what was missing: a reply that says what, and the answers are whole."""
     locked = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
     answers = Answers.objects.select_for_update(of=("self",)).get(ticket=ticket)
-    if not locked.lacks_answers or answers.version_id != given.version.pk:
+    if locked.starts_anew or not locked.lacks_answers or answers.version_id != given.version.pk:
         if sent := locked.messages.filter(once=once).first():
             return sent
         raise AskedNoMore

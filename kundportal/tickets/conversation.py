@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kundportal.lib.labels import label
-from kundportal.people.models import Person, Role
+from kundportal.people.models import Person
 from kundportal.tickets.models import Message, Note, Ticket
 
 SHOWN = 50
@@ -51,9 +50,7 @@ def _role(message: Message, reader: Person) -> str:
         return _("You")
     if not message.is_from_staff:
         return _("Customer") if reader.is_staff else _("Colleague")
-    if reader.is_staff or message.author_role == Role.CONSULTANT:
-        return message.author_role_label
-    return label(Role.AGENT)  # which post somebody has at the vendor is no matter of customers
+    return message.author_role_label if reader.is_staff else message.public_role
 
 
 def woven(messages: list[Message], notes: list[Note]) -> list[Message | Note]:

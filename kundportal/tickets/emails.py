@@ -104,7 +104,7 @@ def _names(ticket: Ticket) -> dict[str, str]:
 
 def _signature(person: Person) -> str:
     """`Anna Ek, Support` for staff; customers by their name alone."""
-    return f"{person.name}, {person.get_role_display()}" if person.is_staff else person.name
+    return f"{person.name}, {person.public_role}" if person.is_staff else person.name
 
 
 def _promise(ticket: Ticket) -> str:

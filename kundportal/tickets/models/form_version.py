@@ -97,7 +97,7 @@ class FormVersion(models.Model):
 
     # What the sets above read along.
     open_to: list[str]
-    next_at: datetime | None
+    next_at: datetime | None = None
     is_met: bool
 
     objects = FormVersionQuerySet.as_manager()

@@ -164,7 +164,7 @@ class Ticket(Endings):
     @property
     def lacks_answers(self) -> bool:
         """Whether the customer has been asked for answers that are not there yet."""
-        return self.answers_state == Asked.MISSING
+        return self.answers_state == Asked.MISSING and not self.starts_anew
 
     @property
     def shown_answers(self) -> Answers | None:
