@@ -65,9 +65,21 @@ def write(
                       form=form, ticket=ticket)  # fmt: skip
     if draft.revision != revision and not (window and draft.window == window):
         raise Stale(draft)
-    draft.once, draft.values, draft.window = once, values, window
+    return _go_on(draft, once=once, values=values, window=window)
+
+
+def _go_on(draft: Draft, *, once: UUID, **fields: Any) -> Draft:
+    """Saves what stands there now; files that wait come along when another page goes on with it."""
+    before, draft.once = draft.once, once
+    draft.values, draft.window = fields["values"], fields["window"]
     draft.revision, draft.saved_at = draft.revision + 1, timezone.now()
-    draft.save(update_fields=["once", "values", "window", "revision", "saved_at"])
+    try:
+        with transaction.atomic():
+            Upload.objects.of(draft.owner).filter(once=before).update(once=once)
+            draft.save(update_fields=["once", "values", "window", "revision", "saved_at"])
+    except IntegrityError:  # the key of another draft of theirs
+        draft.refresh_from_db()
+        raise Stale(draft) from None
     return draft
 
 
@@ -106,14 +118,17 @@ def discard(draft: Draft) -> None:
     """Throws away a draft and the files that waited with it."""
     for upload in Upload.objects.of(draft.owner).filter(once=draft.once):
         upload.remove()
-    draft.delete()
+    Draft.objects.of(draft.owner).filter(pk=draft.pk).delete()  # it may be a colleague's by now
 
 
 @transaction.atomic
 def hand_over(draft: Draft, *, to: Person, by: Person) -> None:
     """Gives a new ticket's draft with its files to a colleague, whose it is from then on."""
+    # Files before drafts, as sending and discarding lock them.
+    files = Upload.objects.of(by).filter(once=draft.once)
+    list(files.select_for_update(of=("self",)).order_by("pk"))
     locked = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk, owner=by).first()
-    if locked is None or locked.kind != Kind.TICKET or to.pk == by.pk:
+    if locked is None or locked.once != draft.once or locked.kind != Kind.TICKET or to.pk == by.pk:
         raise PermissionDenied
     if not to.may_sign_in or to.organisation_id != locked.organisation_id:
         raise PermissionDenied

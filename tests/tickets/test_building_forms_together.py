@@ -12,49 +12,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kundportal.history.models import Event
 from kundportal.people.models import Role
 from kundportal.tickets import building
-from kundportal.tickets.models import Draft, Form, FormVersion, Ticket, Upload
+from kundportal.tickets.models import Draft, Form, Ticket, Upload
 from kundportal.tickets.questions import Kind
 from tests.cast import person, signed_in
-from tests.tickets.building import ask, publish
+from tests.tickets.building import (  # noqa: F401
+    DESK,
+    FORM,
+    HIDDEN,
+    _built,
+    _desk,
+    ask,
+    draft_of,
+    newest,
+    order,
+    publish,
+    question,
+    seen,
+)
 
 pytestmark = pytest.mark.django_db
-
-DESK = "/desk/forms/"
-FORM = f"{DESK}bestallning/"
-HIDDEN = re.compile(r'name="seen"[^>]*value="(\w*)"')
-
-
-@pytest.fixture
-def desk(administrator):
-    return signed_in(administrator)
-
-
-@pytest.fixture
-def built(administrator):
-    return publish(
-        administrator, ask("a", Kind.CHOICE, options=["x", "y"]), ask("b", of="a", values=["x"])
-    )
-
-
-def draft_of(form) -> FormVersion:
-    return FormVersion.objects.draft_of(form)
-
-
-def newest(form) -> FormVersion:
-    return FormVersion.objects.of_form(form)[0]
-
-
-def order(form) -> list[str]:
-    return [one["key"] for one in newest(form).questions]
-
-
-def seen(desk, path: str) -> str:
-    return HIDDEN.search(desk.get(FORM + path).content.decode())[1]
-
-
-def question(**given):
-    return {"kind": "short", "label_sv": "Vilken sal?", "label_en": "Which room?", "of": "",
-            **given}  # fmt: skip
 
 
 # Two administrators at once

@@ -6,13 +6,12 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from django.urls import Resolver404, resolve
-
 from kundportal.desk.demo.acts import Act, uuid
 from kundportal.desk.demo.admission import Admitted
 from kundportal.desk.demo.clock import OFFICE_DAY, Office
 from kundportal.history.models import Event
 from kundportal.lib import dates
+from kundportal.lib.pages import is_there
 from kundportal.people.models import Person, Role
 from kundportal.tickets.models import Checklist, ChecklistQuestion, Form, Ticket, Walk
 from kundportal.tickets.plan import Leads, Plan
@@ -99,23 +98,14 @@ def _leads(target: Any, rows: list[ChecklistQuestion]) -> dict[str, Any]:
         return {"leads": Leads.QUESTION, "next": rows[target - 1]}
     if target == "organisation":
         return {"leads": Leads.ORGANISATION, "words": {"sv": SCHOOL_SV, "en": SCHOOL_EN}}
-    if target == "/notices/" and _is_there(target):
+    if target == "/notices/" and is_there(target):
         return {"leads": Leads.NOTICE, "url": target, "words": {"sv": NEWS_SV, "en": NEWS_EN}}
-    if target == "/knowledge/" and _is_there(target):
+    if target == "/knowledge/" and is_there(target):
         return {"leads": Leads.ARTICLE, "url": target, "words": {"sv": READ_SV, "en": READ_EN}}
     slugs = target if isinstance(target, tuple) else ("sverige",)
     forms = {one.slug: one for one in Form.objects.filter(country=COUNTRY, is_offered=True)}
     found = next((forms[slug] for slug in slugs if slug in forms), next(iter(forms.values())))
     return {"leads": Leads.FORM, "form": found}
-
-
-def _is_there(path: str) -> bool:
-    """Whether the portal has this room yet."""
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True
 
 
 def _walk(luck: Random) -> None:

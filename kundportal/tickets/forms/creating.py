@@ -95,7 +95,7 @@ class TicketForm(AskingForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if not self.version.form.is_still_taken:
+        if not self.version.is_still_taken:
             raise ValidationError(
                 gettext("This form is not used any more. Choose another one below; what you have "
                         "written comes along.")

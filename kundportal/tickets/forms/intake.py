@@ -17,6 +17,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from kundportal.lib.forms import FilesField, OnceField
+from kundportal.lib.paging import number
 from kundportal.people.models import Person
 from kundportal.tickets.models import Draft, Upload
 
@@ -109,8 +110,7 @@ class Intake(Base):
         """Which state of the draft the page knows."""
         if not self.is_bound:
             return int(self.draft["revision"]) if self.draft else 0
-        sent = str(self.data.get("revision", ""))
-        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= LONGEST_NUMBER else 0
+        return number(str(self.data.get("revision", "")), most=LONGEST_NUMBER) or 0
 
     @property
     def saved_at(self) -> datetime | None:

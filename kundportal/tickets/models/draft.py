@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -115,10 +115,6 @@ class Draft(models.Model):
     @property
     def text(self) -> str:
         return str(self.values.get("text") or "")
-
-    @property
-    def kept_until(self) -> datetime:
-        return self.saved_at + KEPT
 
     def shown(self) -> dict[str, Any]:
         """What a form needs to go on with it."""
