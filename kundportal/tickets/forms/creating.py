@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +76,11 @@ class TicketForm(AskingForm):
         # Each is asked for once, however many fields want it.
         choose(self, "matter", self.matters)
         choose(self, "recipients", self.people)
+
+    def again(self, data: QueryDict) -> TicketForm:
+        """The same form with what was typed, as if it had not been sent; files are left out."""
+        about: Any = {"person": self.person, "form": self.form, "version": self.version}
+        return TicketForm(initial=TicketForm(data, **about).sent_values(), **about)
 
     def chosen_elsewhere(self, of: str) -> set[str]:
         sent = self._sent(of)

@@ -127,9 +127,12 @@ def offering(request: Request, slug: str) -> HttpResponse:
     return redirect("desk-form", slug=slug)
 
 
-@gates.staff()
+@gates.staff("GET", "POST")
 def preview(request: Request, slug: str) -> HttpResponse:
-    """The very form that customers fill in, as those of an organisation would meet it."""
+    """The very form that customers fill in, as those of an organisation would meet it.
+
+    Without scripts it is sent to itself, to show what follows from the answers; nothing is kept.
+    """
     typed = request.GET.get("organisation", "").strip().replace("\0", "")
     organisation = Organisation.objects.open().named(typed) if typed else None
     version = FormVersion.objects.previewed(slug, organisation.pk if organisation else None)
@@ -139,8 +142,11 @@ def preview(request: Request, slug: str) -> HttpResponse:
     if organisation and organisation.country != form.country:
         organisation = None
     as_person = Person(organisation=organisation)
+    filled_in = TicketForm(person=as_person, form=form, version=version)
+    if request.method == "POST":
+        filled_in = filled_in.again(request.POST)
     context = {
-        "form": TicketForm(person=as_person, form=form, version=version),
+        "form": filled_in,
         "ticket_form": form,
         "version": version,
         "is_preview": True,
