@@ -7,7 +7,7 @@ text in which `%(by)s` is who did it, or a function of `Told` where the text dep
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ class Told:
 
     event: Event
     names: Mapping[int, str]
+    things: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -48,6 +49,10 @@ class Told:
     def keys(self, *words: str) -> list[int]:
         return [pk for word in words for pk in _listed(self.data.get(word))]
 
+    def thing(self, kind: str, word: str) -> str:
+        """The name of the thing of that kind whose key stands under a word of the data."""
+        return self.things.get((kind, self.data.get(word) or 0), "?")
+
     def people(self, word: str) -> str:
         """The names that stand under a word of the data."""
         return ", ".join(self.names.get(pk, "?") for pk in self.keys(word))
@@ -66,11 +71,20 @@ Words = Any  # a text, or a Callable[[Told], str]
 Sentences = Mapping[str, Words]
 
 
-def in_words(events: Sequence[Event], sentences: Sentences) -> list[Happening]:
-    """The acts that there are words for, in the order given."""
+def in_words(
+    events: Sequence[Event],
+    sentences: Sentences,
+    things: Mapping[tuple[str, int], str] | None = None,
+) -> list[Happening]:
+    """The acts that there are words for, in the order given.
+
+    `things` are the names of what they are about besides people, by kind and key.
+    """
     shown = [one for one in events if one.verb in sentences]
     names = _names(shown)
-    return [Happening(one.at, _say(sentences[one.verb], Told(one, names)), one) for one in shown]
+    told = [Told(one, names, things or {}) for one in shown]
+    return [Happening(one.event.at, _say(sentences[one.event.verb], one), one.event)
+            for one in told]  # fmt: skip
 
 
 def _say(words: Words, told: Told) -> str:

@@ -62,6 +62,8 @@ def _of_answer(answer: Answer, plan: Plan, offered: set[int], loops: set[int]) -
         }
     if answer.leads == Leads.FORM and answer.to not in offered:
         return _("The form that it leads to is not offered any more. Choose another one.")
+    if answer.is_astray:
+        return _("The portal has no page at the address that it leads to. Choose another one.")
     if not answer.leads:
         return _("It leads nowhere yet. Choose where it leads.")
     return ""

@@ -32,7 +32,7 @@ from kundportal.tickets.wanted import Wanted
 MOST, A_MINUTE = 50_000, 6
 # What spreadsheets take for the beginning of a formula, full-width signs included.
 BEGINS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-WIDTHS = (14, 50, 14, 20, 20, 28, 24, 17, 17, 12, 8)
+WIDTHS = (14, 50, 14, 20, 20, 28, 24, 17, 17, 12, 12, 8)
 _pace = Pace()
 Row = list[str | int | date | datetime | None]
 
@@ -45,7 +45,8 @@ def may_export(person: Person) -> bool:
 def headings() -> list[str]:
     return [
         _("Number"), _("Title"), _("Status"), _("Product"), _("Kind of matter"), _("Form"),
-        _("Created by"), _("Created"), _("Last activity"), _("Answer by"), _("Unread"),
+        _("Created by"), _("Created"), _("Last activity"), _("Answer by"),
+        _("Rests until"), _("Unread"),
     ]  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def row(ticket: Ticket) -> Row:
         timezone.localtime(ticket.created_at),
         timezone.localtime(ticket.last_activity_at),
         ticket.answer_by,
+        ticket.parked_until,
         ticket.unread,
     ]
 

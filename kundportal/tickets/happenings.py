@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,9 +16,15 @@ from kundportal.history.models import Event
 from kundportal.history.words import Happening, Sentences, Told, in_words
 from kundportal.lib import dates
 from kundportal.people.sight_words import SIGHT
-from kundportal.tickets.models import Grade, Priority, Ticket
+from kundportal.tickets.models import Form, Grade, Priority, State, Ticket
+from kundportal.tickets.models.form import in_readers_language
 
 SHOWN = 50
+# What an act names besides people: the kind of thing, and the word of its data.
+NAMES = {
+    "ticket.form_changed": ("form", "now"),
+    "ticket.state_set": ("state", "state"),
+}
 
 
 def _created(told: Told) -> str:
@@ -61,6 +68,17 @@ def _assigned(told: Told) -> str:
 def _prioritised(told: Told) -> str:
     now = str(Priority(told.data["now"]).label)
     return told.say(_("%(by)s set the priority: %(priority)s"), priority=now)
+
+
+def _stated(told: Told) -> str:
+    return told.say(_("%(by)s set the state: %(state)s"), state=told.thing("state", "state"))
+
+
+def _form_changed(told: Told) -> str:
+    form = told.thing("form", "now")
+    if told.data.get("was") == told.data.get("now"):
+        return told.say(_("%(by)s went through the form %(form)s anew"), form=form)
+    return told.say(_("%(by)s moved the ticket to the form %(form)s"), form=form)
 
 
 def _closed(told: Told) -> str:
@@ -121,7 +139,7 @@ FOR_CUSTOMERS: Sentences = {
     "ticket.parked": _parked,
     "ticket.park_ended": _rest_ended,
     "ticket.followed_up": gettext_lazy("%(by)s went on in a new ticket"),
-    "ticket.form_changed": gettext_lazy("%(by)s gave the ticket another form"),
+    "ticket.form_changed": _form_changed,
     "ticket.answered": gettext_lazy("%(by)s answered what the form asks"),
     "ticket.file_refused": _file_refused,
     "ticket.recipients_added": _added,
@@ -134,7 +152,7 @@ FOR_DESK: Sentences = {
     **FOR_CUSTOMERS,
     "ticket.assigned": _assigned,
     "ticket.prioritised": _prioritised,
-    "ticket.state_set": gettext_lazy("%(by)s set the state"),
+    "ticket.state_set": _stated,
     "ticket.rated": _rated,
     "ticket.identity_masked": _masked,
     "ticket.identity_sent_on": _sent_on,
@@ -156,4 +174,19 @@ def happenings(
     found: list[Event] = [one for acts in (here, there) for one in acts.before(before)[: SHOWN + 1]]
     shown = sorted(found, key=lambda one: -one.pk)[: SHOWN + 1]
     older = shown[SHOWN - 1].pk if len(shown) > SHOWN else None
-    return in_words(shown[:SHOWN], sentences), older
+    return in_words(shown[:SHOWN], sentences, _named(shown[:SHOWN])), older
+
+
+def _named(events: list[Event]) -> dict[tuple[str, int], str]:
+    """The forms and states that the acts name, in one query, and in none when there are none."""
+    named = [(*NAMES[one.verb], one.data) for one in events if one.verb in NAMES]
+    wanted = [(kind, data.get(word)) for kind, word, data in named]
+    if not wanted:
+        return {}
+    rows = [
+        model.objects.filter(pk__in={key for named, key in wanted if named == kind})
+        .annotate(kind=Value(kind)).values_list("kind", "pk", "names")
+        for kind, model in (("form", Form), ("state", State))
+    ]  # fmt: skip
+    found = rows[0].union(rows[1], all=True)
+    return {(kind, pk): in_readers_language(names) for kind, pk, names in found}

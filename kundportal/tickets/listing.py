@@ -36,7 +36,7 @@ ORDERS = {
 }
 ROWS = """
 SELECT ticket.id, ticket.number, ticket.title, ticket.status, ticket.created_at,
-    ticket.last_activity_at, ticket.answer_by, product.name AS product_name,
+    ticket.last_activity_at, ticket.answer_by, ticket.parked_until, product.name AS product_name,
     creator.name AS creator_name, mine.role, coalesce(mine.unread, 0) AS unread {more}
 FROM ({found} ORDER BY at {way}, id {way} LIMIT %s) AS found
 JOIN tickets_ticket AS ticket ON ticket.id = found.id

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kundportal.lib.pages import is_there
 from kundportal.lib.texts import Texts, in_readers_language
 
 MOST_IN_A_ROW = 5
@@ -28,6 +29,11 @@ class Leads(models.TextChoices):
     ARTICLE = "article", _("An article")
     NOTICE = "notice", _("A service message")
     ORGANISATION = "organisation", _("Their own organisation")
+
+
+def path_of(url: str) -> str:
+    """An address of the portal without what is asked of its page."""
+    return url.partition("#")[0].partition("?")[0]
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,11 @@ class Answer:
     @property
     def is_end(self) -> bool:
         return self.leads != Leads.QUESTION
+
+    @property
+    def is_astray(self) -> bool:
+        """Whether its address is one of the portal's at which there is no page."""
+        return self.url.startswith("/") and not is_there(path_of(self.url))
 
     @property
     def leads_elsewhere(self) -> bool:

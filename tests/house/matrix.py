@@ -26,16 +26,18 @@ ACCESS = {
     "agent":       "S S S S -",
     "anonymous":   "A A A A A",
 }  # fmt: skip
-# The same for what belongs to one person alone, such as a draft: each object's is its creator's.
+# The same for what belongs to one person alone: beside each ticket its creator has begun another,
+# with a file, and one who saw the first once had begun a reply to it (P), with a file as well.
+THINGS = ("own", "shared", "colleague", "foreign", "left", "nothing")
 OF_ONE = {
-    "creator":     "C - - - -",
-    "recipient":   "- - - - -",
-    "removed":     "- - - - -",
-    "colleague":   "- C C - -",
-    "coordinator": "- - - - -",
-    "outsider":    "- - - C -",
-    "agent":       "- - - - -",
-    "anonymous":   "A A A A A",
+    "creator":     "C - - - - -",
+    "recipient":   "- - - - - -",
+    "removed":     "- - - - P -",
+    "colleague":   "- C C - - -",
+    "coordinator": "- - - - - -",
+    "outsider":    "- - - C - -",
+    "agent":       "- - - - - -",
+    "anonymous":   "A A A A A A",
 }  # fmt: skip
 
 
@@ -97,9 +99,16 @@ OF_A_TICKET = {
     "desk-recipients":        (DESK,                  DESK_ACT),
     "desk-recipient-removal": (None,                  DESK_ACT),
 }  # fmt: skip
-# What belongs to one person: the statuses of GET and POST for that person. What its addresses are
-# made of stands in `matrix_world.py`, beside the tickets' numbers.
-OF_A_PERSON: dict[str, tuple[str | None, str | None]] = {}
+# What belongs to one person: the statuses for that person of what is begun anew, and of a reply.
+# Only a new ticket is handed over. What the addresses are made of stands in `matrix_world.py`.
+OF_A_PERSON = {
+    # name                     GET: C P             POST: C P
+    "draft":                  ("302 302",             None),
+    "draft-removal":          (None,                  "302 302"),
+    "draft-handover":         ("200 404",             "302 404"),
+    "upload":                 ("200 200",             None),
+    "upload-removal":         (None,                  "204 204"),
+}  # fmt: skip
 # What shows several tickets, or none yet: the status of GET for customers, and for staff.
 AROUND = {
     "start":         (200, 302),
@@ -120,11 +129,10 @@ AROUND = {
 # What takes a form but is about no ticket that is there.
 ELSEWHERE = {
     "checklist-answers", "checklist-walks", "preview", "ticket-form-preview",
-    "desk-state-position", "desk-state-offer", "tickets-solved",
-    # Found by their owner alone: tests/tickets/test_drafts.py and test_uploads.py.
-    "ticket-draft", "draft", "draft-removal", "draft-handover",
-    "uploads", "upload", "upload-removal",
+    "desk-state-position", "desk-state-offer", "tickets-solved", "ticket-draft", "uploads",
 }  # fmt: skip
+# What is sent whole, however it is asked for.
+WHOLE = {"file", "files", "file-preview", "ticket-pdf", "ticket-print", "reply"}
 # With what the pages of `AROUND` are asked as well. `{word}` stands in a ticket's title and texts.
 QUERIES = (
     "", "?show=all", "?show=closed", "?number={number}", "?q={word}&show=all",
@@ -145,8 +153,9 @@ def rows() -> dict[str, Row]:
 
 def levels_of(actor: str, name: str) -> dict[str, str]:
     """How the actor meets each object at an address."""
-    table = OF_ONE if name in OF_A_PERSON else ACCESS
-    return dict(zip(OBJECTS, table[actor].split(), strict=True))
+    if name in OF_A_PERSON:
+        return dict(zip(THINGS, OF_ONE[actor].split(), strict=True))
+    return dict(zip(OBJECTS, ACCESS[actor].split(), strict=True))
 
 
 def expected(statuses: str, level: str) -> int:

@@ -21,18 +21,20 @@ from pypdf import PdfReader
 
 from kundportal.people.models import Organisation, Person, Role
 from kundportal.products.models import Product
-from kundportal.tickets import building
-from kundportal.tickets.models import Answers, Form, FormVersion, Priority, State, Ticket
+from kundportal.tickets import building, drafting
+from kundportal.tickets.models import Answers, Form, FormVersion, Priority, State, Ticket, Upload
 from kundportal.tickets.models.answers import Given
 from kundportal.tickets.questions import Question
 from tests.cast import person, signed_in
 from tests.house.conftest import picture
 from tests.reading import content_of, text_of
 
-CANARY = re.compile(rb"kanarie-(own|shared|colleague|foreign)-([a-z]+)")
+CANARY = re.compile(rb"kanarie-(own|shared|colleague|foreign|left)-([a-z]+)")
 INNER = (b"note", b"state")
 PERSONAL = (b"draft", b"upload")  # for their owner's eyes alone
-NOTHING = {"number": "SE-0000-0000", "key": UUID(int=7), "pk": 2**40}  # the check digit is right
+NOTHING = {  # the check digit is right
+    "number": "SE-0000-0000", "key": UUID(int=7), "once": UUID(int=7), "pk": 2**40,
+}  # fmt: skip
 
 
 def canary(thing: str, field: str) -> str:
@@ -64,8 +66,10 @@ def build() -> SimpleNamespace:
     }
     own = tickets["own"]
     own.add_recipients(people=[people["removed"]], by=people["creator"])
+    begun = {"left": _begin("left", people["removed"], own)}
     own.remove_recipient(person=people["removed"], by=people["creator"])
-    return SimpleNamespace(people=people, tickets=tickets, known=_known(people, tickets))
+    begun |= {thing: _begin(thing, ticket.created_by) for thing, ticket in tickets.items()}
+    return SimpleNamespace(people=people, tickets=tickets, known=_known(tickets, begun))
 
 
 def _ticket(thing: str, people: dict, creator: str, guest: str, sight: str = "organisation"):
@@ -85,12 +89,26 @@ def _ticket(thing: str, people: dict, creator: str, guest: str, sight: str = "or
     Answers.objects.keep(ticket, given)
     Ticket.objects.filter(pk=ticket.pk).update(answers_state="missing")
     ticket.reply(by=agent, text=canary(thing, "reply"), once=uuid4())
+    for by, kind, field in ((people[creator], "reply", "draftreply"), (agent, "note", "notebegun")):
+        drafting.write(by=by, once=uuid4(), kind=kind, values={"text": canary(thing, field)},
+                       revision=0, window="a1", ticket=ticket)  # fmt: skip
     ticket.handling.note(by=agent, text=canary(thing, "note"), once=uuid4())
     ticket.handling.prioritise(priority=Priority.URGENT, by=agent)
     inner = dict.fromkeys(("sv", "en"), canary(thing, "state"))
     state = State.objects.create(names=inner, status=ticket.status)
     ticket.handling.set_state(state=state, by=agent)
     return ticket
+
+
+def _begin(thing: str, by: Person, ticket: Ticket | None = None) -> dict[str, Any]:
+    """A draft with a file, of a new ticket or of a reply; gives what its addresses are made of."""
+    about = {"kind": "reply", "ticket": ticket} if ticket else {"kind": "ticket", "form": _form()}
+    values = {"title": canary(thing, "drafttitle"), "text": canary(thing, "drafttext")}
+    once = uuid4()
+    drafting.write(by=by, once=once, values=values, revision=0, **about)
+    file = SimpleUploadedFile(f"kanarie-{thing}-upload.txt", canary(thing, "upload").encode())
+    waiting = Upload.objects.keep(file, by=by, once=once, field="attachments")
+    return {"once": once, **dict.fromkeys(("upload.key", "upload-removal.key"), waiting.key)}
 
 
 def _form() -> Form:
@@ -107,7 +125,7 @@ def _ask_more(by: Person) -> None:
     building.publish(form, seen=FormVersion.objects.draft_of(form).mark(), by=by)
 
 
-def _known(people: dict, tickets: dict) -> dict[str, dict[str, Any]]:
+def _known(tickets: dict, begun: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """What the addresses are made of, for each object, and for one that is not there."""
     known = {
         thing: {
@@ -122,18 +140,21 @@ def _known(people: dict, tickets: dict) -> dict[str, dict[str, Any]]:
         }
         for thing, ticket in tickets.items()
     }
-    return known | {"nothing": NOTHING}
-
-
-def sends(world: SimpleNamespace, thing: str) -> dict[str, dict[str, Any]]:
-    """What is posted where it matters which ticket it is."""
-    new = world.people["newcomer" if thing == "foreign" else "new"].pk
     return {
-        "recipients": {"people": new},
-        "desk-recipients": {"people": new},
-        "desk-state": {"state": State.objects.special("planned").pk},
-        "answers": {"field_plats": "Salen", "once": str(uuid4())},
+        **{thing: known.get(thing, {}) | begun[thing] for thing in begun},
+        "nothing": NOTHING,
     }
+
+
+def sends(world: SimpleNamespace, name: str, thing: str) -> dict[str, Any] | None:
+    """What is posted where it matters which ticket it is."""
+    if name in {"recipients", "desk-recipients"}:
+        return {"people": world.people["newcomer" if thing == "foreign" else "new"].pk}
+    if name == "draft-handover":
+        return {"colleague": world.people["newcomer" if thing == "foreign" else "new"].pk}
+    if name == "desk-state":
+        return {"state": State.objects.special("planned").pk}
+    return {"field_plats": "Salen", "once": str(uuid4())} if name == "answers" else None
 
 
 def client_of(world: SimpleNamespace, actor: str) -> Client:

@@ -8,7 +8,7 @@ changes no row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 from urllib.parse import quote
@@ -62,9 +62,26 @@ class Visitor:
     def __init__(self, world: Any, actor: str) -> None:
         self.world, self.actor = world, actor
         self.client: Client = matrix_world.client_of(world, actor)
+        self.signed_in = actor != "anonymous"
+        self.gate = "staff" if actor == "agent" else "customer"
         levels = matrix.levels_of(actor, "ticket")
-        self.owns = dict(zip(matrix.OBJECTS, matrix.OF_ONE[actor].split(), strict=True))
-        self.unseen = {thing for thing, level in levels.items() if level in {"-", "A"}}
+        own = matrix.levels_of(actor, "draft")
+        self.unseen, self.unowned = (
+            {thing for thing, level in of.items() if level in {"-", "A"}} for of in (levels, own)
+        )
+
+    def is_shut_out(self, address: Address) -> bool:
+        """Whether the gate refuses, which stands before any ticket is looked for."""
+        return not self.signed_in or address.gate not in {"signed in", self.gate}
+
+    def meets(self, address: Address) -> list[tuple[str, str]]:
+        """The objects, what is not there first; in front of a shut gate one that is there does."""
+        levels = matrix.levels_of(self.actor, address.name)
+        found = list(reversed(levels.items()))
+        if not self.is_shut_out(address):
+            return found
+        seen = [one for one in found if one[1] not in {"-", "A"}]
+        return [found[0], (seen or found)[-1]]
 
     def go(self, address: Address, thing: str, kind: str) -> Any:
         """`kind` is "page", "fragment" or "POST"."""
@@ -72,7 +89,7 @@ class Visitor:
         if kind != "POST":
             headers = {"HX-Request": "true"} if kind == "fragment" else {}
             return self.checked(self.client.get(url, headers=headers), url)
-        given = matrix_world.sends(self.world, thing).get(address.name)
+        given = matrix_world.sends(self.world, address.name, thing)
         given = FORMS.get(address.name, ("", {}))[1] if given is None else given
         answer = self.checked(self.client.post(url, given), url)
         self.client.cookies.pop("messages", None)  # the next page would say what was done
@@ -85,7 +102,7 @@ class Visitor:
             is_inner = field.startswith(matrix_world.INNER)
             assert self.actor == "agent" or not is_inner, (where, field)
             if field.startswith(matrix_world.PERSONAL):
-                assert self.owns[thing.decode()] == "C", (self.actor, where, thing, field)
+                assert thing.decode() not in self.unowned, (self.actor, where, thing, field)
         return answer
 
     def told_by(self, answer: Any, thing: str) -> tuple[Any, ...]:
@@ -100,9 +117,10 @@ class Visitor:
         return answer.status_code, body, where, sorted(answer.headers)
 
 
-def kinds_of(row: matrix.Row) -> Iterator[tuple[str, str]]:
+def kinds_of(name: str, row: matrix.Row) -> Iterator[tuple[str, str]]:
     if row.get:
         yield "page", row.get
+    if row.get and name not in matrix.WHOLE:
         yield "fragment", row.get
     if row.post:
         yield "POST", row.post
@@ -143,11 +161,11 @@ def test_everyone_gets_what_the_table_says(world):
 def goes_everywhere(visitor: Visitor) -> Iterator[tuple[Any, ...]]:
     """What is not as the table says."""
     for name, row in matrix.rows().items():
-        for kind, statuses in kinds_of(row):
-            if kind == "fragment" and name.startswith("desk-") and visitor.actor != "agent":
+        for kind, statuses in kinds_of(name, row):
+            if kind == "fragment" and visitor.is_shut_out(ABOUT[name]) and visitor.signed_in:
                 continue  # the gate refuses before it is asked how the page is wanted
             missing: tuple[Any, ...] = ()
-            for thing, level in reversed(matrix.levels_of(visitor.actor, name).items()):
+            for thing, level in visitor.meets(ABOUT[name]):
                 unseen = level in {"-", "A"}
                 refused = unseen or matrix.expected(statuses, level) >= 400
                 with nullcontext() if refused else taken_back():
@@ -168,12 +186,14 @@ def test_no_list_and_no_search_shows_what_is_others(world):
         for name, statuses in matrix.AROUND.items():
             for kind in ("csv", "xlsx") if "kind" in ABOUT[name].takes else ("",):
                 url = ABOUT[name].url({"slug": "sverige", "pk": own, "kind": kind})
-                looks_around(visitor, url, {statuses[actor == "agent"], 302})
+                allowed = {statuses[actor == "agent"], 302}
+                is_asked = 200 in allowed and visitor.signed_in
+                looks_around(visitor, url, allowed, matrix.QUERIES if is_asked else [""])
 
 
-def looks_around(visitor: Visitor, url: str, allowed: set[int]) -> None:
+def looks_around(visitor: Visitor, url: str, allowed: set[int], queries: Sequence[str]) -> None:
     """Every query with every hidden ticket, as a page and as a fragment."""
-    for query in matrix.QUERIES:
+    for query in queries:
         for thing in sorted(visitor.unseen) if "{" in query else ["foreign"]:
             if thing == "nothing":
                 continue
@@ -206,6 +226,25 @@ def test_what_is_seen_is_shown(world):
         assert b"kanarie-own-title" in exported, kind
     agent = Visitor(world, "agent").go(ABOUT["desk-ticket"], "own", "page").body
     assert canary("own", "note").encode() in agent
+
+
+def test_what_is_begun_is_continued_by_whoever_began_it(world):
+    """The page of a new ticket takes a draft by the key in its address."""
+    form = reverse("ticket-form", args=["sverige"])
+    for actor in matrix.ACCESS:
+        visitor, told = Visitor(world, actor), {}
+        for thing in visitor.unowned:
+            url = f"{form}?draft={world.known[thing]['once']}"
+            told[thing] = visitor.told_by(visitor.checked(visitor.client.get(url), url), thing)
+        assert all(one == told["nothing"] for one in told.values()), actor
+    for actor, thing in (("creator", "own"), ("colleague", "shared"), ("outsider", "foreign")):
+        url = f"{form}?draft={world.known[thing]['once']}"
+        page = Visitor(world, actor).client.get(url).content
+        for field in ("drafttitle", "drafttext", "upload"):
+            assert f"kanarie-{thing}-{field}".encode() in page, (actor, field)
+    removed = Visitor(world, "removed")
+    page = removed.checked(removed.client.get(reverse("drafts")), "drafts")
+    assert canary("left", "drafttext").encode() in page.body
 
 
 def test_nothing_of_the_priority_reaches_a_customer(world):

@@ -11,6 +11,8 @@ from kundportal.tickets.models.form_version import Audience
 
 DESK = "/desk/checklist/se/"
 HERE = "/tickets/new/checklist/"
+# Pages that are there, whatever rooms the portal has.
+ARTICLE, NOTICE = "/help/?article=betyg", "/help/#notices"
 
 
 def add_question(by, sv: str = "Vad gäller det?", en: str = "", hint: str = ""):
@@ -31,11 +33,11 @@ def two_questions(by, form):
     second = add_question(by, "Vem drabbas?")
     answers = {
         "fault": add_answer(first, by, "Ett fel", leads="question", next=second),
-        "wish": add_answer(first, by, "Hur gör man?", leads="article", url="/knowledge/betyg/"),
+        "wish": add_answer(first, by, "Hur gör man?", leads="article", url=ARTICLE),
         "pupil": add_answer(
             second, by, "En elev", leads="organisation", words={"sv": "Fråga **skolan**."}
         ),
-        "all": add_answer(second, by, "Alla", leads="notice", url="/notices/"),
+        "all": add_answer(second, by, "Alla", leads="notice", url=NOTICE),
         "me": add_answer(second, by, "Bara jag", leads="form", form=form),
     }
     return first, second, answers

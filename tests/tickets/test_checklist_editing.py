@@ -15,6 +15,11 @@ from tests.tickets.checklists import DESK, add_answer, add_question, two_questio
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _all_rooms(settings):
+    settings.ROOT_URLCONF = "tests.tickets.rooms"
+
+
 @pytest.fixture
 def desk(administrator):
     return signed_in(administrator)
@@ -122,6 +127,8 @@ def test_a_question_that_is_wrong_gets_an_error_at_its_field(desk, sent, field, 
         (answer("article", url="https://"), "url", "/knowledge/"),
         (answer("article", url="https://[x"), "url", "/knowledge/"),
         (answer("article", url="/notices/1/"), "url", "/knowledge/"),
+        (answer("article", url="/knowledge/a/b/"), "url", "har ingen sida på den här adressen"),
+        (answer("notice", url="/notices/x/"), "url", "har ingen sida på den här adressen"),
         (answer("notice", url="https://status.example.se/"), "url", "/notices/"),
         (answer("notice", url="/notices/\\evil"), "url", "/notices/"),
         (answer("notice", url="/notices/" + "x" * 500), "url", "500"),

@@ -1,5 +1,7 @@
 """A checklist is published when nobody can get stuck in it, and customers see what is published."""
 
+from uuid import uuid4
+
 import pytest
 
 from kundportal.history.models import Event
@@ -115,6 +117,29 @@ def test_an_answer_to_a_form_that_is_not_offered_is_refused(desk, written, form)
     Form.objects.filter(pk=form.pk).update(is_offered=False)
     page = refused(desk)
     assert "erbjuds inte längre" in at(page, f"answer-{written[2]['me'].pk}")
+
+
+def test_an_answer_to_a_page_that_the_portal_does_not_have_is_refused(desk, written, administrator):
+    astray = add_answer(written[1], administrator, "Läs", leads="article", url="/knowledge/x/?a#b")
+    assert "har ingen sida på adressen" in at(refused(desk), f"answer-{astray.pk}")
+    page = desk.get(f"{DESK}answers/{astray.pk}/").content.decode()
+    assert 'value="/knowledge/x/?a#b"' in page  # it stays shown
+
+
+def test_rooms_that_the_portal_does_not_have_are_not_offered(desk, written, administrator):
+    path = f"{DESK}questions/{written[0].pk}/answers/"
+    page = desk.get(path).content.decode()
+    assert 'value="article"' in page  # it may be elsewhere
+    assert 'value="notice"' not in page
+    assert "/knowledge/" not in page
+    sent = {"text_sv": "Läs", "once": str(uuid4()), "leads": "article", "url": "/knowledge/x/"}
+    made = desk.post(path, sent)
+    assert made.status_code == 422
+    assert 'id="id_url-error"' in made.content.decode()
+    assert desk.post(path, {**sent, "leads": "notice", "url": "/notices/"}).status_code == 422
+    there = add_answer(written[0], administrator, "Se", leads="notice", url="/notices/")
+    shown = desk.get(f"{DESK}answers/{there.pk}/").content.decode()
+    assert 'value="notice" selected' in shown
 
 
 def test_an_answer_to_another_countrys_form_is_refused(desk, written, administrator):

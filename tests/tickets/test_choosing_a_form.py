@@ -107,9 +107,9 @@ def test_the_address_holds_what_was_answered_so_that_back_works(reader, asked):
 def test_an_end_may_be_an_article_a_service_message_or_the_own_organisation(reader, asked):
     page = page_of(reader, asked["wish"])
     assert "Det finns en artikel om det här" in page
-    assert 'class="button button-primary" href="/knowledge/betyg/"' in page
+    assert 'class="button button-primary" href="/help/?article=betyg"' in page
     page = page_of(reader, asked["fault"], asked["all"])
-    assert 'class="button button-primary" href="/notices/"' in page
+    assert 'class="button button-primary" href="/help/#notices"' in page
     page = page_of(reader, asked["fault"], asked["pupil"])
     assert "i din egen organisation" in page
     assert "Fråga <strong>skolan</strong>." in page

@@ -47,12 +47,12 @@ def test_the_file_holds_what_the_filter_shows(create_ticket, customer, colleague
     head, row = rows_of_csv(signed_in(colleague).get("/tickets/export/csv/?show=unread"))
     assert head == [
         "Nummer", "Rubrik", "Status", "Produkt", "Typ av ärende", "Formulär", "Skapat av",
-        "Skapat", "Senaste aktivitet", "Svar senast", "Olästa",
+        "Skapat", "Senaste aktivitet", "Svar senast", "Vilar till", "Olästa",
     ]  # fmt: skip
     now = f"{timezone.localtime():%Y-%m-%d}"
     assert row[:4] == [shown.number, "Åäö; med semikolon", "Väntar på dig", "Skolvalvet"]
     assert row[5:7] == ["Sverige – Ärendeformulär", "Karin Berg"]
-    assert (row[7][:10], row[8][:10], row[9], row[10]) == (now, now, "", "2")
+    assert (row[7][:10], row[8][:10], *row[9:]) == (now, now, "", "", "2")
     sheet = cells_of_xlsx(signed_in(colleague).get("/tickets/export/xlsx/?show=unread"))
     assert [row[:4] for row in sheet] == [head[:4], rows_head(shown)]
     assert len(rows_of_csv(signed_in(customer).get("/tickets/export/csv/?show=all"))) == 3

@@ -12,8 +12,8 @@ from django.test import Client
 import kundportal
 from kundportal.history.models import Event, record
 from kundportal.tickets.handing_over import hand_over
-from kundportal.tickets.happenings import FOR_CUSTOMERS, FOR_DESK, SHOWN
-from kundportal.tickets.models import Priority
+from kundportal.tickets.happenings import FOR_CUSTOMERS, FOR_DESK, SHOWN, happenings
+from kundportal.tickets.models import Form, Priority, State
 from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,27 @@ def test_the_desk_reads_all_of_it(eventful, agent):
     assert "Anna Ek (Support) gav ärendet till Anna Ek (Support)" in told
     assert "Anna Ek (Support) satte prioriteten: Akut" in told
     assert "Anna Ek (Support) skrev en intern anteckning" in told
+
+
+def test_it_names_the_form_for_everyone_and_the_state_for_the_desk(
+    ticket, customer, agent, django_assert_num_queries
+):
+    other = Form.objects.create(slug="annat", country="SE", names={"sv": "Sverige – Annat"})
+    planned = State.objects.special("planned")
+    ticket.handling.set_state(state=planned, by=agent)
+    for was, now in ((ticket.form_id, other.pk), (other.pk, other.pk), (other.pk, 0)):
+        record("ticket.form_changed", thing=ticket, by=agent, was=was, now=now)
+    moved = [
+        "Anna Ek (Support) flyttade ärendet till formuläret ?",
+        "Anna Ek (Support) gick igenom formuläret Sverige – Annat på nytt",
+        "Anna Ek (Support) flyttade ärendet till formuläret Sverige – Annat",
+    ]
+    page = signed_in(customer).get(f"{ticket.url}history/", headers={"HX-Request": "true"})
+    assert lines(page) == [*moved, "Karin Berg skapade ärendet"]
+    page = signed_in(agent).get(f"/desk{ticket.url}history/", headers={"HX-Request": "true"})
+    assert lines(page)[:4] == [*moved, f"Anna Ek (Support) satte läget: {planned}"]
+    with django_assert_num_queries(4):  # two of acts, one of people, one of all that they name
+        happenings(ticket, for_staff=True)
 
 
 def test_it_is_in_the_readers_language(eventful, customer):

@@ -56,6 +56,46 @@ def test_it_is_in_nobodys_way_until_then(waiting, customer):
     assert waiting.status == Status.WAITING
 
 
+def test_the_list_and_its_file_say_until_when_it_rests(
+    waiting, create_ticket, customer, django_assert_max_num_queries
+):
+    until = dates.today() + timedelta(days=5)
+    client = signed_in(customer)
+    assert "Vilar till" not in client.get("/tickets/").content.decode()
+    for ticket in (waiting, create_ticket(customer), create_ticket(customer)):
+        ticket.park(until=until, by=customer)
+    with django_assert_max_num_queries(8):
+        page = client.get("/tickets/").content.decode()
+    assert page.count(f"Vilar till {dates.day(until)}") == 3
+    assert "Vilar till" not in client.get("/").content.decode()
+    customer.language = "en"
+    customer.save(update_fields=["language"])
+    assert "Resting until" in client.get("/tickets/").content.decode()
+    file = b"".join(client.get("/tickets/export/csv/").streaming_content).decode()
+    assert '"Rests until"' in file
+    assert f'"{until}"' in file
+    assert client.get("/tickets/export/xlsx/").status_code == 200
+
+
+def test_one_may_thank_or_come_back_while_we_work_and_say_not_solved_when_we_have_answered(
+    create_ticket, customer, colleague, agent, municipality, administrator
+):
+    ticket, client = create_ticket(customer), signed_in(customer)
+    steps = [f'action="{ticket.url}solution/"', f'href="{ticket.url}parking/"']
+    anew = f'href="{ticket.url}reopening/"'
+    page = client.get(ticket.url).content.decode()
+    assert [one in page for one in (*steps, anew)] == [True, True, False]
+    ticket.reply(by=agent, text="Prova igen.", once=uuid4())
+    page = client.get(ticket.url).content.decode()
+    assert [one in page for one in (*steps, anew)] == [True, True, True]
+    municipality.share_sight(sight="everyone", may_reply=False, by=administrator)
+    page = signed_in(colleague).get(ticket.url).content.decode()
+    assert [one in page for one in (*steps, anew)] == [False, False, False]
+    ticket.close(by=customer)
+    page = client.get(ticket.url).content.decode()
+    assert [one in page for one in (*steps, anew)] == [False, False, True]
+
+
 def test_a_colleague_reads_that_it_is_a_colleague_who_will_be_back(waiting, customer, colleague):
     waiting.park(until=in_days(3), by=customer)
     page = signed_in(colleague).get(waiting.url).content.decode()

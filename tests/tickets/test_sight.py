@@ -111,6 +111,19 @@ def test_the_full_list_says_who_added_whom(people, tickets):
     assert "mottagare, tillagd av recipient" in page
 
 
+def test_the_full_list_offers_to_change_it_to_those_who_may(people, tickets, municipality, agent):
+    ticket = tickets["shared"]
+    for may_reply in (False, True):
+        municipality.sight, municipality.sight_may_reply = "everyone", may_reply
+        municipality.save()
+        for name, may in (("creator", True), ("recipient", True), ("coordinator", True),
+                          ("colleague", may_reply)):  # fmt: skip
+            page = signed_in(people[name]).get(f"{ticket.url}seers/").content.decode()
+            assert (f'href="{ticket.url}recipients/"' in page) is may, name
+    page = signed_in(agent).get(f"{ticket.desk_url}seers/").content.decode()
+    assert f'href="{ticket.desk_url}recipients/"' in page
+
+
 def test_whoever_can_no_longer_sign_in_is_not_said_to_see_it(people, tickets):
     ticket = tickets["organisation"]
     Person.objects.filter(name="recipient").update(is_active=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -12,11 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import OnceField
+from kundportal.lib.pages import is_there
 from kundportal.tickets.forms.texts import TextsForm
 from kundportal.tickets.models import Checklist, ChecklistAnswer, ChecklistQuestion, Form
-from kundportal.tickets.plan import Leads, Question
+from kundportal.tickets.plan import Leads, Question, path_of
 
 _PATH = re.compile(r"/[\w\-./~%]*(\?[\w\-.~%=&]*)?(#[\w\-.~%]*)?", re.ASCII)
+_ARTICLES, _NOTICES = "/knowledge/", "/notices/"
 _is_https = URLValidator(schemes=["https"])
 
 
@@ -55,10 +58,7 @@ class ChecklistAnswerForm(TextsForm):
         label=_("Address"),
         max_length=500,
         required=False,
-        help_text=_("An article: an address here that begins with /knowledge/, or one elsewhere "
-                    "that begins with https://. A service message: one that begins with "
-                    "/notices/."),
-    )  # fmt: skip
+    )
     once = OnceField()
 
     def __init__(
@@ -89,14 +89,28 @@ class ChecklistAnswerForm(TextsForm):
         }
         field = self.fields["leads"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = self._choices()
+        # Rooms that the portal does not have are not offered; what leads there still stays shown.
+        self.has_articles, self.has_notices = is_there(_ARTICLES), is_there(_NOTICES)
+        notices = self.has_notices or (answer is not None and answer.leads == Leads.NOTICE)
+        field.choices = self._choices([Leads.ARTICLE, *[Leads.NOTICE] * notices])
+        self.fields["url"].help_text = " ".join(self._addresses())
 
-    def _choices(self) -> list[Any]:
+    def _addresses(self) -> Iterator[str]:
+        """How the address of each kind begins."""
+        if self.has_articles:
+            yield gettext("An article: an address here that begins with /knowledge/, or one "
+                          "elsewhere that begins with https://.")  # fmt: skip
+        else:
+            yield gettext("An article: an address that begins with https://.")
+        if self.has_notices:
+            yield gettext("A service message: one that begins with /notices/.")
+
+    def _choices(self, elsewhere: list[Leads]) -> list[Any]:
         groups: list[tuple[str, list[Any]]] = [
             (gettext("Another question"), [(key, str(one)) for key, one in self.questions.items()]),
             (gettext("A form"), [(key, _offered(one)) for key, one in self.forms.items()]),
         ]
-        others = [(one.value, one.label) for one in (Leads.ARTICLE, Leads.NOTICE)]
+        others = [(one.value, one.label) for one in elsewhere]
         own = (Leads.ORGANISATION.value, Leads.ORGANISATION.label)
         groups.append((gettext("Somewhere else"), [*others, own]))
         return [("", gettext("Choose where")), *[one for one in groups if one[1]]]
@@ -113,15 +127,19 @@ class ChecklistAnswerForm(TextsForm):
         return cleaned
 
     def _check_url(self, leads: str, url: str) -> None:
-        beneath = "/notices/" if leads == Leads.NOTICE else "/knowledge/"
+        beneath = _NOTICES if leads == Leads.NOTICE else _ARTICLES
         is_path = bool(_PATH.fullmatch(url)) and ".." not in url and "//" not in url
         if is_path and url.startswith(beneath):
+            if not is_there(path_of(url)):
+                self.add_error("url", gettext("The portal has no page at this address."))
             return
         if leads == Leads.ARTICLE and url.startswith("https://") and _is_address(url):
             return
         text = gettext("Write an address that begins with /notices/.")
-        if leads == Leads.ARTICLE:
+        if leads == Leads.ARTICLE and self.has_articles:
             text = gettext("Write an address that begins with /knowledge/ or https://.")
+        elif leads == Leads.ARTICLE:
+            text = gettext("Write an address that begins with https://.")
         self.add_error("url", text)
 
     def written(self) -> dict[str, Any]:

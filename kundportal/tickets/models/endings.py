@@ -14,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from kundportal.history.models import record
 from kundportal.lib import dates
@@ -67,6 +68,13 @@ class Endings(models.Model):
     @property
     def is_parked(self) -> bool:
         return self.parked_until is not None
+
+    @property
+    def rest_words(self) -> str:
+        """Until when it rests, if it does."""
+        if self.parked_until is None:
+            return ""
+        return gettext("Resting until %(day)s") % {"day": dates.day(self.parked_until)}
 
     @property
     def ended_at(self) -> datetime:

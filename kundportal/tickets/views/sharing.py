@@ -66,7 +66,8 @@ def desk_sharing(request: Request, number: str) -> HttpResponse:
 def _seers(request: Request, number: str) -> HttpResponse:
     ticket = find(request, number)
     listed = everyone_who_sees(ticket, Participant.objects.in_ticket(ticket))
-    context = {"ticket": ticket, "listed": listed}
+    may_change = request.user.is_coordinator or ticket.may_be_written_by(request.user)
+    context = {"ticket": ticket, "listed": listed, "may_change": may_change}
     return page(request, "tickets/seers.html", context, block="seers")
 
 
