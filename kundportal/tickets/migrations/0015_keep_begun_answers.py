@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0031_find_files_to_scan")]
+    dependencies = [("tickets", "0014_find_files_to_scan")]
 
     operations = [
         migrations.RemoveConstraint(model_name="draft", name="draft_of_form_or_ticket"),
