@@ -6,17 +6,17 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from django.urls import Resolver404, resolve
-
 from kundportal.desk.demo.acts import Act, uuid
 from kundportal.desk.demo.admission import Admitted
 from kundportal.desk.demo.clock import OFFICE_DAY, Office
 from kundportal.history.models import Event
 from kundportal.lib import dates
+from kundportal.lib.pages import is_there
 from kundportal.people.models import Person, Role
 from kundportal.tickets.models import Checklist, ChecklistQuestion, Form, Ticket, Walk
 from kundportal.tickets.plan import Leads, Plan
 
+MOVED = "ticket.form_changed"
 COUNTRY, SEED, DAYS = "SE", 508, 55
 SCHOOL_SV = """Det här ordnar ni i er egen organisation. Elever, vårdnadshavare och personal får
 sina konton och lösenord av skolan.
@@ -99,9 +99,9 @@ def _leads(target: Any, rows: list[ChecklistQuestion]) -> dict[str, Any]:
         return {"leads": Leads.QUESTION, "next": rows[target - 1]}
     if target == "organisation":
         return {"leads": Leads.ORGANISATION, "words": {"sv": SCHOOL_SV, "en": SCHOOL_EN}}
-    if target == "/notices/" and _is_there(target):
+    if target == "/notices/" and is_there(target):
         return {"leads": Leads.NOTICE, "url": target, "words": {"sv": NEWS_SV, "en": NEWS_EN}}
-    if target == "/knowledge/" and _is_there(target):
+    if target == "/knowledge/" and is_there(target):
         return {"leads": Leads.ARTICLE, "url": target, "words": {"sv": READ_SV, "en": READ_EN}}
     slugs = target if isinstance(target, tuple) else ("sverige",)
     forms = {one.slug: one for one in Form.objects.filter(country=COUNTRY, is_offered=True)}
@@ -109,23 +109,12 @@ def _leads(target: Any, rows: list[ChecklistQuestion]) -> dict[str, Any]:
     return {"leads": Leads.FORM, "form": found}
 
 
-def _is_there(path: str) -> bool:
-    """Whether the portal has this room yet."""
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True
-
-
 def _walk(luck: Random) -> None:
     """Most come to an end, some give up; every second form becomes a ticket of that day."""
     checklist, today = Checklist.objects.of(COUNTRY), dates.today()
-    moved = Event.objects.filter(verb="ticket.form_changed").values("thing_id")
-    tickets = {
-        **{dates.day_of(one.created_at): one for one in Ticket.objects.all()},
-        **{dates.day_of(one.created_at): one for one in Ticket.objects.filter(pk__in=moved)},
-    }
+    moved = {one.thing_id: one.data["was"] for one in Event.objects.filter(verb=MOVED)}
+    rows = Ticket.objects.exclude(pk__in=moved)
+    tickets = {dates.day_of(one.created_at): one for one in rows}
     walks = []
     for ago in range(DAYS, 0, -1):
         day = today - timedelta(days=ago)
@@ -135,6 +124,11 @@ def _walk(luck: Random) -> None:
             if walk.form_id and luck.random() < 0.6 and (ticket := tickets.pop(day, None)):
                 walk.ticket, walk.is_followed = ticket, luck.random() < 0.85
             walks.append(walk)
+    for ticket in Ticket.objects.filter(pk__in=moved):  # whose form proved wrong
+        walk = next(one for one in reversed(walks)
+                    if one.form_id == moved[ticket.pk] and one.ticket_id is None)  # fmt: skip
+        walk.day, walk.ticket = dates.day_of(ticket.created_at), ticket
+        walk.is_followed = True
     Walk.objects.bulk_create(walks)
 
 
