@@ -9,7 +9,6 @@ from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 from kundportal.people import jobs as people
 from kundportal.tickets import jobs as tickets
-from kundportal.tickets import walk_jobs as walks
 
 
 def at(times: str, task: Any) -> None:
@@ -35,4 +34,4 @@ at("* * * * *", tickets.scan_all)
 at("51 * * * *", tickets.forget_uploads)
 at("19 3 * * *", tickets.forget_drafts)
 at("13 4-17 * * *", tickets.wake)
-at("47 2 * * *", walks.forget_walks)
+at("47 2 * * *", tickets.forget_walks)

@@ -132,8 +132,8 @@ def restore(app_config, **_told: object) -> None:
     if app_config.label == "tickets" and not Form.objects.exists():
         migrations = "kundportal.tickets.migrations"
         import_module(f"{migrations}.0002_offer_the_swedish_form").offer(apps, None)
-        import_module(f"{migrations}.0011_freeze_published_forms").publish(apps, None)
-        import_module(f"{migrations}.0071_name_inner_states").offer(apps, None)
+        import_module(f"{migrations}.0006_freeze_published_forms").publish(apps, None)
+        import_module(f"{migrations}.0012_name_inner_states").offer(apps, None)
 
 
 @pytest.fixture

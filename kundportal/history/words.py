@@ -97,8 +97,7 @@ def _names(events: Iterable[Event]) -> dict[int, str]:
     wanted |= {one.by_id for one in events if one.by_id}
     people: Any = get_user_model().objects.filter(pk__in=wanted) if wanted else ()
     return {
-        one.pk: f"{one.name} ({one.get_role_display()})" if one.is_staff else one.name
-        for one in people
+        one.pk: f"{one.name} ({one.public_role})" if one.is_staff else one.name for one in people
     }
 
 

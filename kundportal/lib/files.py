@@ -78,9 +78,9 @@ def kind_of(upload: UploadedFile) -> str:
     extension = PurePath(name).suffix.lower().removeprefix(".")
     if extension not in KINDS:
         raise ValidationError(
-            _("We can't take the file %(name)s. Attach pictures, PDF, text or office documents.")
-            % {"name": name}
-        )
+            _("We can't take the file %(name)s. Attach pictures, PDF, text or office documents, "
+              "zip files or short films.") % {"name": name}
+        )  # fmt: skip
     kind = KINDS[extension]
     if not _content_agrees(upload, extension, kind):
         raise _mislabelled(name)

@@ -6,7 +6,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +14,12 @@ from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
+
+
+def number(typed: str, most: int = 18) -> int | None:
+    """A key as an address or a form carries it, of so many digits; None for what is none."""
+    is_one = typed.isascii() and typed.isdigit() and len(typed) <= most
+    return int(typed) if is_one else None
 
 
 @dataclass(frozen=True)
@@ -82,9 +88,14 @@ def _read(key: str) -> tuple[datetime, int] | None:
         parsed = datetime.fromisoformat(moment)
     except (ValueError, TypeError):
         return None
-    if type(pk) is not int or not 0 < pk < 2**63 or parsed.tzinfo is None:
+    if type(pk) is not int or not 0 < pk < 2**63 or not _is_ours(parsed):
         return None
     return parsed, pk
+
+
+def _is_ours(moment: datetime) -> bool:
+    """Keys are written in UTC; PostgreSQL does not know all the zones that Python knows."""
+    return moment.utcoffset() == timedelta(0)
 
 
 def pack_key(key: tuple[datetime | date | int, int]) -> str:
@@ -106,7 +117,7 @@ def unpack_key(key: str) -> tuple[datetime | date | int, int] | None:
         moment = datetime.fromisoformat(value)
     except (ValueError, TypeError):
         return None
-    return (moment, pk) if moment.tzinfo else None
+    return (moment, pk) if _is_ours(moment) else None
 
 
 def walk(rows: QuerySet[Row], *, size: int = 500) -> Iterator[Row]:

@@ -71,7 +71,7 @@ def absorb(organisation: Organisation, other: Organisation, *, by: Person) -> No
     _move_seats(source, into)
     # Whoever comes along coordinates nothing here until somebody here has said so.
     people.update(organisation=into, is_coordinator=False)
-    sight_sharing.narrow(into, source, by=by)
+    sight_sharing.narrow(into, by=by)
     # Its identity provider answers for nobody of the other one.
     source.mail_domains.update(organisation=into, has_sign_on=False)
     source.former.update(merged_into=into)

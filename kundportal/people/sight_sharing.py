@@ -50,14 +50,12 @@ def share(
         sight_emails.widened(now, by=by)
 
 
-def narrow(into: Any, source: Any, *, by: Person) -> None:
-    """When two become one the narrower choice holds, so that nobody sees more by a merge."""
-    _choose(
-        into,
-        sight=min(source.sight, into.sight, key=WIDTHS.index),
-        may_reply=source.sight_may_reply and into.sight_may_reply,
-        by=by,
-    )
+def narrow(into: Any, *, by: Person) -> None:
+    """When two become one, each sees their own until somebody has chosen anew.
+
+    So nobody comes to see by a merge what the other ones have written.
+    """
+    _choose(into, sight=WIDTHS[0], may_reply=False, by=by)
 
 
 def _choose(organisation: Any, *, sight: str, may_reply: bool, by: Person) -> bool:

@@ -54,6 +54,7 @@ def _promises() -> dict[str, object]:
     return {
         "decision_days": settings.DECISION_WITHIN,
         "answer_days": settings.ANSWER_WITHIN,
+        "reopen_days": settings.REOPEN_WITHIN,
         "activation_days": settings.ACTIVATION_TIMEOUT // (24 * 3600),
         "reset_minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
         "largest_file": settings.FILE_LARGEST_MB,

@@ -15,13 +15,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kundportal.history.models import record
+from kundportal.lib.texts import Texts
 from kundportal.people.models import Organisation, Person
+from kundportal.tickets.form_problems import problems_of
 from kundportal.tickets.models.form import Form, Matter
 from kundportal.tickets.models.form_version import Audience, FormVersion, mark
-from kundportal.tickets.publishing import problems_of
 from kundportal.tickets.questions import MOST_MATTERS, MOST_QUESTIONS, Question
-
-Texts = dict[str, str]
 
 
 class ChangedMeanwhile(Exception):

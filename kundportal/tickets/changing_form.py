@@ -89,7 +89,7 @@ def change(
     """
     if not by.is_staff:
         raise PermissionDenied
-    ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+    ticket = Ticket.objects.locked(ticket.pk)
     answers = Answers.objects.filter(ticket=ticket).select_related("version").first()
     is_same = (ticket.form_id, ticket.product_id, ticket.matter_id) == (
         version.form_id, product.pk, matter.pk,
@@ -128,9 +128,9 @@ def _hold(ticket: Ticket, answers: Answers | None, version: FormVersion, outcome
 @transaction.atomic
 def complete(ticket: Ticket, *, given: Given, once: UUID, by: Person) -> Message:
     """The customer answers what was missing: a reply that says what, and the answers are whole."""
-    locked = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+    locked = Ticket.objects.locked(ticket.pk)
     answers = Answers.objects.select_for_update(of=("self",)).get(ticket=ticket)
-    if not locked.lacks_answers or answers.version_id != given.version.pk:
+    if locked.starts_anew or not locked.lacks_answers or answers.version_id != given.version.pk:
         if sent := locked.messages.filter(once=once).first():
             return sent
         raise AskedNoMore

@@ -16,7 +16,7 @@ from django.utils import timezone
 from kundportal.history.models import record
 from kundportal.lib.queue import defer_until
 from kundportal.people.models import Person
-from kundportal.tickets import ending_emails
+from kundportal.tickets import emails, ending_emails
 from kundportal.tickets.models.choices import Status
 from kundportal.tickets.models.endings import UNDO, last_day
 from kundportal.tickets.models.handling import Handling
@@ -44,6 +44,7 @@ def close(
         finish(ticket, by=by, solved=solved, state=state, word=word)
     elif word:  # somebody else was quicker, but what was written is not lost
         ticket.hear(word)
+        emails.reply_posted(word)
 
 
 def finish(

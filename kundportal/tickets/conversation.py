@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kundportal.lib.labels import label
-from kundportal.people.models import Person, Role
+from kundportal.lib.paging import number
+from kundportal.people.models import Person
 from kundportal.tickets.models import Message, Note, Ticket
 
 SHOWN = 50
@@ -15,20 +15,16 @@ SHOWN = 50
 
 def part(ticket: Ticket, before: str, reader: Person) -> dict[str, Any]:
     """The newest replies, or those before a key; `older` is the key of the part before."""
-    found = Message.objects.newest(ticket, SHOWN + 1, before=key(before))
+    key = number(before)
+    found = Message.objects.newest(ticket, SHOWN + 1, before=key)
     shown = found[-SHOWN:]
     older = shown[0].pk if len(found) > SHOWN else None
     return {
         "messages_shown": shown,
         "older": older,
-        "is_newest": key(before) is None,
+        "is_newest": key is None,
         "voices": name_roles(shown, reader),
     }
-
-
-def key(typed: str) -> int | None:
-    """The key of a row as an address carries it; None for what is none."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
 def part_with(ticket: Ticket, message: Message) -> str:
@@ -51,9 +47,7 @@ def _role(message: Message, reader: Person) -> str:
         return _("You")
     if not message.is_from_staff:
         return _("Customer") if reader.is_staff else _("Colleague")
-    if reader.is_staff or message.author_role == Role.CONSULTANT:
-        return message.author_role_label
-    return label(Role.AGENT)  # which post somebody has at the vendor is no matter of customers
+    return message.author_role_label if reader.is_staff else message.public_role
 
 
 def woven(messages: list[Message], notes: list[Note]) -> list[Message | Note]:
@@ -63,7 +57,7 @@ def woven(messages: list[Message], notes: list[Note]) -> list[Message | Note]:
 
 def quoted(ticket: Ticket, typed: str) -> dict[str, str]:
     """What the reply box begins with when a reply of the ticket is to be quoted in it."""
-    pk = key(typed)
+    pk = number(typed)
     message = Message.objects.with_key(ticket, pk) if pk else None
     return {"text": quote(message)} if message else {}
 

@@ -25,3 +25,8 @@ class Country:
 
 COUNTRIES = tuple(Country(code) for code in CODES)
 BY_SLUG = {one.slug: one for one in COUNTRIES}
+
+
+def choices() -> list[tuple[str, str]]:
+    """The codes with the names, in the reader's language."""
+    return [(one.code, str(one)) for one in COUNTRIES]

@@ -8,13 +8,15 @@ from uuid import UUID, uuid4
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kundportal.history.models import record
 from kundportal.people.models import Person
-from kundportal.tickets import intake_emails
+from kundportal.tickets import intake_emails, questions
 from kundportal.tickets.models import Draft, Form, Note, Ticket, Upload
 from kundportal.tickets.models.draft import MOST, Kind
+from kundportal.tickets.questions import Question
 
 
 class Refused(Exception):
@@ -53,7 +55,7 @@ def write(
 
     Raises Stale, Gone or TooMany, and keeps nothing then.
     """
-    if ticket and kind == Kind.REPLY and not ticket.may_be_written_by(by):
+    if ticket and kind != Kind.NOTE and not ticket.may_be_written_by(by):
         raise PermissionDenied
     draft = _kept(by=by, once=once, kind=kind, ticket=ticket)
     if draft is None:
@@ -63,9 +65,21 @@ def write(
                       form=form, ticket=ticket)  # fmt: skip
     if draft.revision != revision and not (window and draft.window == window):
         raise Stale(draft)
-    draft.once, draft.values, draft.window = once, values, window
+    return _go_on(draft, once=once, values=values, window=window)
+
+
+def _go_on(draft: Draft, *, once: UUID, **fields: Any) -> Draft:
+    """Saves what stands there now; files that wait come along when another page goes on with it."""
+    before, draft.once = draft.once, once
+    draft.values, draft.window = fields["values"], fields["window"]
     draft.revision, draft.saved_at = draft.revision + 1, timezone.now()
-    draft.save(update_fields=["once", "values", "window", "revision", "saved_at"])
+    try:
+        with transaction.atomic():
+            Upload.objects.of(draft.owner).filter(once=before).update(once=once)
+            draft.save(update_fields=["once", "values", "window", "revision", "saved_at"])
+    except IntegrityError:  # the key of another draft of theirs
+        draft.refresh_from_db()
+        raise Stale(draft) from None
     return draft
 
 
@@ -104,14 +118,17 @@ def discard(draft: Draft) -> None:
     """Throws away a draft and the files that waited with it."""
     for upload in Upload.objects.of(draft.owner).filter(once=draft.once):
         upload.remove()
-    draft.delete()
+    Draft.objects.of(draft.owner).filter(pk=draft.pk).delete()  # it may be a colleague's by now
 
 
 @transaction.atomic
 def hand_over(draft: Draft, *, to: Person, by: Person) -> None:
     """Gives a new ticket's draft with its files to a colleague, whose it is from then on."""
+    # Files before drafts, as sending and discarding lock them.
+    files = Upload.objects.of(by).filter(once=draft.once)
+    list(files.select_for_update(of=("self",)).order_by("pk"))
     locked = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk, owner=by).first()
-    if locked is None or locked.kind != Kind.TICKET or to.pk == by.pk:
+    if locked is None or locked.once != draft.once or locked.kind != Kind.TICKET or to.pk == by.pk:
         raise PermissionDenied
     if not to.may_sign_in or to.organisation_id != locked.organisation_id:
         raise PermissionDenied
@@ -128,9 +145,34 @@ def hand_over(draft: Draft, *, to: Person, by: Person) -> None:
 def for_list(person: Person, most: int = MOST) -> list[Draft]:
     """The person's drafts as they are listed; of a ticket only what they may see of it today."""
     visible = Ticket.objects.visible_to(person).filter(pk=OuterRef("ticket_id"))
-    rows = Draft.objects.of(person).select_related("form").annotate(
+    rows = Draft.objects.of(person).select_related("form").annotate(  # type: ignore[no-redef]
         ticket_number=Subquery(visible.values("number")[:1]),
         ticket_title=Subquery(visible.values("title")[:1]),
+        asked=Coalesce(
+            F("form__version__questions"),
+            Subquery(visible.values("answers__version__questions")[:1]),
+        ),
         giver_name=F("handed_over_by__name"),
     )  # fmt: skip
-    return list(rows[:most])
+    drafts: list[Draft] = list(rows[:most])
+    for draft in drafts:
+        draft.words = _words(draft, questions.read(draft.asked or ()))
+    return drafts
+
+
+def _words(draft: Draft, asked: list[Question]) -> str:
+    """All that was written, to be read and copied where it can not be sent from any more."""
+    values = draft.values
+    parts = [draft.text] if draft.text else []
+    for one in asked:
+        value = values.get(one.field_name)
+        if not value or one.kind in (questions.Kind.PERSON, questions.Kind.FILE):
+            continue
+        if one.kind in questions.DECIDING:
+            chosen = value if isinstance(value, list) else [value]
+            value = ", ".join(str(one.choices.get(each, each)) for each in chosen)
+        parts.append(f"{one.label}\n{value}")
+    if not asked:  # of a ticket that is out of sight: the writer's own words alone
+        texts = (value for name, value in values.items() if name.startswith("field_"))
+        parts += [value for value in texts if isinstance(value, str) and value]
+    return "\n\n".join(parts)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kundportal.lib import dates
 from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter, Quote
-from kundportal.mail.models import Mail
 from kundportal.people.emails import change_notifications
 from kundportal.people.models import Person
+from kundportal.tickets import letters
 
 if TYPE_CHECKING:
     from kundportal.tickets.models import Message, Ticket
@@ -25,39 +23,43 @@ def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
     creator = ticket.created_by
     with writing_for(creator):
         letter = Letter(
-            subject=_("[%(number)s] We have received: %(title)s") % _names(ticket),
-            lead=_("We have received your ticket %(number)s.") % _names(ticket),
+            subject=_("[%(number)s] We have received: %(title)s") % letters.names(ticket),
+            lead=_("We have received your ticket %(number)s.") % letters.names(ticket),
             paragraphs=(_promise(ticket), *_follows(ticket)),
-            button=Button(label=_("Open the ticket"), url=_portal(ticket)),
+            button=Button(label=_("Open the ticket"), url=letters.portal(ticket)),
             why=_("You get this mail because you created the ticket."),
         )
-        _post(letter, ticket, creator, key=f"created:{ticket.pk}")
+        letters.post(
+            letter, creator, key=f"created:{ticket.pk}", organisation_id=ticket.organisation_id
+        )
     first = ticket.messages.get()
     for person in recipients:
         with writing_for(person):
             letter = Letter(
-                subject=_("[%(number)s] You are a recipient: %(title)s") % _names(ticket),
+                subject=_("[%(number)s] You are a recipient: %(title)s") % letters.names(ticket),
                 lead=_("%(name)s has created the ticket “%(title)s” and named you as a recipient.")
                 % {"name": creator.name, "title": ticket.title},
                 paragraphs=(_("You see the whole conversation and can reply."), *_follows(ticket)),
-                quote=Quote(who=_signature(creator), text=first.text),
-                button=Button(label=_("Open the ticket"), url=_portal(ticket)),
-                why=_why_recipient(),
+                quote=Quote(who=letters.signature(creator), text=first.text),
+                button=Button(label=_("Open the ticket"), url=letters.portal(ticket)),
+                why=letters.why_recipient(),
             )
-            _post(letter, ticket, person, key=f"created:{ticket.pk}")
+            letters.post(
+                letter, person, key=f"created:{ticket.pk}", organisation_id=ticket.organisation_id
+            )
 
 
 def reply_posted(message: Message) -> None:
     """Tells everyone who takes part, and the agent in charge, but not the author."""
     ticket, author = message.ticket, message.author
     for place in ticket.participants.select_related("person__organisation").order_by("pk"):
-        if place.person_id != author.pk and _wants(place.person):
-            url = _url("reply", ticket.number, message.pk)
+        if place.person_id != author.pk and letters.wants(place.person):
+            url = letters.url("reply", ticket.number, message.pk)
             is_creator = place.role == place.Role.CREATOR
             _reply(message, to=place.person, url=url, is_creator=is_creator)
     agent = ticket.handling.assignee
-    if agent and agent.pk != author.pk and _wants(agent):
-        url = f"{_url('desk-ticket', ticket.number)}#reply-{message.pk}"
+    if agent and agent.pk != author.pk and letters.wants(agent):
+        url = f"{letters.url('desk-ticket', ticket.number)}#reply-{message.pk}"
         _reply(message, to=agent, url=url, is_creator=False)
 
 
@@ -69,42 +71,17 @@ def _reply(message: Message, *, to: Person, url: str, is_creator: bool) -> None:
         elif is_creator:
             why = _("You get this mail because you created the ticket.")
         else:
-            why = _why_recipient()
+            why = letters.why_recipient()
         letter = Letter(
-            subject=_("[%(number)s] New reply: %(title)s") % _names(ticket),
+            subject=_("[%(number)s] New reply: %(title)s") % letters.names(ticket),
             lead=_("%(name)s has replied in ticket %(number)s, “%(title)s”.")
-            % {"name": author.name, **_names(ticket)},
-            quote=Quote(who=_signature(author), text=message.text),
+            % {"name": author.name, **letters.names(ticket)},
+            quote=Quote(who=letters.signature(author), text=message.text),
             button=Button(label=_("Read the reply"), url=url),
             why=why,
             change=change_notifications(),
         )
-        _post(letter, ticket, to, key=f"reply:{message.pk}")
-
-
-def _wants(person: Person) -> bool:
-    """Whether to mail the person what stands in the portal as well."""
-    return person.may_sign_in and person.wants_replies_mailed
-
-
-def _post(letter: Letter, ticket: Ticket, person: Person, *, key: str) -> None:
-    Mail.objects.post(
-        letter,
-        to=person.email,
-        key=f"{key}:{person.pk}",
-        language=person.language,
-        person=person,
-        organisation_id=ticket.organisation_id,
-    )
-
-
-def _names(ticket: Ticket) -> dict[str, str]:
-    return {"number": ticket.number, "title": ticket.title}
-
-
-def _signature(person: Person) -> str:
-    """`Anna Ek, Support` for staff; customers by their name alone."""
-    return f"{person.name}, {person.get_role_display()}" if person.is_staff else person.name
+        letters.post(letter, to, key=f"reply:{message.pk}", organisation_id=ticket.organisation_id)
 
 
 def _promise(ticket: Ticket) -> str:
@@ -117,15 +94,3 @@ def _follows(ticket: Ticket) -> tuple[str, ...]:
         return ()
     told = {"number": ticket.follows.number}
     return (_("It follows ticket %(number)s, which is closed.") % told,)
-
-
-def _why_recipient() -> str:
-    return _("You get this mail because you are a recipient of the ticket.")
-
-
-def _portal(ticket: Ticket) -> str:
-    return _url("ticket", ticket.number)
-
-
-def _url(name: str, *args: object) -> str:
-    return f"{settings.SITE_URL}{reverse(name, args=args)}"

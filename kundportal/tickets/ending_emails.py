@@ -13,15 +13,7 @@ from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter, Quote
 from kundportal.people.emails import change_notifications
 from kundportal.people.models import Person
-from kundportal.tickets.emails import (
-    _names,
-    _portal,
-    _post,
-    _signature,
-    _url,
-    _wants,
-    _why_recipient,
-)
+from kundportal.tickets import letters
 from kundportal.tickets.models.rating import Grade
 
 if TYPE_CHECKING:
@@ -35,15 +27,15 @@ def ticket_closed(
     places = ticket.participants.select_related("person__organisation").order_by("pk")
     key = f"closed:{ticket.pk}:{ticket.ended_at.timestamp():.6f}"
     for place in places:
-        if place.person_id != by.pk and _wants(place.person):
+        if place.person_id != by.pk and letters.wants(place.person):
             with writing_for(place.person):
                 letter = _closed(ticket, by, word, solved=solved, place=place)
-                _post(letter, ticket, place.person, key=key)
+                letters.post(letter, place.person, key=key, organisation_id=ticket.organisation_id)
     agent = ticket.handling.assignee
-    if word and agent and agent.pk != by.pk and _wants(agent):
+    if word and agent and agent.pk != by.pk and letters.wants(agent):
         with writing_for(agent):
             letter = _closed(ticket, by, word, solved=solved, place=None)
-            _post(letter, ticket, agent, key=key)
+            letters.post(letter, agent, key=key, organisation_id=ticket.organisation_id)
 
 
 def _closed(
@@ -51,10 +43,10 @@ def _closed(
 ) -> Letter:
     """The letter to somebody who takes part, or to the agent when there is no place."""
     letter = Letter(
-        subject=_("[%(number)s] Closed: %(title)s") % _names(ticket),
+        subject=_("[%(number)s] Closed: %(title)s") % letters.names(ticket),
         lead=_what_was_done(ticket, by, word, solved=solved),
-        quote=Quote(who=_signature(by), text=word.text) if word else None,
-        button=Button(label=_("Open the ticket"), url=_url("desk-ticket", ticket.number)),
+        quote=Quote(who=letters.signature(by), text=word.text) if word else None,
+        button=Button(label=_("Open the ticket"), url=letters.url("desk-ticket", ticket.number)),
         why=_("You get this mail because you handle the ticket."),
         change=change_notifications(),
     )
@@ -62,23 +54,23 @@ def _closed(
         return letter
     opens = _("Is it not solved? Write a reply in the ticket by %(day)s, and it is open again. "
               "After that day, a reply starts a new ticket that follows this one.")  # fmt: skip
-    rating = _url("rating", ticket.number)
+    rating = letters.url("rating", ticket.number)
     return replace(
         letter,
         paragraphs=(opens % {"day": dates.day(ticket.opens_by)},),
-        button=Button(label=_("Open the ticket"), url=_portal(ticket)),
+        button=Button(label=_("Open the ticket"), url=letters.portal(ticket)),
         question=_("How did it go? Your answer is read by those who can make it better."),
         choices=tuple(
             Button(label=str(grade.label), url=f"{rating}?value={grade.value}") for grade in Grade
         ),
-        why=_why_recipient()
+        why=letters.why_recipient()
         if place.role == place.Role.RECIPIENT
         else _("You get this mail because you created the ticket."),
     )
 
 
 def _what_was_done(ticket: Ticket, by: Person, word: Message | None, *, solved: bool) -> str:
-    told = {"name": by.name, **_names(ticket)}
+    told = {"name": by.name, **letters.names(ticket)}
     if solved:
         return _("%(name)s has closed ticket %(number)s, “%(title)s”: it is solved.") % told
     if word and by.is_staff:
@@ -93,30 +85,35 @@ def rest_is_over(ticket: Ticket, *, to: Person | None) -> None:
         places = ticket.participants.select_related("person__organisation").order_by("pk")
         people = [place.person for place in places]
     for person in people:
-        if not _wants(person):
+        if not letters.wants(person):
             continue
         with writing_for(person):
             yours = person == to
             letter = Letter(
-                subject=_("[%(number)s] Waits for you again: %(title)s") % _names(ticket),
+                subject=_("[%(number)s] Waits for you again: %(title)s") % letters.names(ticket),
                 lead=(
                     _("Today is the day on which you wanted to be back in ticket %(number)s, "
                       "“%(title)s”.")
                     if yours
                     else _("Today is the day on which your colleague wanted to be back in ticket "
                            "%(number)s, “%(title)s”.")
-                ) % _names(ticket),
+                ) % letters.names(ticket),
                 paragraphs=(
                     _("Reply when you can. Is it solved? Then close the ticket with one button. "
                       "Do you need more time? Then choose another day."),
                 ),
-                button=Button(label=_("Open the ticket"), url=_portal(ticket)),
+                button=Button(label=_("Open the ticket"), url=letters.portal(ticket)),
                 why=_("You get this mail because you parked the ticket until today.")
                 if yours
                 else _("You get this mail because you take part in the ticket."),
                 change=change_notifications(),
             )  # fmt: skip
-            _post(letter, ticket, person, key=f"rest:{ticket.pk}:{dates.today():%Y%m%d}")
+            letters.post(
+                letter,
+                person,
+                key=f"rest:{ticket.pk}:{dates.today():%Y%m%d}",
+                organisation_id=ticket.organisation_id,
+            )
 
 
 @transaction.atomic
@@ -124,10 +121,10 @@ def low_rating(rating: Rating) -> None:
     """Tells the leads, once for each rating, what somebody was not content with."""
     ticket = rating.ticket
     for lead in Person.objects.leads():
-        if not _wants(lead):
+        if not letters.wants(lead):
             continue
         with writing_for(lead):
-            told = {"organisation": rating.organisation.name, **_names(ticket)}
+            told = {"organisation": rating.organisation.name, **letters.names(ticket)}
             topics = ", ".join(rating.topic_labels)
             letter = Letter(
                 subject=_("[%(number)s] Not content: %(title)s") % told,
@@ -135,8 +132,12 @@ def low_rating(rating: Rating) -> None:
                        "went.") % told,
                 paragraphs=(_("It is about: %(topics)s.") % {"topics": topics},) if topics else (),
                 quote=Quote(who=rating.person.name, text=rating.text) if rating.text else None,
-                button=Button(label=_("Open the ticket"), url=_url("desk-ticket", ticket.number)),
+                button=Button(
+                    label=_("Open the ticket"), url=letters.url("desk-ticket", ticket.number)
+                ),
                 why=_("You get this mail because you lead the support."),
                 change=change_notifications(),
             )  # fmt: skip
-            _post(letter, ticket, lead, key=f"rated:{rating.pk}")
+            letters.post(
+                letter, lead, key=f"rated:{rating.pk}", organisation_id=ticket.organisation_id
+            )

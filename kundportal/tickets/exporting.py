@@ -23,10 +23,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kundportal.lib.pace import Pace
+from kundportal.lib.texts import in_readers_language
 from kundportal.people.models import Person
 from kundportal.tickets import listing
 from kundportal.tickets.models import Ticket
-from kundportal.tickets.models.form import in_readers_language
 from kundportal.tickets.wanted import Wanted
 
 MOST, A_MINUTE = 50_000, 6

@@ -64,7 +64,7 @@ def _messages(place: Participant, person: Person) -> Iterator[Entry]:
     for message in walk(place.ticket.messages.for_extract()):
         author = message.author
         own = message.author_id == person.pk
-        who = f"{author.name}, {author.get_role_display()}" if author.is_staff else author.name
+        who = f"{author.name}, {author.public_role}" if author.is_staff else author.name
         names = [one.name for one in message.attachments.all()] if message.has_files else []
         facts = [
             Fact("by_you", _("Written by you"), own),
@@ -88,9 +88,9 @@ def _replies(person: Person) -> Iterator[Entry]:
 
 def _files(person: Person) -> Iterator[Entry]:
     for file in walk(Attachment.objects.sent_by(person)):
-        # A file that is gone from the disk is still told of, with no path.
+        # A file that is gone, or may be opened by nobody, is still told of, with no path.
         stored = file.file.name or ""
-        stored = stored if default_storage.exists(stored) else ""
+        stored = stored if file.is_open and default_storage.exists(stored) else ""
         path = f"files/{file.ticket.number}/{file.pk}-{file.safe_name}" if stored else None
         facts = [
             Fact("name", _("Name"), file.name),

@@ -38,7 +38,7 @@ def _drafts(person: Person) -> Iterator[Entry]:
 def _uploads(person: Person) -> Iterator[Entry]:
     for upload in walk(Upload.objects.of(person)):
         stored = upload.file.name or ""
-        there = bool(stored) and default_storage.exists(stored)
+        there = upload.is_open and default_storage.exists(stored)
         path = f"files/not-sent/{upload.pk}-{upload.safe_name}" if there else None
         facts = [
             Fact("name", _("Name"), upload.name),

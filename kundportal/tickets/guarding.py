@@ -26,7 +26,7 @@ from kundportal.lib.identity_numbers import Found
 from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.people.gates import Request
 from kundportal.people.models import Person
-from kundportal.tickets.models import Ticket
+from kundportal.tickets.models import Ticket, Upload
 
 Made = TypeVar("Made")
 CHOICE = "identity"  # the name under which the person's choice comes back
@@ -188,7 +188,7 @@ def _mask(form: forms.Form, report: Report) -> bool:
         elif part.numbers:
             part.file.name = part.masked
             if getattr(part.file, "pk", None):  # it waits on the server
-                part.file.save(update_fields=["name"])
+                Upload.objects.filter(pk=part.file.pk).update(name=part.masked)
     if "once" in form.cleaned_data:
         data[form.add_prefix("once")] = str(form.cleaned_data["once"])
     form.data = data
@@ -213,7 +213,7 @@ def _record(
 ) -> None:
     """Once for each sending; the lock on the ticket lets no other come in between."""
     verb = VERBS[chosen]
-    Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+    Ticket.objects.locked(ticket.pk)
     told = Event.objects.filter(thing=ticket._meta.label_lower, thing_id=ticket.pk)
     if not told.filter(verb__in=VERBS.values(), data__once=once).exists():
         record(verb, thing=ticket, by=by, numbers=numbers, words=words, once=once)

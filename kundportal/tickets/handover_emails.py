@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
-from kundportal.mail.models import Mail
+from kundportal.tickets import letters
 
 if TYPE_CHECKING:
     from kundportal.people.models import Person
@@ -41,14 +40,7 @@ def handed_over(giver: Person, to: Person, count: Count, *, by: Person, event: i
                 _("You see the whole conversations and can reply. From now on you get a mail when "
                   "there is something new."),
             ),
-            button=Button(label=_("Show my tickets"), url=settings.SITE_URL + reverse("tickets")),
+            button=Button(label=_("Show my tickets"), url=letters.url("tickets")),
             why=_("You get this mail because tickets in %(portal)s are now yours too.") % told,
         )  # fmt: skip
-    Mail.objects.post(
-        letter,
-        to=to.email,
-        key=f"handover:{event}:{to.pk}",
-        language=to.language,
-        person=to,
-        organisation_id=to.organisation_id,
-    )
+    letters.post(letter, to, key=f"handover:{event}", organisation_id=to.organisation_id)

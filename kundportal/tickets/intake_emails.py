@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
-from kundportal.mail.models import Mail
-from kundportal.people.models import Person
+from kundportal.tickets import letters
 from kundportal.tickets.models.scanned import Scan
 
 if TYPE_CHECKING:
+    from kundportal.people.models import Person
     from kundportal.tickets.models import Attachment, Draft
 
 
@@ -29,11 +27,11 @@ def draft_handed_over(draft: Draft, *, by: Person) -> None:
             lead=_("%(name)s has begun the ticket “%(title)s” and handed over the draft to you.")
             % {"name": by.name, "title": title},
             paragraphs=(_("It is not sent yet. Finish it and send it, or discard it."),),
-            button=Button(label=_("Open the draft"), url=_url("draft", draft.once)),
+            button=Button(label=_("Open the draft"), url=letters.url("draft", draft.once)),
             why=_("You get this mail because a colleague has given you something to finish."),
         )
-        key = f"draft-handed-over:{draft.pk}:{draft.revision}:{person.pk}"
-        _post(letter, person, key=key, organisation=draft.organisation_id)
+        key = f"draft-handed-over:{draft.pk}:{draft.revision}"
+        letters.post(letter, person, key=key, organisation_id=draft.organisation_id)
 
 
 def file_refused(attachment: Attachment) -> None:
@@ -61,23 +59,8 @@ def file_refused(attachment: Attachment) -> None:
             subject=_("[%(number)s] A file could not be delivered") % names,
             lead=lead % names,
             paragraphs=(advice,),
-            button=Button(label=_("Open the ticket"), url=_url(name, ticket.number)),
+            button=Button(label=_("Open the ticket"), url=letters.url(name, ticket.number)),
             why=_("You get this mail because you attached the file."),
         )
-        key = f"file-refused:{attachment.pk}:{person.pk}"
-        _post(letter, person, key=key, organisation=attachment.organisation_id)
-
-
-def _post(letter: Letter, person: Person, *, key: str, organisation: int) -> None:
-    Mail.objects.post(
-        letter,
-        to=person.email,
-        key=key,
-        language=person.language,
-        person=person,
-        organisation_id=organisation,
-    )
-
-
-def _url(name: str, *args: object) -> str:
-    return f"{settings.SITE_URL}{reverse(name, args=args)}"
+        key = f"file-refused:{attachment.pk}"
+        letters.post(letter, person, key=key, organisation_id=attachment.organisation_id)

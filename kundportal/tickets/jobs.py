@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from kundportal.people.models import Person
 from kundportal.tickets import closing, ending_emails, keeping, scanning
-from kundportal.tickets.models import Draft, Rating, Ticket, Upload
+from kundportal.tickets.models import Draft, Rating, Ticket, Upload, Walk
 
 
 @app.task
@@ -55,3 +55,9 @@ def wake(timestamp: int) -> None:
     """Ends the rest of the tickets whose day has come, also of those that were due before."""
     for ticket in Ticket.objects.to_wake():
         ticket.wake()
+
+
+@app.task(queueing_lock="tickets.forget_walks")
+def forget_walks(timestamp: int) -> None:
+    """Deletes the ways through a checklist that are too old to tell anything."""
+    Walk.objects.forgotten().delete()

@@ -29,7 +29,8 @@ def _forget_in(folder: Path) -> int:
     for path in folder.iterdir():
         if (key := _key_of(path)) and path.stat().st_mtime < before:
             old.setdefault(key, []).append(path)
-    strays = stray_keys(set(old), Attachment, Upload) if old else set()
+    # Asked in the order in which a row moves: what is sent in between is found as an attachment.
+    strays = stray_keys(set(old), Upload, Attachment) if old else set()
     removed = [path for key in strays for path in old[key]]
     for path in removed:
         path.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from kundportal.tickets import searching
-from kundportal.tickets.models import Audience
+from kundportal.tickets.models import Audience, Sight, Ticket
 
 AT_ONCE = 5000
 TABLES = (
@@ -23,8 +23,15 @@ ALSO = {"searchentry": searching.MOVED}
 def move_organisation(*, source: int, into: int) -> int:
     """Moves the tickets and what hangs on them, some at a time; says how many tickets it was."""
     _move_audiences(source, into)
+    _close_shared(source, into)
     moved = {table: _move(table, source, into) for table in TABLES}
     return moved["ticket"]
+
+
+def _close_shared(*organisations: int) -> None:
+    """What was shared with everyone at one of them was not shared with those of the other."""
+    shared = Ticket.objects.filter(organisation__in=organisations, sight=Sight.SHARED)
+    shared.update(sight=Sight.ORGANISATION)
 
 
 def _move(table: str, source: int, into: int) -> int:

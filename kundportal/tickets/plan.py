@@ -14,12 +14,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.pages import is_there
-from kundportal.tickets.models.form import in_readers_language
+from kundportal.lib.texts import Texts, in_readers_language
 
 MOST_IN_A_ROW = 5
 MOST_QUESTIONS = 12
 MOST_ANSWERS = 8
-Texts = dict[str, str]
 
 
 class Leads(models.TextChoices):

@@ -120,7 +120,7 @@ def conversation(ticket: Ticket) -> Iterator[Reply]:
 
 def _reply(message: Message) -> Reply:
     ours = message.is_from_staff
-    vendor = f"{message.author_role_label}, {settings.VENDOR_NAME}"
+    vendor = f"{message.public_role}, {settings.VENDOR_NAME}"
     organisation: str | None = message.organisation_name  # type: ignore[attr-defined]
     return Reply(
         author=message.author_name,
@@ -183,7 +183,7 @@ def _table_of(rows: list[tuple[str, str]]) -> Table:
     look = TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
                        ("TOPPADDING", (0, 0), (-1, -1), 1),
                        ("BOTTOMPADDING", (0, 0), (-1, -1), 1)])  # fmt: skip
-    return Table(cells, colWidths=["26%", "74%"], style=look)
+    return Table(cells, colWidths=["26%", "74%"], style=look, splitInRow=1)
 
 
 CLOSE = ParagraphStyle("close", pdf_markdown.BASE, spaceAfter=1)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+
+from kundportal.lib.texts import in_readers_language
 
 MOST_QUESTIONS = 60
 MOST_OPTIONS = 40
@@ -51,12 +52,6 @@ OF_OPTIONS = {Kind.CHOICE, Kind.CHOICES}
 # What others may hang on: the answers that can be counted up.
 DECIDING = {Kind.CHOICE, Kind.CHOICES, Kind.YES_NO}
 YES_AND_NO = {"yes": _("Yes"), "no": _("No")}
-
-
-def in_readers_language(texts: dict[str, str]) -> str:
-    """The text for the reader, Swedish where their language is missing."""
-    language = (translation.get_language() or "sv").split("-")[0]
-    return texts.get(language) or texts.get("sv") or ""
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
-from kundportal.mail.models import Mail
+from kundportal.tickets import letters
 
 if TYPE_CHECKING:
     from kundportal.people.models import Person
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 
 def added(ticket: Ticket, people: Iterable[Person], *, by: Person, event: int) -> None:
     told = {
-        "number": ticket.number,
-        "title": ticket.title,
+        **letters.names(ticket),
         "name": settings.VENDOR_NAME if by.is_staff else by.name,
     }
     for person in people:
@@ -36,17 +34,7 @@ def added(ticket: Ticket, people: Iterable[Person], *, by: Person, event: int) -
                     _("You see the whole conversation and can reply."),
                     _("Is it not for you? Then leave the ticket, under “Who sees the ticket”."),
                 ),
-                button=Button(
-                    label=_("Open the ticket"),
-                    url=settings.SITE_URL + reverse("ticket", args=[ticket.number]),
-                ),
-                why=_("You get this mail because you are a recipient of the ticket."),
+                button=Button(label=_("Open the ticket"), url=letters.portal(ticket)),
+                why=letters.why_recipient(),
             )
-        Mail.objects.post(
-            letter,
-            to=person.email,
-            key=f"named:{event}:{person.pk}",
-            language=person.language,
-            person=person,
-            organisation_id=ticket.organisation_id,
-        )
+        letters.post(letter, person, key=f"named:{event}", organisation_id=ticket.organisation_id)

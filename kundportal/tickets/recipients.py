@@ -26,7 +26,7 @@ ADDED, REMOVED, SHARED = "ticket.recipients_added", "ticket.recipient_removed", 
 
 @transaction.atomic
 def add(ticket: Ticket, *, people: Iterable[Person], by: Person) -> list[Person]:
-    now = _locked(ticket)
+    now = type(ticket).objects.locked(ticket.pk)
     if not now.may_be_written_by(by):
         raise PermissionDenied
     there = set(now.participants.values_list("person_id", flat=True))
@@ -54,7 +54,7 @@ def join(ticket: Ticket, person: Person) -> None:
 
 @transaction.atomic
 def remove(ticket: Ticket, *, person: Person, by: Person) -> bool:
-    now = _locked(ticket)
+    now = type(ticket).objects.locked(ticket.pk)
     place = now.participants.filter(person=person).first()
     is_creator = place is not None and place.role == place.Role.CREATOR
     if is_creator or not may_remove(now, person, by=by):
@@ -77,7 +77,7 @@ def may_remove(ticket: Ticket, person: Person | None, *, by: Person) -> bool:
 
 @transaction.atomic
 def share(ticket: Ticket, *, sight: str, by: Person) -> None:
-    now = _locked(ticket)
+    now = type(ticket).objects.locked(ticket.pk)
     if not now.may_be_shared_by(by):
         raise PermissionDenied
     before, now.sight = now.sight, Sight(sight)
@@ -85,11 +85,6 @@ def share(ticket: Ticket, *, sight: str, by: Person) -> None:
     if before != now.sight:
         now.save(update_fields=["sight"])
         record(SHARED, thing=now, by=by, was=before, now=now.sight)
-
-
-def _locked(ticket: Ticket) -> Ticket:
-    """The ticket as it is now, one act at a time."""
-    return type(ticket).objects.select_for_update(of=("self",)).get(pk=ticket.pk)
 
 
 def _seat(ticket: Ticket, person: Person, *, unread: int, first: int | None) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from kundportal.lib.paging import number
 from kundportal.tickets.models.choices import Status
 
 SHOWN = ("open", "for-me", "unread", "closed", "all")
@@ -31,16 +32,15 @@ class Wanted:
     def sent(cls, query: QueryDict) -> Wanted:
         """As an address says it; what it says that is not known is as if it was not said."""
         words = " ".join(query.get("q", "").replace("\0", " ").split())[:LONGEST]
-        product, status = query.get("product", ""), _one(query.get("status"), STATUSES)
+        status = _one(query.get("status"), STATUSES)
         return cls(
             show=_one(query.get("show"), SHOWN) or _usual(words, status),
             whose=_one(query.get("whose"), WHOSE) or "organisation",
             status=status,
-            product=int(product) if product.isascii() and product.isdigit() and len(product) < 10
-            else None,
+            product=number(query.get("product", ""), most=9),
             words=words,
             sort=_one(query.get("sort"), SORTS) or "newest",
-        ).sensible()  # fmt: skip
+        ).sensible()
 
     def sensible(self) -> Wanted:
         """A chosen status says more than "open" or "closed", should the two not agree."""

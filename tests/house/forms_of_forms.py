@@ -25,5 +25,6 @@ FORMS_OF_FORMS = {
     "desk-form-order": ("administrator", {"what": "questions", "key": "hur", "to": "1"}),
     "desk-form-publication": ("administrator", {"seen": ""}),
     "desk-form-draft-removal": ("administrator", {}),
+    "desk-form-preview": ("agent", {"product": 1, "matter": 1, "text": "T", "field_hur": "a"}),
     "desk-form-offering": ("administrator", {"offered": "no"}),
 }  # fmt: skip

@@ -12,6 +12,7 @@ _REPLY = {
 INTAKE = {
     "ticket-draft": ("customer", _TICKET),
     "reply-draft": ("customer", _REPLY),
+    "answers-draft": ("customer", {"field_hur": "a", "once": "", "revision": "0", "window": "a1"}),
     "desk-reply-draft": ("agent", _REPLY),
     "desk-note-draft": ("agent", _REPLY),
     "draft-removal": ("customer", {}),

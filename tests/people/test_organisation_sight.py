@@ -134,21 +134,21 @@ def test_our_administrators_choose_at_the_desk(administrator, customer, municipa
 def test_nobody_sees_more_because_two_organisations_become_one(
     customer, outsider, municipality, elsewhere, administrator, create_ticket
 ):
-    """The narrower choice holds, and whoever comes along coordinates nothing."""
+    """Each sees their own until they choose anew; whoever comes along coordinates nothing."""
     municipality.share_sight(
         sight="coordinators", may_reply=True, coordinators=[customer], by=administrator
     )
     elsewhere.share_sight(sight="everyone", may_reply=False, by=administrator)
-    mine, theirs = create_ticket(customer), create_ticket(outsider)
+    mine, theirs = create_ticket(customer), create_ticket(outsider, sight="shared")
     merge(municipality, into=elsewhere, by=administrator)
     elsewhere.refresh_from_db()
-    assert (elsewhere.sight, elsewhere.sight_may_reply) == ("coordinators", False)
+    assert (elsewhere.sight, elsewhere.sight_may_reply) == ("own", False)
     assert not Person.objects.coordinators().exists()
     assert signed_in(customer).get(theirs.url).status_code == 404
     assert signed_in(outsider).get(mine.url).status_code == 404
     assert signed_in(customer).get(mine.url).status_code == 200
     last = Event.objects.of(elsewhere).among(["organisation.sight_shared"]).first()
-    assert (last.data["was"], last.data["now"]) == ("everyone", "coordinators")
+    assert (last.data["was"], last.data["now"]) == ("everyone", "own")
 
 
 def test_the_choice_of_another_organisation_is_out_of_reach(outsider, municipality, elsewhere):

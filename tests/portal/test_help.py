@@ -15,7 +15,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 def test_everyone_may_read_it(client, db):
     page = client.get("/help/").content.decode()
-    assert "Vem får ha ett konto?" in page
+    assert "Vem kan få åtkomst?" in page
     assert f"inom {settings.DECISION_WITHIN} arbetsdagar" in page
 
 

@@ -67,7 +67,16 @@ def test_a_lane_shows_ten_tickets_and_leads_to_the_rest(customer, create_ticket)
     page = page_of(signed_in(customer))
     assert page.count("Ärende nummer") == 10
     assert "Ärende nummer 00" not in page
-    assert "Visa alla ärenden" in page
+    assert "Visa alla öppna ärenden" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "is_there"), [("tickets", True), ("drafts", True), ("ticket-new", False)]
+)
+def test_the_menu_says_where_among_tickets_one_is(customer, form, name, is_there):
+    page = signed_in(customer).get(reverse(name), follow=True).content.decode()
+    menu = page.partition('class="bar-links"')[2].partition("</nav>")[0]
+    assert ('href="/tickets/" aria-current="page"' in menu) == is_there
 
 
 def test_an_outsider_sees_nothing_of_the_ticket(outsider, ticket):

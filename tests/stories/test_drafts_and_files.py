@@ -103,7 +103,7 @@ def files_come_in_three_ways(page: Page, folder: Path) -> None:
     put(page, "drop", "bild.png", picture(size=(30, 20)), "image/png")
     put(page, "paste", "image.png", picture(size=(20, 30)), "image/png")
     expect(lines).to_have_count(3)
-    expect(lines.last).to_contain_text(re.compile(r"skarmbild-\d{4}-\d\d-\d\d-\d{4}\.png"))
+    expect(lines.last).to_contain_text(re.compile(r"skärmbild-\d{4}-\d\d-\d\d-\d{4}\.png"))
     page.get_by_role("button", name="Ta bort logg.txt").click()
     expect(lines).to_have_count(2)
     expect(page.locator("input[type=file]")).to_be_focused()

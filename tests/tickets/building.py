@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
+
+import pytest
 
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets import building
 from kundportal.tickets.models import Audience, Form, FormVersion
 from kundportal.tickets.questions import Kind, Question
+from tests.cast import signed_in
 
+DESK = "/desk/forms/"
+FORM = f"{DESK}bestallning/"
+HIDDEN = re.compile(r'name="seen"[^>]*value="(\w*)"')
 MATTERS = [
     {"key": "fel", "names": {"sv": "Fel", "en": "Fault"}},
     {"key": "order", "names": {"sv": "Beställning", "en": "Order"}},
@@ -64,3 +71,38 @@ def fields(form: Form, product: Any, **given: Any) -> dict[str, Any]:
         "text": "Sedan i måndags är listan tom.",
         **given,
     }
+
+
+@pytest.fixture(name="desk")
+def _desk(administrator: Person) -> Any:
+    return signed_in(administrator)
+
+
+@pytest.fixture(name="built")
+def _built(administrator: Person) -> Form:
+    return publish(
+        administrator, ask("a", Kind.CHOICE, options=["x", "y"]), ask("b", of="a", values=["x"])
+    )
+
+
+def draft_of(form: Form) -> FormVersion:
+    return FormVersion.objects.draft_of(form)
+
+
+def newest(form: Form) -> FormVersion:
+    return FormVersion.objects.of_form(form)[0]
+
+
+def order(form: Form) -> list[str]:
+    return [one["key"] for one in newest(form).questions]
+
+
+def seen(desk: Any, path: str) -> str:
+    """What the page of a part of the form says that its reader has seen."""
+    return HIDDEN.search(desk.get(FORM + path).content.decode())[1]
+
+
+def question(**given: Any) -> dict[str, Any]:
+    """What a browser sends about a question."""
+    return {"kind": "short", "label_sv": "Vilken sal?", "label_en": "Which room?", "of": "",
+            **given}  # fmt: skip

@@ -8,8 +8,10 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from PIL import Image
 
+from kundportal.tickets.forms.fields import attachments_field
 from kundportal.tickets.models import Attachment, Ticket
 from tests.cast import signed_in
 
@@ -36,6 +38,15 @@ def upload(client, ticket, *files):
         {"text": "Se bilaga.", "once": str(uuid4()),
          "attachments": [SimpleUploadedFile(name, content) for name, content in files]},
     )  # fmt: skip
+
+
+def test_the_hint_says_what_holds_here(monkeypatch):
+    monkeypatch.setattr(settings, "FILE_LARGEST_MB", 7)
+    monkeypatch.setattr(settings, "FILES_AT_ONCE", 3)
+    with translation.override("sv"):
+        hint = str(attachments_field().help_text)
+    assert "zip-filer" in hint
+    assert "högst 7 MB per fil och 3 filer" in hint
 
 
 @pytest.mark.parametrize(

@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.db import DatabaseError, transaction
 
 from kundportal.tickets import building
+from kundportal.tickets.form_problems import problems_of
 from kundportal.tickets.models import Form, FormVersion
-from kundportal.tickets.publishing import problems_of
 from kundportal.tickets.questions import MOST_QUESTIONS, Kind, applying, in_circle
 from tests.cast import signed_in
-from tests.tickets.building import ask, publish
+from tests.tickets.building import (  # noqa: F401
+    DESK,
+    FORM,
+    _built,
+    _desk,
+    ask,
+    draft_of,
+    fields,
+    newest,
+    order,
+    publish,
+    question,
+    seen,
+)
 
 pytestmark = pytest.mark.django_db
-
-DESK = "/desk/forms/"
-FORM = f"{DESK}bestallning/"
-HIDDEN = re.compile(r'name="seen"[^>]*value="(\w*)"')
-
-
-@pytest.fixture
-def desk(administrator):
-    return signed_in(administrator)
-
-
-@pytest.fixture
-def built(administrator):
-    return publish(
-        administrator, ask("a", Kind.CHOICE, options=["x", "y"]), ask("b", of="a", values=["x"])
-    )
-
-
-def draft_of(form) -> FormVersion:
-    return FormVersion.objects.draft_of(form)
-
-
-def newest(form) -> FormVersion:
-    return FormVersion.objects.of_form(form)[0]
-
-
-def seen(desk, path: str) -> str:
-    return HIDDEN.search(desk.get(FORM + path).content.decode())[1]
-
-
-def question(**given):
-    return {"kind": "short", "label_sv": "Vilken sal?", "label_en": "Which room?", "of": "",
-            **given}  # fmt: skip
 
 
 def test_a_form_is_built_from_nothing_until_customers_meet_it(desk, customer, product):
@@ -128,8 +106,6 @@ def test_the_database_keeps_a_published_version_as_it_was(built):
 def test_an_old_ticket_keeps_the_questions_that_it_was_asked(
     administrator, customer, built, product
 ):
-    from tests.tickets.building import fields
-
     client = signed_in(customer)
     url = client.post("/tickets/new/bestallning/", fields(built, product, field_a="y"))["Location"]
     publish(administrator, ask("a", options=[]))
@@ -139,10 +115,6 @@ def test_an_old_ticket_keeps_the_questions_that_it_was_asked(
 
 
 # Order
-
-
-def order(form) -> list[str]:
-    return [one["key"] for one in newest(form).questions]
 
 
 def test_buttons_move_a_question_and_twice_is_once(desk, administrator):

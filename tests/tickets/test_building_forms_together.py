@@ -3,56 +3,34 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kundportal.history.models import Event
 from kundportal.people.models import Role
 from kundportal.tickets import building
-from kundportal.tickets.models import Form, FormVersion
+from kundportal.tickets.models import Draft, Form, Ticket, Upload
 from kundportal.tickets.questions import Kind
 from tests.cast import person, signed_in
-from tests.tickets.building import ask, publish
+from tests.tickets.building import (  # noqa: F401
+    DESK,
+    FORM,
+    HIDDEN,
+    _built,
+    _desk,
+    ask,
+    draft_of,
+    newest,
+    order,
+    publish,
+    question,
+    seen,
+)
 
 pytestmark = pytest.mark.django_db
-
-DESK = "/desk/forms/"
-FORM = f"{DESK}bestallning/"
-HIDDEN = re.compile(r'name="seen"[^>]*value="(\w*)"')
-
-
-@pytest.fixture
-def desk(administrator):
-    return signed_in(administrator)
-
-
-@pytest.fixture
-def built(administrator):
-    return publish(
-        administrator, ask("a", Kind.CHOICE, options=["x", "y"]), ask("b", of="a", values=["x"])
-    )
-
-
-def draft_of(form) -> FormVersion:
-    return FormVersion.objects.draft_of(form)
-
-
-def newest(form) -> FormVersion:
-    return FormVersion.objects.of_form(form)[0]
-
-
-def order(form) -> list[str]:
-    return [one["key"] for one in newest(form).questions]
-
-
-def seen(desk, path: str) -> str:
-    return HIDDEN.search(desk.get(FORM + path).content.decode())[1]
-
-
-def question(**given):
-    return {"kind": "short", "label_sv": "Vilken sal?", "label_en": "Which room?", "of": "",
-            **given}  # fmt: skip
 
 
 # Two administrators at once
@@ -174,6 +152,32 @@ def test_the_preview_is_the_form_as_an_organisation_meets_it(
     assert "Fråga avtal" in page
     assert "Yasmin Ståhl" in page
     assert "Ingen organisation" in desk.get(f"{FORM}preview/?organisation=%00x").content.decode()
+
+
+def test_without_scripts_the_preview_shows_what_follows_and_keeps_nothing(
+    administrator, agent, product
+):
+    publish(administrator, ask("plats", Kind.CHOICE, options=["har", "dar"]), ask("fil", Kind.FILE),
+            ask("sal", of="plats", values=["dar"], required=True))  # fmt: skip
+    client, url = signed_in(agent), f"{FORM}preview/"
+    hidden = r'data-when-of="field_plats"[^>]* hidden disabled'
+    page = client.get(url).content.decode()
+    assert re.search(hidden, page)
+    assert "Visa frågorna som följer" in page
+    file = SimpleUploadedFile("plan.txt", b"x")
+    sent = {"product": product.pk, "title": "Ny dator", "text": "Till salen", "field_fil": file,
+            "attachments": file, "field_plats": "dar", "once": str(uuid4())}  # fmt: skip
+    answer = client.post(url, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Fråga sal" in page
+    assert not re.search(hidden, page)
+    assert 'value="Ny dator"' in page
+    assert "Till salen</textarea>" in page
+    assert "Det finns något att rätta" not in page
+    assert not Ticket.objects.exists()
+    assert not Upload.objects.exists()
+    assert not Draft.objects.exists()
 
 
 def test_the_history_tells_who_did_what_and_holds_no_texts(built, administrator):

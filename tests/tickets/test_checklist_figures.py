@@ -1,14 +1,15 @@
 """Staff see where customers gave up or were led wrong; a way is counted once, and names nobody."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from kundportal.history.models import record
 from kundportal.lib import dates
+from kundportal.tickets.jobs import forget_walks
 from kundportal.tickets.models import Checklist, Ticket, Walk
 from kundportal.tickets.walk_figures import End, Figures
-from kundportal.tickets.walk_jobs import forget_walks
 from kundportal.tickets.walking import MOST
 from tests.cast import signed_in
 from tests.tickets.checklists import DESK, HERE, another_form, publish, two_questions
@@ -109,6 +110,19 @@ def test_a_ticket_after_it_is_counted_once(asked, customer, form, product):
     client.post("/tickets/new/sverige/", fields(form, product))  # another matter
     assert Ticket.objects.count() == 2
     assert figures().ends == {asked["me"]: End(1, 1, 0, 0)}
+
+
+def test_a_form_that_is_sent_once_more_after_another_walk_is_no_fault(
+    asked, customer, form, product
+):
+    client, sent = begin(customer), fields(form, product, once=str(uuid4()))
+    to_the_form(client, asked)
+    first = client.post("/tickets/new/sverige/", sent)
+    client.post("/tickets/new/checklist/walks/")
+    to_the_form(client, asked)
+    again = client.post("/tickets/new/sverige/", sent)
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+    assert Ticket.objects.count() == 1
 
 
 def test_a_ticket_on_another_form_says_that_the_answer_did_not_help(asked, customer, form, product):

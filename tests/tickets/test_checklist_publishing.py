@@ -29,7 +29,7 @@ def refused(desk) -> str:
     made = desk.post(f"{DESK}publication/")
     assert made.status_code == 422
     page = made.content.decode()
-    assert "Checklistan kan inte publiceras ännu" in page
+    assert "Checklistan kan inte publiceras än" in page
     assert Checklist.objects.of("SE").published is None
     return page
 
@@ -70,7 +70,7 @@ def test_what_is_kept_reads_as_it_was_written(written, administrator):
 
 
 def test_an_empty_one_is_refused(desk):
-    assert "Det finns ingen fråga ännu" in refused(desk)
+    assert "Det finns ingen fråga än" in refused(desk)
     assert not Checklist.objects.exists()
 
 
@@ -85,7 +85,7 @@ def test_a_question_that_is_none_is_refused(desk, administrator, form):
 def test_a_dead_end_is_refused(desk, written, administrator):
     dead = add_answer(written[0], administrator, "Vet ej")
     page = refused(desk)
-    assert "leder ingenstans ännu" in at(page, f"answer-{dead.pk}")
+    assert "leder ingenstans än" in at(page, f"answer-{dead.pk}")
     assert f'href="#answer-{dead.pk}"' in page
 
 

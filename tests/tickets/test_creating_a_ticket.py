@@ -80,6 +80,15 @@ def test_the_creator_gets_a_receipt_with_the_day_of_the_answer(customer, ticket)
     assert "Vi svarar senast" in mail.text
 
 
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_colleague_who_has_no_access_gets_the_link(customer, form, request, others):
+    if others:
+        assert request.getfixturevalue("colleague")
+    page = signed_in(customer).get("/tickets/new/sverige/").content.decode()
+    assert 'Saknas någon? <a href="/settings/organisation/invitations/">Skicka länken' in page
+    assert ("Ingen av dina kollegor" in page) == (not others)
+
+
 def test_somebody_elsewhere_can_not_be_made_a_recipient(customer, outsider, form, product):
     sent = fields(form, product, recipients=[outsider.pk])
     answer = signed_in(customer).post("/tickets/new/sverige/", sent)

@@ -51,9 +51,9 @@ def test_customers_read_what_has_happened_but_nothing_of_our_work(eventful, cust
     assert lines(answer) == [
         "Anna Ek (Support) stängde ärendet",
         "Karin Berg lämnade över ärenden från Karin Berg, även det här, till Olle Dahl",
-        "Bo Lind (Administratör) utsåg till samordnare: Olle Dahl",
+        "Bo Lind (Support) utsåg till samordnare: Olle Dahl",
         (
-            "Bo Lind (Administratör) valde att samordnare ser organisationens alla ärenden; "
+            "Bo Lind (Support) valde att samordnare ser organisationens alla ärenden; "
             "de får läsa men inte svara"
         ),
         "Karin Berg valde att bara den som skapade ärendet och mottagarna ser det",

@@ -205,12 +205,12 @@ def test_whoever_only_reads_becomes_a_recipient_by_replying_where_that_is_allowe
     assert client.post(f"{ticket.url}replies/", sent).status_code == 403
     assert client.post(f"{ticket.url}closure/").status_code == 403
     municipality.share_sight(sight="everyone", may_reply=True, by=administrator)
-    assert "Svarar du blir du det" in client.get(ticket.url).content.decode()
+    assert "Om du svarar blir du mottagare" in client.get(ticket.url).content.decode()
     assert client.post(f"{ticket.url}replies/", sent).status_code == 302
     place = Participant.objects.get(ticket=ticket, person=third)
     assert (place.role, place.unread) == ("recipient", 0)
     assert "ticket.recipients_added" in verbs(ticket)
-    assert "Svarar du blir du det" not in client.get(ticket.url).content.decode()
+    assert "Om du svarar blir du mottagare" not in client.get(ticket.url).content.decode()
 
 
 @pytest.mark.parametrize("path", ["recipients/", "recipients/1/removal/", "sight/", "seers/"])

@@ -8,7 +8,7 @@ import pytest
 from kundportal.history.models import Event
 from kundportal.lib import dates
 from kundportal.mail.models import Mail
-from kundportal.tickets.models import Participant, Sight, Status, Ticket
+from kundportal.tickets.models import Draft, Participant, Sight, Status, Ticket
 from kundportal.tickets.models.endings import last_day
 from tests.cast import signed_in
 
@@ -72,6 +72,25 @@ def test_not_solved_wants_a_reason(closed, customer):
     assert 'id="reply_text-error"' in answer.content.decode()
     closed.refresh_from_db()
     assert closed.is_closed
+
+
+def test_not_solved_is_the_reply_that_was_begun(closed, customer):
+    client, once = signed_in(customer), str(uuid4())
+    draft = {"text": "Det är **samma** fel", "once": once, "revision": "0", "window": "a1"}
+    client.post(f"{closed.url}draft/", draft, headers={"Accept": "application/json"})
+    page = client.get(f"{closed.url}reopening/").content.decode()
+    assert "Det är **samma** fel</textarea>" in page
+    assert f'name="once" value="{once}"' in page
+    assert f'data-draft="reply:{closed.number}"' in page
+    assert f'data-to="{closed.url}draft/"' in page
+    assert "data-tools" in page
+    preview = client.post(f"{closed.url}reopening/preview/", draft)
+    assert preview.status_code == 200
+    assert "<strong>samma</strong>" in preview.content.decode()
+    assert closed.messages.count() == 2
+    client.post(f"{closed.url}reopening/", draft)
+    assert closed.messages.latest("pk").text == "Det är **samma** fel"
+    assert not Draft.objects.exists()
 
 
 def test_too_late_the_page_says_what_a_reply_will_do(long_closed, customer):
@@ -148,6 +167,9 @@ def test_a_ticket_closed_before_the_day_was_kept_has_its_last_activity_for_it(cl
 
 def test_outsider_404_anonymous_to_sign_in_put_405(closed, outsider, customer, client):
     path = f"{closed.url}reopening/"
+    assert signed_in(outsider).post(f"{path}preview/").status_code == 404
+    assert client.post(f"{path}preview/")["Location"].startswith("/sign-in/")
+    assert signed_in(customer).get(f"{path}preview/").status_code == 405
     for method in ("get", "post"):
         assert getattr(signed_in(outsider), method)(path, {"text": "Hej"}).status_code == 404
         assert getattr(client, method)(path)["Location"].startswith("/sign-in/")

@@ -23,6 +23,11 @@ class Role(models.TextChoices):
     LEAD = "lead", _("Support lead")
     ADMINISTRATOR = "administrator", _("Administrator")
 
+    @property
+    def in_public(self) -> Role:
+        """What customers are told: which post somebody has at the vendor is no matter of theirs."""
+        return self if self in {Role.CUSTOMER, Role.CONSULTANT} else Role.AGENT
+
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def active(self) -> PersonQuerySet:

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
+from kundportal.lib.labels import label
 from kundportal.people import (
     activation,
     emails,
@@ -114,6 +115,11 @@ class Person(Preferences, AbstractBaseUser):
     @property
     def is_customer(self) -> bool:
         return self.role == Role.CUSTOMER
+
+    @property
+    def public_role(self) -> str:
+        """The role as customers are told it."""
+        return label(Role(self.role).in_public)
 
     @property
     def is_staff(self) -> bool:

@@ -19,8 +19,8 @@ function touch(form) {
 async function save(form, leaving = false) {
   const state = stateOf(form);
   const note = form.querySelector("[data-draft-note]");
-  if (note?.dataset.to === "") state.saved = state.changes; // it is kept in the browser alone
   if (!note || state.changes === state.saved || state.stopped || state.sent) return;
+  if (!note.dataset.to) return form.dispatchEvent(new Event("draft-unreached", { bubbles: true })); // it stays in the browser
   if (state.busy && !leaving) return;
   clearTimeout(state.timer);
   const upTo = state.changes;

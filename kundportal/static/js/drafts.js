@@ -51,15 +51,16 @@ function show(form, copy) {
     }
   }
   form.querySelector("[data-draft-choice-local]").hidden = true;
+  form.querySelector("details")?.setAttribute("open", ""); // what is sent along is seen
   form.dispatchEvent(new Event("draft-touched", { bubbles: true }));
   say(form, "restored", copy.at);
 }
 
 // A plain form was accepted when the answer sent us on to this page from the page it stood on.
-function wasAccepted({ page }) {
+function wasAccepted({ from }) {
   const [arrival] = performance.getEntriesByType("navigation");
   const isHere = arrival?.type === "navigate" && arrival.redirectCount > 0;
-  return isHere && document.referrer.split("#")[0] === page && !document.querySelector("[data-error-summary]");
+  return isHere && from.includes(document.referrer.split("#")[0]) && !document.querySelector("[data-error-summary]");
 }
 
 const sending = JSON.parse(sessionStorage.getItem(SENDING) ?? "null");
@@ -70,11 +71,10 @@ document.addEventListener("input", ({ target }) => target.form?.dataset.draft &&
 document.addEventListener("draft-kept", ({ target }) => forget(target));
 document.addEventListener("draft-unreached", ({ target }) => say(target, "kept", Date.now()));
 document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("form[data-draft-sent]").forEach(forget));
-document.addEventListener("click", ({ target }) => {
-  if (target.matches("[data-draft-theirs]")) forget(target.form);
-  if (target.matches("[data-draft-local]")) show(target.form, find(target.form));
-});
+document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("form[data-draft]:has([data-to=''])").forEach(restore));
+document.addEventListener("click", ({ target }) => target.matches("[data-draft-theirs]") && forget(target.form));
+document.addEventListener("click", ({ target }) => target.matches("[data-draft-local]") && show(target.form, find(target.form)));
 document.addEventListener("submit", ({ target }) => {
-  const page = location.href.split("#")[0];
-  if (target.dataset.draft) sessionStorage.setItem(SENDING, JSON.stringify({ name: nameOf(target), page }));
+  const from = [location.href.split("#")[0], target.action]; // where a question may stand in between
+  if (target.dataset.draft) sessionStorage.setItem(SENDING, JSON.stringify({ name: nameOf(target), from }));
 });

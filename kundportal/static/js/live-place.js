@@ -64,6 +64,5 @@ document.addEventListener("live", ({ target: page, detail: news }) => {
   const words = news.querySelector("[data-live-words]")?.textContent;
   if (words && fresh.length) tell(words, fresh);
 });
-document.addEventListener("input", ({ target }) => {
-  target.closest("[data-live-part]")?.setAttribute("data-touched", "yes");
-});
+for (const use of ["input", "draft-touched"])
+  document.addEventListener(use, ({ target }) => target.closest("[data-live-part]")?.setAttribute("data-touched", "yes"));

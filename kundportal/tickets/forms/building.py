@@ -15,12 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from kundportal.lib.forms import TextField
 from kundportal.people.models import Organisation
 from kundportal.products.models import Product
+from kundportal.tickets import countries
 from kundportal.tickets.forms.texts import TextsForm
 from kundportal.tickets.models import Form, FormVersion
 
-COUNTRIES = [
-    ("SE", _("Sweden")), ("NO", _("Norway")), ("DK", _("Denmark")), ("DE", _("Germany")),
-]  # fmt: skip
 MOST_ORGANISATIONS = 500
 LONGEST_KEY = 40
 TAKEN = {"new"}  # stands in addresses where a name would
@@ -77,7 +75,7 @@ class NewForm(TextsForm):
 
     country = forms.ChoiceField(
         label=_("Country"),
-        choices=COUNTRIES,
+        choices=countries.choices,
         help_text=_("Organisations of this country meet the form."),
     )
     slug = forms.SlugField(

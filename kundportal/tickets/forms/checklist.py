@@ -12,66 +12,32 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kundportal.lib.forms import LineField, OnceField, TextField
+from kundportal.lib.forms import OnceField
 from kundportal.lib.pages import is_there
-from kundportal.people.language import NAMES
+from kundportal.tickets.forms.texts import TextsForm
 from kundportal.tickets.models import Checklist, ChecklistAnswer, ChecklistQuestion, Form
-from kundportal.tickets.plan import Leads, Question, Texts, path_of
+from kundportal.tickets.plan import Leads, Question, path_of
 
-LANGUAGES = tuple(NAMES)  # Swedish first, which must be there
 _PATH = re.compile(r"/[\w\-./~%]*(\?[\w\-.~%=&]*)?(#[\w\-.~%]*)?", re.ASCII)
 _ARTICLES, _NOTICES = "/knowledge/", "/notices/"
 _is_https = URLValidator(schemes=["https"])
 
 
-class TextsForm(forms.Form):
-    """A form with texts in several languages: `text` has the fields `text_sv`, `text_en` …"""
-
-    def add_texts(
-        self, name: str, field: type[forms.CharField], *, missing: Any = "", **options: Any
-    ) -> None:
-        """The fields of a text; `missing` is said when the Swedish one is needed and not there."""
-        for language in LANGUAGES:
-            is_needed = bool(missing) and language == "sv"
-            self.fields[f"{name}_{language}"] = field(
-                label=NAMES[language],
-                required=is_needed,
-                error_messages={"required": missing} if is_needed else {},
-                **options,
-            )
-            self.fields[f"{name}_{language}"].widget.attrs["lang"] = language
-
-    def languages(self, name: str, *, first: bool) -> list[forms.BoundField]:
-        """The fields of a text: in the portal's languages, or in the others."""
-        return [self[f"{name}_{one}"] for one in LANGUAGES if (one in ("sv", "en")) == first]
-
-    def is_further_used(self, name: str) -> bool:
-        """Whether one of the other languages has a text or an error."""
-        return any(one.value() or one.errors for one in self.languages(name, first=False))
-
-    def texts(self, name: str) -> Texts:
-        """What was written, without the languages that are empty."""
-        found = {one: self.cleaned_data[f"{name}_{one}"].strip() for one in LANGUAGES}
-        return {language: text for language, text in found.items() if text}
-
-
-def _spread(name: str, texts: Texts) -> dict[str, str]:
-    return {f"{name}_{language}": text for language, text in texts.items()}
-
-
-class QuestionForm(TextsForm):
+class ChecklistQuestionForm(TextsForm):
     """A question, and a line of help under it."""
 
     once = OnceField()
 
     def __init__(self, data: Any = None, *, question: ChecklistQuestion | None = None) -> None:
-        texts = _spread("text", question.texts) if question else {}
-        helps = _spread("help", question.hints) if question else {}
-        super().__init__(data, initial={**texts, **helps})
+        super().__init__(data)
         self.add_texts(
-            "text", LineField, max_length=150, missing=_("Write the question in Swedish.")
-        )
-        self.add_texts("help", LineField, max_length=300)
+            "text", _("Question"), texts=question.texts if question else None, most=150,
+            required=_("Write the question in Swedish."),
+            help_text=_("Ask about what people know, in their own words: what has happened, not "
+                        "which department answers it."),
+        )  # fmt: skip
+        self.add_texts("help", _("A line of help under it"),
+                       texts=question.hints if question else None, most=300)  # fmt: skip
 
     def written(self) -> dict[str, Any]:
         """What the verbs take."""
@@ -104,8 +70,14 @@ class ChecklistAnswerForm(TextsForm):
         answer: ChecklistAnswer | None = None,
     ) -> None:
         super().__init__(data, initial=_as_typed(answer) if answer else {})
-        self.add_texts("text", LineField, max_length=150, missing=_("Write the answer in Swedish."))
-        self.add_texts("words", TextField, max_length=4000)
+        self.add_texts("text", _("Answer"), texts=answer.texts if answer else None, most=150,
+                       required=_("Write the answer in Swedish."))  # fmt: skip
+        self.add_texts(
+            "words", _("What they read there"), texts=answer.words if answer else None, most=4000,
+            long=True,
+            help_text=_("Markdown. Needed when their own organisation answers it: write who that "
+                        "is, and how they are reached."),
+        )  # fmt: skip
         self.questions = {
             f"question:{one.pk}": one
             for one in checklist.questions.order_by("position", "pk")
@@ -188,8 +160,6 @@ def _as_typed(answer: ChecklistAnswer) -> dict[str, Any]:
     keys = {Leads.QUESTION: answer.next_id, Leads.FORM: answer.form_id}
     key = keys.get(Leads(answer.leads)) if answer.leads else None
     return {
-        **_spread("text", answer.texts),
-        **_spread("words", answer.words),
         "leads": f"{answer.leads}:{key}" if key else answer.leads,
         "url": answer.url,
     }

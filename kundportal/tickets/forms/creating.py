@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,11 @@ class TicketForm(AskingForm):
         choose(self, "matter", self.matters)
         choose(self, "recipients", self.people)
 
+    def again(self, data: QueryDict) -> TicketForm:
+        """The same form with what was typed, as if it had not been sent; files are left out."""
+        about: Any = {"person": self.person, "form": self.form, "version": self.version}
+        return TicketForm(initial=TicketForm(data, **about).sent_values(), **about)
+
     def chosen_elsewhere(self, of: str) -> set[str]:
         sent = self._sent(of)
         if of == MATTER:
@@ -89,7 +95,7 @@ class TicketForm(AskingForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if not self.version.form.is_still_taken:
+        if not self.version.is_still_taken:
             raise ValidationError(
                 gettext("This form is not used any more. Choose another one below; what you have "
                         "written comes along.")

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Model, QuerySet
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import FilesField
@@ -17,8 +20,15 @@ def attachments_field() -> FilesField:
     return FilesField(
         label=_("Files"),
         required=False,
-        help_text=_("Pictures, PDF, text or office documents, at most 25 MB each and 20 in all."),
+        help_text=lazy(_what_may_be_attached, str)(),
     )
+
+
+def _what_may_be_attached() -> str:
+    """In the reader's language, which a form does not know yet when it is declared."""
+    told = {"largest": settings.FILE_LARGEST_MB, "most": settings.FILES_AT_ONCE}
+    return gettext("Pictures, PDF, text or office documents, zip files or short films, at most "
+                   "%(largest)s MB each and %(most)s in all.") % told  # fmt: skip
 
 
 def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:

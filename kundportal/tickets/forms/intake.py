@@ -17,6 +17,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from kundportal.lib.forms import FilesField, OnceField
+from kundportal.lib.paging import number
 from kundportal.people.models import Person
 from kundportal.tickets.models import Draft, Upload
 
@@ -109,8 +110,7 @@ class Intake(Base):
         """Which state of the draft the page knows."""
         if not self.is_bound:
             return int(self.draft["revision"]) if self.draft else 0
-        sent = str(self.data.get("revision", ""))
-        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= LONGEST_NUMBER else 0
+        return number(str(self.data.get("revision", "")), most=LONGEST_NUMBER) or 0
 
     @property
     def saved_at(self) -> datetime | None:
@@ -152,21 +152,27 @@ class Intake(Base):
         return [str(error) for name in files for error in self.errors.get(name, [])]
 
     def typed(self) -> dict[str, Any]:
+        """What stands in the fields, to be kept as a draft."""
+        found = self.sent_values()
+        if sum(len(str(value)) for value in found.values()) > LONGEST:
+            raise TooLong
+        return found
+
+    def sent_values(self) -> dict[str, Any]:
         """What stands in the fields, as it was sent; nothing else that was sent is looked at."""
         found: dict[str, Any] = {}
         for name, field in self.fields.items():
             if not isinstance(field, FilesField | OnceField):
                 raw = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
                 found[name] = _plain(raw)
-        if sum(len(str(value)) for value in found.values()) > LONGEST:
-            raise TooLong
         return found
 
     def is_untouched(self) -> bool:
         """Whether nothing worth keeping has been typed or attached."""
         typed = self.typed()
         # A reply's other fields always have a value; who sees a ticket is no text of anybody's.
-        counted = typed.keys() - {"sight"} if "title" in typed else {"text"}
+        is_reply = "text" in typed and "title" not in typed
+        counted = {"text"} if is_reply else typed.keys() - {"sight"}
         if any(typed.get(name) for name in counted):
             return False
         return not any(self.waiting_files(name) for name in self.fields)

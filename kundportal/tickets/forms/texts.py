@@ -39,6 +39,7 @@ class TextsForm(forms.Form):
                 "error_messages": {"required": required},
             }
             field = TextField(**common) if long else LineField(**common)
+            field.widget.attrs["lang"] = language
             self.fields[f"{name}_{language}"] = field
             self.initial.setdefault(f"{name}_{language}", (texts or {}).get(language, ""))
 

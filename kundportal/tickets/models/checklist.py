@@ -10,10 +10,11 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from kundportal.history.models import record
+from kundportal.lib.texts import Texts
 from kundportal.people.models import Person
+from kundportal.tickets.checklist_problems import Problem, problems_of
 from kundportal.tickets.models.form import Form
-from kundportal.tickets.plan import MOST_QUESTIONS, Plan, Texts
-from kundportal.tickets.plan_problems import Problem, problems_of
+from kundportal.tickets.plan import MOST_QUESTIONS, Plan
 
 if TYPE_CHECKING:
     from kundportal.tickets.models.checklist_question import ChecklistQuestion

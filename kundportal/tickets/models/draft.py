@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +16,9 @@ from django.utils import timezone
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models.form import Form
 
+if TYPE_CHECKING:
+    from kundportal.tickets.models.ticket import Ticket
+
 KEPT = timedelta(days=90)
 MOST = 100  # drafts of one person
 SHOWN = ("once", "values", "revision", "saved_at")
@@ -25,6 +28,7 @@ class Kind(models.TextChoices):
     TICKET = "ticket"
     REPLY = "reply"
     NOTE = "note"
+    ANSWERS = "answers"
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -38,6 +42,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def to_continue(self, person: Person, once: UUID, form: Form) -> Draft | None:
         """The person's draft of that sending of that form."""
         return self.filter(owner=person, once=once, form=form).first()
+
+    def about(self, ticket: Ticket, kind: str, *, by: Person) -> Draft | None:
+        """What the person has begun of that kind in a ticket."""
+        return self.filter(owner=by, ticket=ticket, kind=kind).first()
 
     def begun_in(self, ticket: str, person: Person) -> ArraySubquery:
         """What the person has begun to write in the ticket that a row of another table names."""
@@ -76,6 +84,10 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    # What a list of drafts brings along: the questions of the form, and all that was written.
+    asked: list[dict[str, Any]] | None
+    words: str
+
     objects = DraftQuerySet.as_manager()
 
     class Meta:
@@ -88,7 +100,7 @@ class Draft(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="ticket", form__isnull=False, ticket__isnull=True)
-                | Q(kind__in=["reply", "note"], form__isnull=True, ticket__isnull=False),
+                | Q(kind__in=["reply", "note", "answers"], form__isnull=True, ticket__isnull=False),
                 name="draft_of_form_or_ticket",
             ),
         ]
@@ -103,10 +115,6 @@ class Draft(models.Model):
     @property
     def text(self) -> str:
         return str(self.values.get("text") or "")
-
-    @property
-    def kept_until(self) -> datetime:
-        return self.saved_at + KEPT
 
     def shown(self) -> dict[str, Any]:
         """What a form needs to go on with it."""

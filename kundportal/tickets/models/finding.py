@@ -107,6 +107,13 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """With all that customers may read of the ticket, but for the conversation."""
         return self.select_related("organisation", "product", "matter", "form", "created_by")
 
+    def locked(self, pk: int) -> Ticket:
+        """The ticket as it is now, kept from other acts until the transaction ends.
+
+        Rows that refer to it may come in meanwhile, since its key does not change.
+        """
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
     def with_number(self, number: str) -> Ticket | None:
         return self.filter(number=number).first()
 

@@ -14,10 +14,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from kundportal.lib.paging import number
+from kundportal.lib.texts import in_readers_language
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets import questions
 from kundportal.tickets.models.form import GRACE, Form
-from kundportal.tickets.questions import Question, in_readers_language
+from kundportal.tickets.questions import Question
 
 
 class FormVersionQuerySet(models.QuerySet["FormVersion"]):
@@ -44,7 +46,7 @@ class FormVersionQuerySet(models.QuerySet["FormVersion"]):
         rows = self.asked_at(person.organisation_id).filter(
             form__slug=slug, form__country=country, published_at__isnull=False
         )
-        pk = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 19 else 0
+        pk = number(shown) or 0
         rows = rows.filter(Q(form__is_offered=True, form__version=models.F("pk")) | Q(pk=pk))
         next_one = later.order_by("number").values("published_at")[:1]
         rows = rows.annotate(next_at=models.Subquery(next_one))  # type: ignore[no-redef]
@@ -97,7 +99,7 @@ class FormVersion(models.Model):
 
     # What the sets above read along.
     open_to: list[str]
-    next_at: datetime | None
+    next_at: datetime | None = None
     is_met: bool
 
     objects = FormVersionQuerySet.as_manager()
@@ -124,10 +126,6 @@ class FormVersion(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.published_at is None
-
-    @property
-    def is_current(self) -> bool:
-        return self.form.version_id == self.pk
 
     @property
     def is_still_taken(self) -> bool:

@@ -103,6 +103,11 @@ class Message(models.Model):
         return self.author_role != Role.CUSTOMER
 
     @property
+    def public_role(self) -> str:
+        """The author's role as customers are told it."""
+        return label(Role(self.author_role).in_public)
+
+    @property
     def author_role_label(self) -> str:
         return label(Role(self.author_role))
 

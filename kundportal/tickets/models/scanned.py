@@ -57,6 +57,11 @@ class ScannedFile(models.Model):
         return self.name
 
     @property
+    def is_open(self) -> bool:
+        """Whether somebody may have it."""
+        return bool(self.file) and self.scan in OPEN_TO_READERS
+
+    @property
     def is_refused(self) -> bool:
         """Whether the check has ended so that nobody may have the file."""
         return self.scan in {Scan.INFECTED, Scan.UNCHECKED}

@@ -11,9 +11,9 @@ from django.db import models, transaction
 
 from kundportal.history.models import record
 from kundportal.lib.labels import label
+from kundportal.lib.texts import in_readers_language
 from kundportal.people.models import Person
 from kundportal.tickets.models.choices import Status
-from kundportal.tickets.models.form import in_readers_language
 
 
 class LastOfItsStatus(Exception):

@@ -164,7 +164,7 @@ class Ticket(Endings):
     @property
     def lacks_answers(self) -> bool:
         """Whether the customer has been asked for answers that are not there yet."""
-        return self.answers_state == Asked.MISSING
+        return self.answers_state == Asked.MISSING and not self.starts_anew
 
     @property
     def shown_answers(self) -> Answers | None:
@@ -235,7 +235,7 @@ class Ticket(Endings):
 
     def take(self) -> None:
         """Locks the row until the transaction ends, and reads what may have changed meanwhile."""
-        locked = Ticket.objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+        locked = Ticket.objects.locked(self.pk)
         for name in (*CHANGING, "sight"):
             setattr(self, name, getattr(locked, name))
         if "handling" in self._state.fields_cache:

@@ -49,7 +49,7 @@ class WalkQuerySet(models.QuerySet["Walk"]):
     def led_to(self, key: UUID, ticket: Ticket) -> None:
         """A ticket was created after the walk had come to an end; the first one counts."""
         walk = self.select_for_update().filter(key=key, is_ended=True, ticket=None).first()
-        if walk:
+        if walk and not self.filter(ticket=ticket).exists():  # a form that was sent once more
             walk.ticket, walk.is_followed = ticket, walk.form_id == ticket.form_id
             walk.save(update_fields=["ticket", "is_followed"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from kundportal.lib import paging
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
@@ -25,8 +26,7 @@ def desk_history(request: Request, number: str) -> HttpResponse:
 
 def _history(request: Request, number: str) -> HttpResponse:
     ticket = find(request, number)
-    typed = request.GET.get("before", "")
-    before = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+    before = paging.number(request.GET.get("before", ""))
     shown, older = happenings(ticket, for_staff=request.user.is_staff, before=before)
     context = {"ticket": ticket, "happenings": shown, "older": older, "is_newest": before is None}
     return page(request, "tickets/history.html", context, block="history")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,12 +49,16 @@ def save(request: Request, form: Intake, /, **about: Any) -> Outcome:
     except drafting.TooMany:
         return Outcome(409, _("You have too many drafts. Send or discard one, then this is saved."))
     except drafting.Gone:
-        return Outcome(410, _("This has been sent, handed over or discarded in another window. "
-                              "Copy what you want to keep."))  # fmt: skip
+        return gone()
     except drafting.Stale as stale:
         return _stale(stale.draft)
     said = _("Saved %(time)s, not sent yet.") % {"time": dates.clock(draft.saved_at)}
     return Outcome(200, said, draft.revision)
+
+
+def gone() -> Outcome:
+    return Outcome(410, _("This has been sent, handed over or discarded in another window. "
+                          "Copy what you want to keep."))  # fmt: skip
 
 
 def _stale(kept: Draft | None) -> Outcome:
@@ -77,3 +82,11 @@ def wants_json(request: Request) -> bool:
 def answer(request: Request, outcome: Outcome) -> HttpResponse | None:
     """To the script its answer; None when it was a button without one."""
     return outcome.as_json() if wants_json(request) else None
+
+
+def to_list(request: Request, outcome: Outcome) -> HttpResponse:
+    """Leads a customer who pressed the button to their drafts, and says what became of this one."""
+    if outcome.said:
+        tell = messages.success if outcome.is_kept else messages.error
+        tell(request, outcome.said)
+    return redirect("drafts")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from kundportal.lib import paging
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets import changes, conversation, endings
 from kundportal.tickets.models import Handling, Participant
-from kundportal.tickets.views.portal.changes import added, has_not_changed, leave_unused, told
+from kundportal.tickets.views.live import added, has_not_changed, leave_unused, told
 
 
 @gates.staff()
@@ -25,7 +26,7 @@ def ticket_changes(request: Request, number: str) -> HttpResponse:
     )
     if unchanged := has_not_changed(request, word):
         return unchanged
-    after = conversation.key(request.GET.get("note", "")) or 0
+    after = paging.number(request.GET.get("note", "")) or 0
     notes = ticket.notes.next(conversation.SHOWN, after=after)
     context = {
         "handling": handling,

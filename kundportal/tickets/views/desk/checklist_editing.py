@@ -15,8 +15,8 @@ from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets.forms.checklist import (
     ChecklistAnswerForm,
+    ChecklistQuestionForm,
     PlaceForm,
-    QuestionForm,
 )
 from kundportal.tickets.models import Checklist, ChecklistAnswer, ChecklistQuestion
 from kundportal.tickets.models.checklist import TooMany
@@ -27,7 +27,7 @@ from kundportal.tickets.views.desk.checklist import find, frame
 def new_question(request: Request, country: str) -> HttpResponse:
     """The form for another question."""
     checklist = find(country)
-    form = QuestionForm(_sent(request))
+    form = ChecklistQuestionForm(_sent(request))
     if form.is_valid():
         try:
             question = Checklist.objects.add_question(
@@ -47,7 +47,7 @@ def new_question(request: Request, country: str) -> HttpResponse:
 def question(request: Request, country: str, pk: int) -> HttpResponse:
     """The form to change a question."""
     checklist, found = _question(country, pk)
-    form = QuestionForm(_sent(request), question=found)
+    form = ChecklistQuestionForm(_sent(request), question=found)
     if not form.is_valid():
         return _show(request, "question", checklist, form, question=found)
     found.change(by=request.user, **form.written())

@@ -17,12 +17,12 @@ from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import building
-from kundportal.tickets.forms.building import COUNTRIES, NewForm
+from kundportal.tickets import building, countries
+from kundportal.tickets.form_problems import problems_of
+from kundportal.tickets.forms.building import NewForm
 from kundportal.tickets.forms.creating import TicketForm
 from kundportal.tickets.forms.texts import LANGUAGES
 from kundportal.tickets.models import Form, FormVersion
-from kundportal.tickets.publishing import problems_of
 from kundportal.tickets.questions import MATTER, PRODUCT, Question
 
 MOST_NAMED = 300
@@ -33,7 +33,7 @@ def form_list(request: Request) -> HttpResponse:
     """All forms: where they are met, what they are for, their state and how often they are used."""
     context = {
         "forms": Form.objects.for_list(),
-        "countries": dict(COUNTRIES),
+        "countries": dict(countries.choices()),
         "products": names_of_products(),
     }
     return page(request, "tickets/desk/forms/list.html", context)
@@ -127,9 +127,12 @@ def offering(request: Request, slug: str) -> HttpResponse:
     return redirect("desk-form", slug=slug)
 
 
-@gates.staff()
+@gates.staff("GET", "POST")
 def preview(request: Request, slug: str) -> HttpResponse:
-    """The very form that customers fill in, as those of an organisation would meet it."""
+    """The very form that customers fill in, as those of an organisation would meet it.
+
+    Without scripts it is sent to itself, to show what follows from the answers; nothing is kept.
+    """
     typed = request.GET.get("organisation", "").strip().replace("\0", "")
     organisation = Organisation.objects.open().named(typed) if typed else None
     version = FormVersion.objects.previewed(slug, organisation.pk if organisation else None)
@@ -139,8 +142,11 @@ def preview(request: Request, slug: str) -> HttpResponse:
     if organisation and organisation.country != form.country:
         organisation = None
     as_person = Person(organisation=organisation)
+    filled_in = TicketForm(person=as_person, form=form, version=version)
+    if request.method == "POST":
+        filled_in = filled_in.again(request.POST)
     context = {
-        "form": TicketForm(person=as_person, form=form, version=version),
+        "form": filled_in,
         "ticket_form": form,
         "version": version,
         "is_preview": True,
@@ -193,7 +199,7 @@ def _shown(form: Form, version: FormVersion) -> dict[str, Any]:
         "ticket_form": form,
         "version": version,
         "names": {code: version.names[code] for code in LANGUAGES if code in version.names},
-        "country": dict(COUNTRIES).get(form.country, form.country),
+        "country": dict(countries.choices()).get(form.country, form.country),
         "products": [products[pk] for pk in version.products if pk in products],
         "audiences": audiences,
         "conditions": {

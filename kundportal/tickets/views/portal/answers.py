@@ -14,24 +14,19 @@ from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets import changing_form, guarding
 from kundportal.tickets.forms.answering import AnswersForm
-from kundportal.tickets.models import Answers, FormVersion, Ticket
-from kundportal.tickets.views.portal.ticket import find
+from kundportal.tickets.models import Answers, Draft, FormVersion, Ticket
+from kundportal.tickets.models.draft import Kind
+from kundportal.tickets.views import saving
+from kundportal.tickets.views.portal.ticket import find_writable
 
 
 @gates.customer("GET", "POST")
 def missing(request: Request, number: str) -> HttpResponse:
     """The questions that have no answer yet; when there are none, the ticket."""
-    ticket = find(request, number)
-    answers = Answers.objects.with_version(ticket)
-    if not ticket.lacks_answers or answers is None:
+    ticket = find_writable(request, number)
+    form = _form(request, ticket)
+    if form is None:
         return redirect("ticket", number=number)
-    form = AnswersForm(
-        *(request.POST, request.FILES) if request.method == "POST" else (),
-        ticket=ticket,
-        answers=answers,
-        version=FormVersion.objects.to_answer(answers.version_id, ticket.organisation_id),
-        person=request.user,
-    )
     show = partial(_show, request, ticket, form)
     if not form.is_valid():
         return show()
@@ -46,8 +41,42 @@ def missing(request: Request, number: str) -> HttpResponse:
     return redirect("reply", number=number, pk=message.pk)
 
 
-def _show(request: Request, ticket: Ticket, form: AnswersForm) -> HttpResponse:
+@gates.customer("POST")
+def draft(request: Request, number: str) -> HttpResponse:
+    """Keeps what stands among the answers."""
+    ticket = find_writable(request, number)
+    form = _form(request, ticket)
+    outcome = saving.gone()  # somebody has answered meanwhile
+    if form:
+        outcome = saving.save(request, form, kind=Kind.ANSWERS, ticket=ticket)
+    if told := saving.answer(request, outcome):
+        return told
+    if form and not outcome.is_kept:
+        messages.error(request, outcome.said)
+        form.rewrite(revision=outcome.revision)
+        return _show(request, ticket, form, status=422)
+    return saving.to_list(request, outcome)
+
+
+def _form(request: Request, ticket: Ticket) -> AnswersForm | None:
+    """What the ticket's form still asks, with what was sent or begun; None when it asks no more."""
+    answers = Answers.objects.with_version(ticket)
+    if not ticket.lacks_answers or answers is None:
+        return None
+    is_sent = request.method == "POST"
+    begun = None if is_sent else Draft.objects.about(ticket, Kind.ANSWERS, by=request.user)
+    return AnswersForm(
+        *(request.POST, request.FILES) if is_sent else (),
+        ticket=ticket,
+        answers=answers,
+        version=FormVersion.objects.to_answer(answers.version_id, ticket.organisation_id),
+        person=request.user,
+        draft=begun,
+    )
+
+
+def _show(request: Request, ticket: Ticket, form: AnswersForm, *, status: int = 0) -> HttpResponse:
     version = form.version
     context = {"ticket": ticket, "form": form, "version": version, "ticket_form": version.form}
-    status = 422 if form.is_bound and form.errors else 200
+    status = status or (422 if form.is_bound and form.errors else 200)
     return page(request, "tickets/portal/answers.html", context, status=status)

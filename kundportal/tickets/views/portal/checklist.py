@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from kundportal.lib.pages import page
+from kundportal.lib.paging import number
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets import walking
@@ -62,8 +63,8 @@ def answers(request: Request) -> HttpResponse:
 
 def _keys(text: str) -> list[int]:
     """The answers that an address names, as far as they are any."""
-    parts = text[:LONGEST].split("-")
-    return [int(one) for one in parts if one.isascii() and one.isdigit() and len(one) < 18]
+    found = [number(one) for one in text[:LONGEST].split("-")]
+    return [one for one in found if one is not None]
 
 
 def _address(way: Way) -> str:

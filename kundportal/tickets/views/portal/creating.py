@@ -72,7 +72,7 @@ def _show(request: Request, form: TicketForm, *, preview: str = "") -> HttpRespo
         "version": form.version,
         "has_checklist": Checklist.objects.is_published_to(request.user),
     }
-    if not form.form.is_still_taken:
+    if not form.version.is_still_taken:
         context["others"] = Form.objects.offered_to(request.user)
     status = 422 if form.is_bound and form.errors else 200
     return page(request, "tickets/portal/new.html", context, status=status)

@@ -35,8 +35,12 @@ def draft(request: Request, once: UUID) -> HttpResponse:
     found = _find(request, once)
     if found.form and Form.objects.offered_to(request.user).contains(found.form):
         return redirect(f"{reverse('ticket-form', args=[found.form.slug])}?draft={found.once}")
-    if ticket := Ticket.objects.visible_to(request.user).of_draft(found):
-        return redirect(f"{ticket.url}#reply")
+    ticket = Ticket.objects.visible_to(request.user).of_draft(found)
+    if ticket and ticket.may_be_written_by(request.user):
+        if found.kind != Kind.ANSWERS:
+            return redirect(f"{ticket.url}#reply")
+        if ticket.lacks_answers:
+            return redirect("answers", number=ticket.number)
     return redirect(f"{reverse('drafts')}#draft-{found.once}")
 
 
@@ -83,7 +87,7 @@ def ticket_draft(request: Request, slug: str) -> HttpResponse:
         # Without a script nobody can be asked which of the two shall hold, so both are kept.
         form.rewrite(once=uuid4(), revision=0)
         outcome = saving.save(request, form, **about)
-    return _to_list(request, outcome)
+    return saving.to_list(request, outcome)
 
 
 @gates.customer("POST")
@@ -98,14 +102,7 @@ def reply_draft(request: Request, number: str) -> HttpResponse:
         messages.error(request, outcome.said)
         form.rewrite(revision=outcome.revision)
         return show(request, number, form=form, status=422)
-    return _to_list(request, outcome)
-
-
-def _to_list(request: Request, outcome: saving.Outcome) -> HttpResponse:
-    if outcome.said:
-        tell = messages.success if outcome.is_kept else messages.error
-        tell(request, outcome.said)
-    return redirect("drafts")
+    return saving.to_list(request, outcome)
 
 
 def _find(request: Request, once: UUID) -> Draft:

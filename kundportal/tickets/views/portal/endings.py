@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,8 +16,9 @@ from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets import guarding
 from kundportal.tickets.forms.ending import ClosureForm, ParkingForm, ReopeningForm
-from kundportal.tickets.models import Ticket
-from kundportal.tickets.views.portal.ticket import find
+from kundportal.tickets.models import Draft, Ticket
+from kundportal.tickets.models.draft import Kind
+from kundportal.tickets.views.portal.ticket import find, find_writable
 
 
 @gates.customer("POST")
@@ -56,7 +56,7 @@ def solution(request: Request, number: str) -> HttpResponse:
 @gates.customer("GET", "POST")
 def parking(request: Request, number: str) -> HttpResponse:
     """Asks when the customer will be back, and lets the ticket rest until then."""
-    ticket = _writable(request, number)
+    ticket = find_writable(request, number)
     if request.method != "POST":
         return _ask(request, ticket, ParkingForm(initial={"until": ticket.parked_until}), "parking")
     form = ParkingForm(request.POST)
@@ -70,9 +70,10 @@ def parking(request: Request, number: str) -> HttpResponse:
 @gates.customer("GET", "POST")
 def reopening(request: Request, number: str) -> HttpResponse:
     """Asks what is not solved, and hands the ticket back to us with that."""
-    ticket = _writable(request, number)
+    ticket = find_writable(request, number)
     if request.method != "POST":
-        return _ask(request, ticket, ReopeningForm(owner=request.user), "reopening")
+        begun = Draft.objects.about(ticket, Kind.REPLY, by=request.user)
+        return _ask(request, ticket, ReopeningForm(owner=request.user, draft=begun), "reopening")
     form = ReopeningForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
         return _ask(request, ticket, form, "reopening")
@@ -84,14 +85,18 @@ def reopening(request: Request, number: str) -> HttpResponse:
     return go_to(request, reverse("reply", args=[message.ticket.number, message.pk]))
 
 
-def _writable(request: Request, number: str) -> Ticket:
-    ticket = find(request, number)
-    if not ticket.may_be_written_by(request.user):
-        raise PermissionDenied
-    return ticket
+@gates.customer("POST")
+def reopening_preview(request: Request, number: str) -> HttpResponse:
+    """Without scripts: the question again, with what is written as it would look; nothing sent."""
+    ticket = find_writable(request, number)
+    form = ReopeningForm(request.POST, request.FILES, owner=request.user)
+    text = form.cleaned_data["text"] if form.is_valid() else ""
+    return _ask(request, ticket, form, "reopening", preview=text)
 
 
-def _ask(request: Request, ticket: Ticket, form: Any, what: str) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    context = {"ticket": ticket, "form": form}
+def _ask(
+    request: Request, ticket: Ticket, form: Any, what: str, *, preview: str = ""
+) -> HttpResponse:
+    status = 422 if form.is_bound and not preview else 200
+    context = {"ticket": ticket, "form": form, "preview": preview}
     return page(request, f"tickets/portal/{what}.html", context, status=status)

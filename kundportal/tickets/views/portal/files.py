@@ -26,7 +26,6 @@ def gathered(request: Request, number: str) -> HttpResponse:
     rows, after = Attachment.objects.gathered(ticket), request.GET.get("after", "")
     context = {
         "ticket": ticket,
-        "home": ticket.desk_url if request.user.is_staff else ticket.url,
         "page": page_by_key(rows, by="-message__created_at", after=after, size=25),
     }
     return page(request, "tickets/files.html", context, block="files")

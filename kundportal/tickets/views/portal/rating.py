@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,15 +15,13 @@ from kundportal.people.gates import Request
 from kundportal.tickets import guarding
 from kundportal.tickets.forms.ending import RatingForm
 from kundportal.tickets.models import Grade, Rating, Ticket
-from kundportal.tickets.views.portal.ticket import find
+from kundportal.tickets.views.portal.ticket import find_writable
 
 
 @gates.customer("GET", "POST")
 def rating(request: Request, number: str) -> HttpResponse:
     """Shows what was said, or what a link in a mail proposes; nothing is kept before it is sent."""
-    ticket = find(request, number)
-    if not ticket.may_be_written_by(request.user):
-        raise PermissionDenied
+    ticket = find_writable(request, number)
     given = Rating.objects.of(request.user, ticket)
     if request.method == "POST":
         form = RatingForm(request.POST)

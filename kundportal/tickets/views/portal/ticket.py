@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -50,6 +51,14 @@ def reading(request: Request, number: str) -> HttpResponse:
 def find(request: Request, number: str) -> Ticket:
     """The ticket of that number, if the reader may see it; access is this lookup."""
     return get_object_or_404(Ticket.objects.visible_to(request.user), number=number)
+
+
+def find_writable(request: Request, number: str) -> Ticket:
+    """The ticket of that number, if the reader may also write in it."""
+    ticket = find(request, number)
+    if not ticket.may_be_written_by(request.user):
+        raise PermissionDenied
+    return ticket
 
 
 def show(

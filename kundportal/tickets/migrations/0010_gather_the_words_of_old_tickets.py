@@ -14,5 +14,5 @@ def gather(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("tickets", "0061_find_tickets_by_their_words")]
+    dependencies = [("tickets", "0009_find_tickets_by_their_words")]
     operations = [migrations.RunPython(gather, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0011_freeze_published_forms"),
+        ("tickets", "0006_freeze_published_forms"),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0071_share_the_sight_of_tickets"),
-        ("tickets", "0060_walk_along_indexes"),
+        ("tickets", "0008_walk_along_indexes"),
     ]
 
     operations = [

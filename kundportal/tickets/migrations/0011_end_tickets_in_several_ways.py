@@ -20,7 +20,7 @@ TOPICS = [
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0071_share_the_sight_of_tickets"),
-        ("tickets", "0062_gather_the_words_of_old_tickets"),
+        ("tickets", "0010_gather_the_words_of_old_tickets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

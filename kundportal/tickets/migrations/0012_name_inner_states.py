@@ -24,7 +24,7 @@ def offer(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0070_end_tickets_in_several_ways")]
+    dependencies = [("tickets", "0011_end_tickets_in_several_ways")]
 
     operations = [
         migrations.CreateModel(

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0071_share_the_sight_of_tickets"),
-        ("tickets", "0071_name_inner_states"),
+        ("tickets", "0012_name_inner_states"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

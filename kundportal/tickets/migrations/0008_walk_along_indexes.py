@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("people", "0071_share_the_sight_of_tickets"),
-        ("tickets", "0020_a_checklist_for_each_country"),
+        ("tickets", "0007_a_checklist_for_each_country"),
     ]
 
     operations = [

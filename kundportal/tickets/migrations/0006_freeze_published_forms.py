@@ -43,7 +43,7 @@ def publish(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0010_version_the_forms")]
+    dependencies = [("tickets", "0005_version_the_forms")]
 
     operations = [
         migrations.RunPython(publish, migrations.RunPython.noop),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("tickets", "0030_keep_drafts_and_uploads")]
+    dependencies = [("tickets", "0013_keep_drafts_and_uploads")]
     operations = [
         AddIndexConcurrently(
             model_name="attachment",
