@@ -16,6 +16,7 @@ from kundportal.people.models import Person, Role
 from kundportal.tickets.models import Checklist, ChecklistQuestion, Form, Ticket, Walk
 from kundportal.tickets.plan import Leads, Plan
 
+MOVED = "ticket.form_changed"
 COUNTRY, SEED, DAYS = "SE", 508, 55
 SCHOOL_SV = """Det här ordnar ni i er egen organisation. Elever, vårdnadshavare och personal får
 sina konton och lösenord av skolan.
@@ -111,11 +112,9 @@ def _leads(target: Any, rows: list[ChecklistQuestion]) -> dict[str, Any]:
 def _walk(luck: Random) -> None:
     """Most come to an end, some give up; every second form becomes a ticket of that day."""
     checklist, today = Checklist.objects.of(COUNTRY), dates.today()
-    moved = Event.objects.filter(verb="ticket.form_changed").values("thing_id")
-    tickets = {
-        **{dates.day_of(one.created_at): one for one in Ticket.objects.all()},
-        **{dates.day_of(one.created_at): one for one in Ticket.objects.filter(pk__in=moved)},
-    }
+    moved = {one.thing_id: one.data["was"] for one in Event.objects.filter(verb=MOVED)}
+    rows = Ticket.objects.exclude(pk__in=moved)
+    tickets = {dates.day_of(one.created_at): one for one in rows}
     walks = []
     for ago in range(DAYS, 0, -1):
         day = today - timedelta(days=ago)
@@ -125,6 +124,11 @@ def _walk(luck: Random) -> None:
             if walk.form_id and luck.random() < 0.6 and (ticket := tickets.pop(day, None)):
                 walk.ticket, walk.is_followed = ticket, luck.random() < 0.85
             walks.append(walk)
+    for ticket in Ticket.objects.filter(pk__in=moved):  # whose form proved wrong
+        walk = next(one for one in reversed(walks)
+                    if one.form_id == moved[ticket.pk] and one.ticket_id is None)  # fmt: skip
+        walk.day, walk.ticket = dates.day_of(ticket.created_at), ticket
+        walk.is_followed = True
     Walk.objects.bulk_create(walks)
 
 

@@ -20,6 +20,7 @@ from kundportal.desk.demo import (
     endings,
     forms,
     mails,
+    moves,
     sights,
     stories,
 )
@@ -49,7 +50,7 @@ def fill() -> None:
         forms.build(admitted.people[forms.BUILDER])
         tickets = Programme(office, admitted, luck).acts()
         others = [*admission.of_others(office, admitted, luck), *sights.acts(office, admitted)]
-        others += drafts.acts(office, admitted, luck)
+        others += [*drafts.acts(office, admitted, luck), *moves.acts(office, admitted)]
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         _do(list(endings.acts(office, admitted)), clock)
         mails.settle(clock, now)
