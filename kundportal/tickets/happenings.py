@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kundportal.history.models import Event
 from kundportal.history.words import Happening, Sentences, Told, in_words
 from kundportal.lib import dates
+from kundportal.people.models import Organisation
 from kundportal.people.sight_words import SIGHT
 from kundportal.tickets.models import Form, Grade, Priority, State, Ticket
 from kundportal.tickets.models.form import in_readers_language
@@ -170,7 +171,11 @@ def happenings(
     """
     sentences = FOR_DESK if for_staff else FOR_CUSTOMERS
     here = Event.objects.of(ticket).among(sentences)
-    there = Event.objects.of(ticket.organisation).among(SIGHT).since(ticket.created_at)
+    there = (
+        Event.objects.of(Organisation(pk=ticket.organisation_id))
+        .among(SIGHT)
+        .since(ticket.created_at)
+    )
     found: list[Event] = [one for acts in (here, there) for one in acts.before(before)[: SHOWN + 1]]
     shown = sorted(found, key=lambda one: -one.pk)[: SHOWN + 1]
     older = shown[SHOWN - 1].pk if len(shown) > SHOWN else None
