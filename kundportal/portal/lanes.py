@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kundportal.people.models import Person
-from kundportal.tickets import listing
+from kundportal.tickets.finding import listing
+from kundportal.tickets.finding.wanted import Wanted
 from kundportal.tickets.models import Message, Ticket
-from kundportal.tickets.wanted import Wanted
 
 MOST = 10
 

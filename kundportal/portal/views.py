@@ -19,7 +19,7 @@ from kundportal.people.language import OF_APPLICANTS, OFFERED
 from kundportal.portal.errors import form_too_old
 from kundportal.portal.lanes import lanes
 from kundportal.portal.questions import questions
-from kundportal.tickets.drafting import for_list
+from kundportal.tickets.intake.drafting import for_list
 
 __all__ = ["favicon", "form_too_old", "health", "help_page", "language", "robots", "start"]
 

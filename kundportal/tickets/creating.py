@@ -12,7 +12,8 @@ from django.db import IntegrityError, connection, transaction
 
 from kundportal.history.models import record
 from kundportal.people.models import Person
-from kundportal.tickets import emails, searching
+from kundportal.tickets import emails
+from kundportal.tickets.finding import searching
 from kundportal.tickets.models.answers import Answers, Given
 from kundportal.tickets.models.choices import Asked
 from kundportal.tickets.models.draft import Draft

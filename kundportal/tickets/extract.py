@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kundportal.lib.extracts import Copy, Entry, Fact, Part
 from kundportal.lib.paging import walk
 from kundportal.people.models import Person
-from kundportal.tickets import extract_intake
+from kundportal.tickets.intake import extract_intake
 from kundportal.tickets.models import Attachment, Message, Participant, Rating, Ticket
 
 

@@ -5,7 +5,8 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from kundportal.people.models import Person
-from kundportal.tickets import closing, ending_emails, keeping, scanning
+from kundportal.tickets.ending import closing, ending_emails
+from kundportal.tickets.intake import keeping, scanning
 from kundportal.tickets.models import Draft, Rating, Ticket, Upload, Walk
 
 

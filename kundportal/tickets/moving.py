@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from kundportal.tickets import searching
+from kundportal.tickets.finding import searching
 from kundportal.tickets.models import Audience, Sight, Ticket
 
 AT_ONCE = 5000

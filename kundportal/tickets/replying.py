@@ -10,9 +10,10 @@ from django.db import transaction
 
 from kundportal.history.models import record
 from kundportal.people.models import Person
-from kundportal.tickets import emails, thanks
-from kundportal.tickets.closing import finish
-from kundportal.tickets.following_up import follow_up
+from kundportal.tickets import emails
+from kundportal.tickets.ending import thanks
+from kundportal.tickets.ending.closing import finish
+from kundportal.tickets.ending.following_up import follow_up
 from kundportal.tickets.models.choices import Status
 from kundportal.tickets.models.message import Message
 from kundportal.tickets.models.state import State

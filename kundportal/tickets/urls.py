@@ -2,7 +2,8 @@
 
 from django.urls import include, path, register_converter
 
-from kundportal.tickets import checklist_urls, intake_urls
+from kundportal.tickets.checklist import checklist_urls
+from kundportal.tickets.intake import intake_urls
 from kundportal.tickets.views import handover, history, sharing
 from kundportal.tickets.views.desk import changes as desk_changes
 from kundportal.tickets.views.desk import drafts as desk_drafts

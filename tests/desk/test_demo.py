@@ -24,7 +24,7 @@ from kundportal.lib.dates import is_working_day
 from kundportal.mail.models import Mail
 from kundportal.people.models import Organisation, Person, Role
 from kundportal.products.models import Product
-from kundportal.tickets import listing
+from kundportal.tickets.finding import listing
 from kundportal.tickets.models import (
     Attachment,
     Handling,

@@ -22,9 +22,10 @@ from kundportal.access.models import AccessRequest, DomainRuling, Review
 from kundportal.mail.models import Mail
 from kundportal.people import activation, moving
 from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
-from kundportal.tickets import building, drafting
+from kundportal.tickets.asking import building
+from kundportal.tickets.asking.questions import Question
+from kundportal.tickets.intake import drafting
 from kundportal.tickets.models import Form, FormVersion, Message, Ticket, Upload
-from kundportal.tickets.questions import Question
 from tests.cast import signed_in
 from tests.house.forms_of_checklists import names_of_checklists
 from tests.house.forms_of_endings import names_of_states

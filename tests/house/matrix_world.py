@@ -21,10 +21,11 @@ from pypdf import PdfReader
 
 from kundportal.people.models import Organisation, Person, Role
 from kundportal.products.models import Product
-from kundportal.tickets import building, drafting
+from kundportal.tickets.asking import building
+from kundportal.tickets.asking.questions import Question
+from kundportal.tickets.intake import drafting
 from kundportal.tickets.models import Answers, Form, FormVersion, Priority, State, Ticket, Upload
 from kundportal.tickets.models.answers import Given
-from kundportal.tickets.questions import Question
 from tests.cast import person, signed_in
 from tests.house.conftest import picture
 from tests.reading import content_of, text_of

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from kundportal.tickets import exporting
+from kundportal.tickets.finding import exporting
 from tests.house import matrix, matrix_world
 from tests.house.addresses import Address, addresses
 from tests.house.matrix_world import canary

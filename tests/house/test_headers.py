@@ -62,7 +62,7 @@ def test_the_answers_to_what_goes_wrong_have_them(world, monkeypatch):
     ]
     client = world.client("customer")
     client.raise_request_exception = False
-    monkeypatch.setattr("kundportal.tickets.listing.page", None)
+    monkeypatch.setattr("kundportal.tickets.finding.listing.page", None)
     answers.append(client.get("/tickets/"))
     assert [one.status_code for one in answers] == [403, 400, 404, 301, 500]
     for answer in answers:

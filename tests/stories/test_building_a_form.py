@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from kundportal.people.models import Organisation, Role
 from kundportal.products.models import Product
+from kundportal.tickets.asking.questions import Kind
 from kundportal.tickets.models import Answers, FormVersion, Ticket
-from kundportal.tickets.questions import Kind
 from tests.cast import person
 from tests.stories.examiner import Examiner, faults_in_html
 from tests.stories.test_a_full_organisation import press, window

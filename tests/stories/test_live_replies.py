@@ -72,7 +72,7 @@ def test_what_somebody_else_writes_comes_without_moving_anything(
 
 def begin_to_write(page):
     """Half a reply, with the caret in the middle of it; says how the page stands then."""
-    expect(page.locator("form.reading")).to_have_count(0)  # it is read
+    expect(page.locator("form.marks-read")).to_have_count(0)  # it is read
     page.locator("#ticket-files summary").click()
     page.locator("#reply_text").press_sequentially("Halvfärdigt")
     page.locator("#reply_text").press("Control+b")

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from kundportal.people.models import Organisation, Person
-from kundportal.tickets import building
+from kundportal.tickets.asking import building
+from kundportal.tickets.asking.questions import Kind, Question
 from kundportal.tickets.models import Audience, Form, FormVersion
-from kundportal.tickets.questions import Kind, Question
 from tests.cast import signed_in
 
 DESK = "/desk/forms/"

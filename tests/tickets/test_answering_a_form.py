@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from kundportal.lib import dates
 from kundportal.people.models import Organisation
+from kundportal.tickets.asking.questions import Kind
 from kundportal.tickets.models import Answers, Form, Ticket
-from kundportal.tickets.questions import Kind
 from tests.cast import person, signed_in
 from tests.tickets.building import ask, fields, publish
 

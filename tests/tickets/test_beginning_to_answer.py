@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 
 from kundportal.people.models import OrganisationSight
-from kundportal.tickets import changing_form
+from kundportal.tickets.asking import changing_form
+from kundportal.tickets.asking.questions import Kind
 from kundportal.tickets.models import Answers, Draft, FormVersion, Message, Sight, Ticket
-from kundportal.tickets.questions import Kind
 from tests.cast import signed_in
 from tests.tickets.building import ask, publish
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, transaction
 
-from kundportal.tickets import building
-from kundportal.tickets.form_problems import problems_of
+from kundportal.tickets.asking import building
+from kundportal.tickets.asking.form_problems import problems_of
+from kundportal.tickets.asking.questions import MOST_QUESTIONS, Kind, applying, in_circle
 from kundportal.tickets.models import Form, FormVersion
-from kundportal.tickets.questions import MOST_QUESTIONS, Kind, applying, in_circle
 from tests.cast import signed_in
 from tests.tickets.building import (  # noqa: F401
     DESK,

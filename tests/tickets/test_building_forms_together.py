@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kundportal.history.models import Event
 from kundportal.people.models import Role
-from kundportal.tickets import building
+from kundportal.tickets.asking import building
+from kundportal.tickets.asking.questions import Kind
 from kundportal.tickets.models import Draft, Form, Ticket, Upload
-from kundportal.tickets.questions import Kind
 from tests.cast import person, signed_in
 from tests.tickets.building import (  # noqa: F401
     DESK,

@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 
 from kundportal.history.models import Event
 from kundportal.mail.models import Mail
-from kundportal.tickets import building, changing_form
+from kundportal.tickets.asking import building, changing_form
+from kundportal.tickets.asking.questions import Kind
 from kundportal.tickets.models import Answers, FormVersion, Handling, Status, Ticket
 from kundportal.tickets.models.answers import Given
 from kundportal.tickets.models.handling import NEVER
-from kundportal.tickets.questions import Kind
 from tests.cast import signed_in
 from tests.tickets.building import ask, fields, publish
 

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from kundportal.history.models import Event
+from kundportal.tickets.checklist.plan import MOST_ANSWERS, MOST_QUESTIONS
 from kundportal.tickets.models import Checklist, ChecklistAnswer, ChecklistQuestion
-from kundportal.tickets.plan import MOST_ANSWERS, MOST_QUESTIONS
 from tests.cast import signed_in
 from tests.tickets.checklists import DESK, add_answer, add_question, two_questions
 

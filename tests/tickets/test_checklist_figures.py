@@ -7,10 +7,10 @@ import pytest
 
 from kundportal.history.models import record
 from kundportal.lib import dates
+from kundportal.tickets.checklist.walk_figures import End, Figures
+from kundportal.tickets.checklist.walking import MOST
 from kundportal.tickets.jobs import forget_walks
 from kundportal.tickets.models import Checklist, Ticket, Walk
-from kundportal.tickets.walk_figures import End, Figures
-from kundportal.tickets.walking import MOST
 from tests.cast import signed_in
 from tests.tickets.checklists import DESK, HERE, another_form, publish, two_questions
 from tests.tickets.test_choosing_a_form import choose

@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 
 from kundportal.history.models import Event
+from kundportal.tickets.checklist.plan import Plan
 from kundportal.tickets.models import Checklist, Form
 from kundportal.tickets.models.checklist import NotReady
-from kundportal.tickets.plan import Plan
 from tests.cast import signed_in
 from tests.tickets.checklists import DESK, HERE, add_answer, add_question, publish, two_questions
 

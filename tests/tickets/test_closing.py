@@ -41,7 +41,7 @@ def told_later(monkeypatch):
         assert moment > timezone.now()
         queued.append((task, arguments))
 
-    monkeypatch.setattr("kundportal.tickets.closing.defer_until", note)
+    monkeypatch.setattr("kundportal.tickets.ending.closing.defer_until", note)
     return queued
 
 

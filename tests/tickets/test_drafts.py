@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kundportal.people.models import OrganisationSight
-from kundportal.tickets import drafting, jobs
+from kundportal.tickets import jobs
+from kundportal.tickets.intake import drafting
 from kundportal.tickets.models import Draft, Message, Ticket, Upload
 from kundportal.tickets.models.draft import MOST
 from tests.cast import signed_in

@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from kundportal.lib.pace import Pace
-from kundportal.tickets import exporting
+from kundportal.tickets.finding import exporting
 from kundportal.tickets.models import Priority
 from tests.cast import signed_in
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from kundportal.tickets import building
+from kundportal.tickets.asking import building
 from kundportal.tickets.models import Answers, Form, Ticket
 from kundportal.tickets.moving import move_organisation
 from tests.cast import signed_in

@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kundportal.history.models import Event
+from kundportal.tickets.asking.questions import Kind
 from kundportal.tickets.models import Answers, Ticket
-from kundportal.tickets.questions import Kind
 from tests.cast import signed_in
 from tests.reading import text_of
 from tests.tickets.building import ask, fields, publish

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kundportal.history.models import Event
 from kundportal.mail.models import Mail
-from kundportal.tickets import drafting
+from kundportal.tickets.intake import drafting
 from kundportal.tickets.models import Draft, Ticket, Upload
 from tests.cast import signed_in
 

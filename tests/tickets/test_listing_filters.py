@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from kundportal.people.models import OrganisationSight
 from kundportal.products.models import Product
-from kundportal.tickets import listing, sight
+from kundportal.tickets import sight
+from kundportal.tickets.finding import listing
+from kundportal.tickets.finding.wanted import SHOWN, SORTS, STATUSES, WHOSE, Wanted
 from kundportal.tickets.models import Participant, Sight, Status, Ticket
-from kundportal.tickets.wanted import SHOWN, SORTS, STATUSES, WHOSE, Wanted
 from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db

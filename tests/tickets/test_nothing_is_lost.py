@@ -16,7 +16,9 @@ from django.db import connection
 from django.utils import timezone
 
 from kundportal.mail.models import Mail
-from kundportal.tickets import changing_form, keeping
+from kundportal.tickets.asking import changing_form
+from kundportal.tickets.asking.questions import Kind
+from kundportal.tickets.intake import keeping
 from kundportal.tickets.models import (
     Answers,
     Attachment,
@@ -28,7 +30,6 @@ from kundportal.tickets.models import (
 )
 from kundportal.tickets.models.answers import Given
 from kundportal.tickets.models.scanned import Scan
-from kundportal.tickets.questions import Kind
 from tests.cast import signed_in
 from tests.reading import text_of
 from tests.tickets.building import ask, fields, publish

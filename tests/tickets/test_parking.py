@@ -8,11 +8,11 @@ import pytest
 from kundportal.history.models import Event
 from kundportal.lib import dates
 from kundportal.mail.models import Mail
-from kundportal.tickets import listing
+from kundportal.tickets.finding import listing
+from kundportal.tickets.finding.wanted import Wanted
 from kundportal.tickets.jobs import wake
 from kundportal.tickets.models import Participant, Status, Ticket
 from kundportal.tickets.models.handling import NEVER
-from kundportal.tickets.wanted import Wanted
 from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db

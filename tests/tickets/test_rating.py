@@ -8,7 +8,8 @@ from kundportal.history.models import Event
 from kundportal.lib import dates
 from kundportal.mail.models import Mail
 from kundportal.people.models import Role
-from kundportal.tickets import jobs, rating_figures
+from kundportal.tickets import jobs
+from kundportal.tickets.ending import rating_figures
 from kundportal.tickets.extract import extract_of
 from kundportal.tickets.models import Grade, Rating, Ticket, Topic
 from tests.cast import person, signed_in

@@ -8,9 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kundportal.people.models import OrganisationSight
-from kundportal.tickets import listing, moving, searching
+from kundportal.tickets import moving
+from kundportal.tickets.finding import listing, searching
+from kundportal.tickets.finding.wanted import Wanted
 from kundportal.tickets.models import SearchEntry, Sight
-from kundportal.tickets.wanted import Wanted
 from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ import pytest
 
 from kundportal.history.models import Event
 from kundportal.mail.models import Mail
+from kundportal.tickets.ending.thanks import is_mere_thanks
 from kundportal.tickets.models import Participant, Status
 from kundportal.tickets.models.handling import NEVER
-from kundportal.tickets.thanks import is_mere_thanks
 from tests.cast import signed_in
 
 NAMES = ["Karin Berg", "Anna Ek", "Lillköpings kommun"]

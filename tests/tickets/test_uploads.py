@@ -16,7 +16,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from kundportal.tickets import jobs, keeping
+from kundportal.tickets import jobs
+from kundportal.tickets.intake import keeping
 from kundportal.tickets.models import Attachment, Draft, Ticket, Upload
 from kundportal.tickets.models.upload import MOST
 from tests.cast import signed_in

@@ -17,7 +17,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kundportal.history.models import Event
 from kundportal.mail.models import Mail
-from kundportal.tickets import jobs, scanning
+from kundportal.tickets import jobs
+from kundportal.tickets.intake import scanning
 from kundportal.tickets.models import Attachment, Message, Scan, Upload
 from tests.cast import signed_in
 from tests.clamav import EICAR, STREAM_MOST

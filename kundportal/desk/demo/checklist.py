@@ -13,8 +13,8 @@ from kundportal.history.models import Event
 from kundportal.lib import dates
 from kundportal.lib.pages import is_there
 from kundportal.people.models import Person, Role
+from kundportal.tickets.checklist.plan import Leads, Plan
 from kundportal.tickets.models import Checklist, ChecklistQuestion, Form, Ticket, Walk
-from kundportal.tickets.plan import Leads, Plan
 
 MOVED = "ticket.form_changed"
 COUNTRY, SEED, DAYS = "SE", 508, 55

@@ -11,7 +11,7 @@ from kundportal.desk.demo.acts import Act, uuid
 from kundportal.desk.demo.admission import Admitted
 from kundportal.desk.demo.clock import Office
 from kundportal.people.models import Person
-from kundportal.tickets import drafting
+from kundportal.tickets.intake import drafting
 from kundportal.tickets.models import Draft, Form, Upload
 from kundportal.tickets.models.draft import Kind
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from kundportal.lib import dates
 from kundportal.people.models import Organisation, Person
-from kundportal.tickets import building
+from kundportal.tickets.asking import building
+from kundportal.tickets.asking.questions import MATTER, Question, applying
 from kundportal.tickets.models import Audience, Form, FormVersion, Matter
 from kundportal.tickets.models.answers import Given
-from kundportal.tickets.questions import MATTER, Question, applying
 
 FILE = Path(__file__).with_name("forms.toml")
 BUILDER = "Bo Lindegård"

@@ -14,7 +14,7 @@ from django.db.models import F
 from kundportal.desk.demo.clock import Clock
 from kundportal.mail import models
 from kundportal.mail.models import Mail, State
-from kundportal.tickets import closing, rating
+from kundportal.tickets.ending import closing, rating
 
 DELIVERED = timedelta(days=4)
 TRANSIT = timedelta(seconds=3)

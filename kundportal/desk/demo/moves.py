@@ -11,7 +11,7 @@ from kundportal.desk.demo.acts import Act, uuid
 from kundportal.desk.demo.admission import Admitted
 from kundportal.desk.demo.clock import Office
 from kundportal.people.models import Person
-from kundportal.tickets import changing_form
+from kundportal.tickets.asking import changing_form
 from kundportal.tickets.models import Form, FormVersion, Matter, Status, Ticket
 
 SEED = 43

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from kundportal.lib import dates
 from kundportal.lib.forms import LineField, TextField
 from kundportal.people.models import Person
+from kundportal.tickets.asking.questions import Days, Kind, Question
 from kundportal.tickets.forms.fields import attachments_field
-from kundportal.tickets.questions import Days, Kind, Question
 
 FEW = 7  # so many choices stand open; more of them fold into a list
 MOST_DIGITS, MOST_DECIMALS = 15, 4

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from kundportal.lib.forms import OnceField, TextField
 from kundportal.people.models import Person
 from kundportal.products.models import Product
-from kundportal.tickets.changing_form import chosen_in, compare
+from kundportal.tickets.asking.changing_form import chosen_in, compare
+from kundportal.tickets.asking.questions import RESERVED, values_of
 from kundportal.tickets.forms.asking import AskingForm
 from kundportal.tickets.forms.fields import offer
 from kundportal.tickets.models import Answers, FormVersion, Matter, Ticket
-from kundportal.tickets.questions import RESERVED, values_of
 
 
 class ChoiceForm(forms.Form):

@@ -18,11 +18,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from kundportal.people.models import Person
+from kundportal.tickets.asking.questions import RESERVED, Kind, Question, applying
 from kundportal.tickets.forms.answer_fields import field_for
 from kundportal.tickets.forms.intake import Intake
 from kundportal.tickets.models.answers import Given
 from kundportal.tickets.models.form_version import FormVersion
-from kundportal.tickets.questions import RESERVED, Kind, Question, applying
 
 ASKED = "asked"  # says which questions stood open when the form was sent
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import OnceField
 from kundportal.lib.pages import is_there
+from kundportal.tickets.checklist.plan import Leads, Question, path_of
 from kundportal.tickets.forms.texts import TextsForm
 from kundportal.tickets.models import Checklist, ChecklistAnswer, ChecklistQuestion, Form
-from kundportal.tickets.plan import Leads, Question, path_of
 
 _PATH = re.compile(r"/[\w\-./~%]*(\?[\w\-.~%=&]*)?(#[\w\-.~%]*)?", re.ASCII)
 _ARTICLES, _NOTICES = "/knowledge/", "/notices/"

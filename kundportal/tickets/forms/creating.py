@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from kundportal.lib.forms import LineField, OnceField, TextField
 from kundportal.people.models import Person
 from kundportal.products.models import Product
+from kundportal.tickets.asking.questions import MATTER, Question
 from kundportal.tickets.forms.asking import AskingForm
 from kundportal.tickets.forms.fields import attachments_field, choose, offer
 from kundportal.tickets.forms.sharing import SightField
 from kundportal.tickets.models import Form, FormVersion, Matter
-from kundportal.tickets.questions import MATTER, Question
 
 
 class TicketForm(AskingForm):

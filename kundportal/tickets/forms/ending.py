@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib import dates
 from kundportal.lib.forms import OnceField, TextField
-from kundportal.tickets import parking
+from kundportal.tickets.ending import parking
 from kundportal.tickets.forms.replying import ReplyForm
 from kundportal.tickets.models import Grade, Topic
 

@@ -14,17 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import TextField
 from kundportal.products.models import Product
-from kundportal.tickets.forms.answer_fields import AmountField
-from kundportal.tickets.forms.building import (
-    TAKEN,
-    OrganisationsField,
-    SeenField,
-    names_of,
-    new_key,
-)
-from kundportal.tickets.forms.texts import LANGUAGES, TextsForm
-from kundportal.tickets.models import FormVersion
-from kundportal.tickets.questions import (
+from kundportal.tickets.asking.questions import (
     DECIDING,
     MATTER,
     MOST_OPTIONS,
@@ -36,6 +26,16 @@ from kundportal.tickets.questions import (
     Question,
     in_circle,
 )
+from kundportal.tickets.forms.answer_fields import AmountField
+from kundportal.tickets.forms.building import (
+    TAKEN,
+    OrganisationsField,
+    SeenField,
+    names_of,
+    new_key,
+)
+from kundportal.tickets.forms.texts import LANGUAGES, TextsForm
+from kundportal.tickets.models import FormVersion
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST_OPTION = 120

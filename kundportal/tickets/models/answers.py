@@ -14,11 +14,11 @@ from django.utils import translation
 
 from kundportal.lib import dates
 from kundportal.people.models import Organisation
-from kundportal.tickets import questions
+from kundportal.tickets.asking import questions
+from kundportal.tickets.asking.questions import Kind, Question
 from kundportal.tickets.models.form_version import FormVersion
 from kundportal.tickets.models.ticket import Ticket
 from kundportal.tickets.models.upload import Upload
-from kundportal.tickets.questions import Kind, Question
 
 if TYPE_CHECKING:
     from kundportal.tickets.models.message import Message

@@ -12,9 +12,9 @@ from django.utils import timezone
 from kundportal.history.models import record
 from kundportal.lib.texts import Texts
 from kundportal.people.models import Person
-from kundportal.tickets.checklist_problems import Problem, problems_of
+from kundportal.tickets.checklist.checklist_problems import Problem, problems_of
+from kundportal.tickets.checklist.plan import MOST_QUESTIONS, Plan
 from kundportal.tickets.models.form import Form
-from kundportal.tickets.plan import MOST_QUESTIONS, Plan
 
 if TYPE_CHECKING:
     from kundportal.tickets.models.checklist_question import ChecklistQuestion

@@ -10,9 +10,9 @@ from django.db import models, transaction
 from kundportal.history.models import record
 from kundportal.lib.texts import Texts
 from kundportal.people.models import Person
+from kundportal.tickets.checklist.plan import MOST_ANSWERS, Answer, Leads, Question
 from kundportal.tickets.models.checklist import Checklist, TooMany, ask
 from kundportal.tickets.models.form import Form
-from kundportal.tickets.plan import MOST_ANSWERS, Answer, Leads, Question
 
 
 class ChecklistQuestion(models.Model):

@@ -1,6 +1,6 @@
 """How a ticket ends, rests and goes on: the columns for it, and the doors to its verbs.
 
-The bodies stand in `closing.py`, `parking.py`, `following_up.py` and `rating.py`.
+The bodies stand in the folder `ending`.
 """
 
 from __future__ import annotations
@@ -110,26 +110,26 @@ class Endings(models.Model):
         state: State | None = None,
     ) -> Ticket:
         """Closes the ticket, perhaps with a word. Closed twice is closed once."""
-        from kundportal.tickets.closing import close
+        from kundportal.tickets.ending.closing import close
 
         close(self._ticket, by=by, text=text, once=once, solved=solved, state=state)
         return self._ticket
 
     def undo_closing(self, *, by: Person) -> bool:
         """Takes the customer's closing back as if it had not been; says whether it was in time."""
-        from kundportal.tickets.closing import undo
+        from kundportal.tickets.ending.closing import undo
 
         return undo(self._ticket, by=by)
 
     def park(self, *, until: date, by: Person) -> bool:
         """Lets the ticket rest until the customer is back; says whether it could be done."""
-        from kundportal.tickets.parking import park
+        from kundportal.tickets.ending.parking import park
 
         return park(self._ticket, until=until, by=by)
 
     def wake(self) -> bool:
         """Ends the rest on its day and reminds the customer; says whether it was time."""
-        from kundportal.tickets.parking import wake
+        from kundportal.tickets.ending.parking import wake
 
         return wake(self._ticket)
 
@@ -142,7 +142,7 @@ class Endings(models.Model):
         text: str | None = None,
     ) -> bool:
         """Keeps what a customer thinks of the help; says whether that could still be said."""
-        from kundportal.tickets.rating import rate
+        from kundportal.tickets.ending.rating import rate
 
         return rate(self._ticket, by=by, value=value, topics=topics, text=text)
 

@@ -94,7 +94,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def alike(self, person: Person, title: str) -> list[Ticket]:
         """Tickets of the person's organisation with a title like this, of those that they see."""
-        from kundportal.tickets.alike import alike  # it knows every model of the room
+        from kundportal.tickets.finding.alike import alike  # it knows every model of the room
 
         return alike(person, title)
 

@@ -17,9 +17,9 @@ from django.utils import timezone
 from kundportal.lib.paging import number
 from kundportal.lib.texts import in_readers_language
 from kundportal.people.models import Organisation, Person
-from kundportal.tickets import questions
+from kundportal.tickets.asking import questions
+from kundportal.tickets.asking.questions import Question
 from kundportal.tickets.models.form import GRACE, Form
-from kundportal.tickets.questions import Question
 
 
 class FormVersionQuerySet(models.QuerySet["FormVersion"]):

@@ -226,7 +226,7 @@ class Handling(models.Model):
 
     def set_state(self, *, state: State, by: Person) -> None:
         """Puts the ticket into an inner state, and into the status that customers see of it."""
-        from kundportal.tickets.stating import set_state
+        from kundportal.tickets.ending.stating import set_state
 
         set_state(self, state=state, by=by)
 

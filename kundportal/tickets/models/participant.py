@@ -113,7 +113,7 @@ class Participant(models.Model):
             models.UniqueConstraint(fields=["ticket", "person"], name="participant_once"),
         ]
         indexes = [
-            # Each is a walk of `tickets/listing.py`; the role at the end is looked at in the index.
+            # Each is a walk of `finding/listing.py`; the role at the end is looked at in the index.
             models.Index(
                 fields=["person", "-last_activity_at", "-ticket", "role"], name="place_list"
             ),

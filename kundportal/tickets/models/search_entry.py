@@ -10,7 +10,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models, transaction
 
 from kundportal.people.models import Organisation
-from kundportal.tickets import searching
+from kundportal.tickets.finding import searching
 from kundportal.tickets.models.ticket import Ticket
 
 AT_ONCE = 500
@@ -67,7 +67,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
 
 class SearchEntry(models.Model):
-    """A ticket's words (see `tickets/searching.py`); rebuilt by `bin/manage index_tickets`."""
+    """A ticket's words (see `finding/searching.py`); rebuilt by `bin/manage index_tickets`."""
 
     ticket = models.OneToOneField(
         Ticket, on_delete=models.CASCADE, primary_key=True, related_name="+"

@@ -21,7 +21,8 @@ from kundportal.lib import dates
 from kundportal.lib.labels import label
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import promises, recipients, searching, sight
+from kundportal.tickets import promises, recipients, sight
+from kundportal.tickets.finding import searching
 from kundportal.tickets.models.choices import Asked, Sight, Status
 from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.endings import CHANGING, Endings

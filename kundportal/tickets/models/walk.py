@@ -12,10 +12,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from kundportal.history.models import Event
 from kundportal.lib import dates
+from kundportal.tickets.checklist.plan import Leads, Way
 from kundportal.tickets.models.checklist import Checklist
 from kundportal.tickets.models.form import Form
 from kundportal.tickets.models.ticket import Ticket
-from kundportal.tickets.plan import Leads, Way
 
 KEPT = timedelta(days=400)
 

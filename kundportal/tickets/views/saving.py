@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from kundportal.lib import dates
 from kundportal.people.gates import Request
-from kundportal.tickets import drafting
 from kundportal.tickets.forms.intake import Intake, TooLong
+from kundportal.tickets.intake import drafting
 from kundportal.tickets.models import Draft
 
 

@@ -9,7 +9,8 @@ from kundportal.lib import paging
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import changes, conversation, endings
+from kundportal.tickets import changes, conversation
+from kundportal.tickets.ending import endings
 from kundportal.tickets.models import Handling, Participant
 from kundportal.tickets.views.live import added, has_not_changed, leave_unused, told
 

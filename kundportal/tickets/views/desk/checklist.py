@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets.checklist_problems import Problem
-from kundportal.tickets.countries import BY_SLUG, COUNTRIES
+from kundportal.tickets.checklist.checklist_problems import Problem
+from kundportal.tickets.checklist.countries import BY_SLUG, COUNTRIES
+from kundportal.tickets.checklist.walk_figures import Figures
 from kundportal.tickets.models import Checklist, Walk
 from kundportal.tickets.models.checklist import NotReady
-from kundportal.tickets.walk_figures import Figures
 
 DAYS = (30, 90, 365)
 

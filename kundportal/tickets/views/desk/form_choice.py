@@ -17,7 +17,8 @@ from kundportal.lib.pages import page
 from kundportal.lib.reader import writing_for
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import changing_form, guarding
+from kundportal.tickets import guarding
+from kundportal.tickets.asking import changing_form
 from kundportal.tickets.forms.answering import ChoiceForm
 from kundportal.tickets.models import Answers, Form, FormVersion, Handling, Ticket
 from kundportal.tickets.views.desk.ticket import find

@@ -14,7 +14,8 @@ from kundportal.lib import dates
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import building
+from kundportal.tickets.asking import building
+from kundportal.tickets.asking.questions import MOST_MATTERS, MOST_QUESTIONS
 from kundportal.tickets.forms.building import (
     BasicsForm,
     MatterForm,
@@ -24,7 +25,6 @@ from kundportal.tickets.forms.building import (
 )
 from kundportal.tickets.forms.question import QuestionForm
 from kundportal.tickets.models import Form, FormVersion
-from kundportal.tickets.questions import MOST_MATTERS, MOST_QUESTIONS
 from kundportal.tickets.views.desk.forms import find, newest
 
 

@@ -17,13 +17,14 @@ from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
-from kundportal.tickets import building, countries
-from kundportal.tickets.form_problems import problems_of
+from kundportal.tickets.asking import building
+from kundportal.tickets.asking.form_problems import problems_of
+from kundportal.tickets.asking.questions import MATTER, PRODUCT, Question
+from kundportal.tickets.checklist import countries
 from kundportal.tickets.forms.building import NewForm
 from kundportal.tickets.forms.creating import TicketForm
 from kundportal.tickets.forms.texts import LANGUAGES
 from kundportal.tickets.models import Form, FormVersion
-from kundportal.tickets.questions import MATTER, PRODUCT, Question
 
 MOST_NAMED = 300
 

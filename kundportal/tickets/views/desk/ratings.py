@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import rating_figures
+from kundportal.tickets.ending import rating_figures
 from kundportal.tickets.models import Rating
 
 

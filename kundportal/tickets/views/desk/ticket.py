@@ -12,7 +12,8 @@ from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.people.models import Person
-from kundportal.tickets import changes, conversation, endings, guarding
+from kundportal.tickets import changes, conversation, guarding
+from kundportal.tickets.ending import endings
 from kundportal.tickets.forms.desk import AssignmentForm, NoteForm, PriorityForm
 from kundportal.tickets.forms.replying import AgentReplyForm
 from kundportal.tickets.forms.states import StateForm

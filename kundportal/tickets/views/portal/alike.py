@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from kundportal.lib.pages import is_fragment_wanted, is_there, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import searching
+from kundportal.tickets.finding import searching
+from kundportal.tickets.finding.wanted import Wanted
 from kundportal.tickets.forms.solved import SolvedForm
 from kundportal.tickets.models import Solution, Ticket
-from kundportal.tickets.wanted import Wanted
 
 SUGGESTIONS = "/knowledge/suggestions/"
 

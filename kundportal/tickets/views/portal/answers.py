@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import changing_form, guarding
+from kundportal.tickets import guarding
+from kundportal.tickets.asking import changing_form
 from kundportal.tickets.forms.answering import AnswersForm
 from kundportal.tickets.models import Answers, Draft, FormVersion, Ticket
 from kundportal.tickets.models.draft import Kind

@@ -10,10 +10,10 @@ from kundportal.lib.pages import page
 from kundportal.lib.paging import number
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import walking
+from kundportal.tickets.checklist import walking
+from kundportal.tickets.checklist.plan import Leads, Plan, Way
 from kundportal.tickets.forms.checklist import StepForm
 from kundportal.tickets.models import Checklist, Form
-from kundportal.tickets.plan import Leads, Plan, Way
 
 LONGEST = 300  # of what an address says was answered
 

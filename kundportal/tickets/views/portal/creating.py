@@ -12,7 +12,8 @@ from django.urls import reverse
 from kundportal.lib.pages import go_to, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import guarding, walking
+from kundportal.tickets import guarding
+from kundportal.tickets.checklist import walking
 from kundportal.tickets.forms.creating import TicketForm
 from kundportal.tickets.models import Checklist, Draft, Form, FormVersion, Ticket
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import drafting
 from kundportal.tickets.forms.creating import TicketForm
 from kundportal.tickets.forms.drafts import DraftHandoverForm
 from kundportal.tickets.forms.replying import ReplyForm
+from kundportal.tickets.intake import drafting
 from kundportal.tickets.models import Draft, Form, FormVersion, Ticket
 from kundportal.tickets.models.draft import Kind
 from kundportal.tickets.views import saving

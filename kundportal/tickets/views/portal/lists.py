@@ -9,9 +9,9 @@ from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.products.models import Product
-from kundportal.tickets import exporting, listing, searching
+from kundportal.tickets.finding import exporting, listing, searching
+from kundportal.tickets.finding.wanted import Wanted
 from kundportal.tickets.models import Status
-from kundportal.tickets.wanted import Wanted
 
 
 @gates.customer()

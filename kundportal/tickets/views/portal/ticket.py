@@ -12,7 +12,8 @@ from django.urls import reverse
 from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.tickets import changes, conversation, endings, sight
+from kundportal.tickets import changes, conversation, sight
+from kundportal.tickets.ending import endings
 from kundportal.tickets.forms.replying import ReadingForm, ReplyForm
 from kundportal.tickets.models import Participant, Ticket
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kundportal.tickets.plan import MOST_IN_A_ROW, Answer, Leads, Plan, Question
+from kundportal.tickets.checklist.plan import MOST_IN_A_ROW, Answer, Leads, Plan, Question
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ _PUNCTUATION = set(".,!-–—…/*_~'\"’”&+:;()")
 _TOKEN = re.compile(r"[^\W\d_]+|\S")
 
 # A phrase: words, where (a|b) chooses and (a|b|) may be left out.
-PHRASES = Path(__file__).parent / "data" / "thanks.txt"
+PHRASES = Path(__file__).with_name("thanks.txt")
 _JOIN = {"och", "and", "og", "und", "så"}
 _GROUP = re.compile(r"\(([^)]*)\)|(\S+)")
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from django.db import connection
 
 from kundportal.people.models import Person
-from kundportal.tickets import searching
+from kundportal.tickets.finding import searching
 from kundportal.tickets.models import Ticket
 
 MOST_WORDS, MOST_LOOKED_AT, MOST_SHOWN = 7, 200, 5

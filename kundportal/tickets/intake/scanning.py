@@ -18,7 +18,7 @@ from django.utils import timezone
 from kundportal.history.models import record
 from kundportal.lib import clamd
 from kundportal.lib.clamd import Verdict
-from kundportal.tickets import intake_emails
+from kundportal.tickets.intake import intake_emails
 from kundportal.tickets.models import Attachment, Scan, Upload
 from kundportal.tickets.models.scanned import WAITING, ScannedFile
 

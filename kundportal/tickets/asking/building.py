@@ -17,10 +17,10 @@ from django.utils import timezone
 from kundportal.history.models import record
 from kundportal.lib.texts import Texts
 from kundportal.people.models import Organisation, Person
-from kundportal.tickets.form_problems import problems_of
+from kundportal.tickets.asking.form_problems import problems_of
+from kundportal.tickets.asking.questions import MOST_MATTERS, MOST_QUESTIONS, Question
 from kundportal.tickets.models.form import Form, Matter
 from kundportal.tickets.models.form_version import Audience, FormVersion, mark
-from kundportal.tickets.questions import MOST_MATTERS, MOST_QUESTIONS, Question
 
 
 class ChangedMeanwhile(Exception):

@@ -25,9 +25,9 @@ from django.utils.translation import gettext as _
 from kundportal.lib.pace import Pace
 from kundportal.lib.texts import in_readers_language
 from kundportal.people.models import Person
-from kundportal.tickets import listing
+from kundportal.tickets.finding import listing
+from kundportal.tickets.finding.wanted import Wanted
 from kundportal.tickets.models import Ticket
-from kundportal.tickets.wanted import Wanted
 
 MOST, A_MINUTE = 50_000, 6
 # What spreadsheets take for the beginning of a formula, full-width signs included.

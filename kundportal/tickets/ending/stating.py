@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kundportal.history.models import record
 from kundportal.people.models import Person
-from kundportal.tickets.closing import finish
+from kundportal.tickets.ending.closing import finish
 from kundportal.tickets.models.choices import Status
 from kundportal.tickets.models.handling import Handling
 from kundportal.tickets.models.state import State

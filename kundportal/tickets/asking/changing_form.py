@@ -12,6 +12,14 @@ from django.db import transaction
 from kundportal.history.models import record
 from kundportal.people.models import Person
 from kundportal.products.models import Product
+from kundportal.tickets.asking.questions import (
+    MATTER,
+    PRODUCT,
+    Chosen,
+    Question,
+    applying,
+    values_of,
+)
 from kundportal.tickets.models import (
     Answers,
     Asked,
@@ -22,7 +30,6 @@ from kundportal.tickets.models import (
     Ticket,
 )
 from kundportal.tickets.models.answers import Given, answered
-from kundportal.tickets.questions import MATTER, PRODUCT, Chosen, Question, applying, values_of
 
 
 class AskedNoMore(Exception):

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from kundportal.history.models import record
 from kundportal.people.models import Person
-from kundportal.tickets import intake_emails, questions
+from kundportal.tickets.asking import questions
+from kundportal.tickets.asking.questions import Question
+from kundportal.tickets.intake import intake_emails
 from kundportal.tickets.models import Draft, Form, Note, Ticket, Upload
 from kundportal.tickets.models.draft import MOST, Kind
-from kundportal.tickets.questions import Question
 
 
 class Refused(Exception):

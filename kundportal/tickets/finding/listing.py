@@ -17,10 +17,11 @@ from django.db import connection
 
 from kundportal.lib.paging import Page, pack_key, unpack_key
 from kundportal.people.models import Person
-from kundportal.tickets import searching, sight
+from kundportal.tickets import sight
+from kundportal.tickets.finding import searching
+from kundportal.tickets.finding.wanted import SHOWN, Wanted
 from kundportal.tickets.models.choices import Sight, Status
 from kundportal.tickets.models.ticket import Ticket
-from kundportal.tickets.wanted import SHOWN, Wanted
 
 MOST_COUNTED = 100
 AT_ONCE = 1000

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kundportal.tickets.models.form_version import FormVersion
-from kundportal.tickets.questions import (
+from kundportal.tickets.asking.questions import (
     DECIDING,
     MATTER,
     MOST_MATTERS,
@@ -19,6 +18,7 @@ from kundportal.tickets.questions import (
     Question,
     in_circle,
 )
+from kundportal.tickets.models.form_version import FormVersion
 
 
 @dataclass(frozen=True)

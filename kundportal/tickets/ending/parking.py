@@ -10,7 +10,7 @@ from django.db import transaction
 from kundportal.history.models import record
 from kundportal.lib import dates
 from kundportal.people.models import Person
-from kundportal.tickets import ending_emails
+from kundportal.tickets.ending import ending_emails
 from kundportal.tickets.models.choices import Status
 from kundportal.tickets.models.state import State
 from kundportal.tickets.models.ticket import Ticket

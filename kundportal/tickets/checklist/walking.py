@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
+from kundportal.tickets.checklist.plan import Way
 from kundportal.tickets.models import Checklist, Ticket, Walk
-from kundportal.tickets.plan import Way
 
 NAME = "walk"
 MOST = 10

@@ -16,7 +16,8 @@ from django.utils import timezone
 from kundportal.history.models import record
 from kundportal.lib.queue import defer_until
 from kundportal.people.models import Person
-from kundportal.tickets import emails, ending_emails
+from kundportal.tickets import emails
+from kundportal.tickets.ending import ending_emails
 from kundportal.tickets.models.choices import Status
 from kundportal.tickets.models.endings import UNDO, last_day
 from kundportal.tickets.models.handling import Handling

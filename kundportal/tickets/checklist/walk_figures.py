@@ -8,8 +8,8 @@ from functools import cached_property
 from babel.numbers import format_percent
 from django.utils import translation
 
+from kundportal.tickets.checklist.plan import Plan
 from kundportal.tickets.models.walk import WalkQuerySet
-from kundportal.tickets.plan import Plan
 
 
 @dataclass(frozen=True)

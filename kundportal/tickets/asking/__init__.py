@@ -1,0 +1,1 @@
+"""How a ticket begins: forms built without code, in versions, and what they ask."""
