@@ -13,7 +13,7 @@ import kundportal
 from kundportal.history.models import Event, record
 from kundportal.tickets.handing_over import hand_over
 from kundportal.tickets.happenings import FOR_CUSTOMERS, FOR_DESK, SHOWN, happenings
-from kundportal.tickets.models import Form, Priority, State
+from kundportal.tickets.models import Form, Priority, State, Ticket
 from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,7 @@ def test_it_names_the_form_for_everyone_and_the_state_for_the_desk(
     assert lines(page) == [*moved, "Karin Berg skapade ärendet"]
     page = signed_in(agent).get(f"/desk{ticket.url}history/", headers={"HX-Request": "true"})
     assert lines(page)[:4] == [*moved, f"Anna Ek (Support) satte läget: {planned}"]
+    ticket = Ticket.objects.select_related("organisation").get(pk=ticket.pk)
     with django_assert_num_queries(4):  # two of acts, one of people, one of all that they name
         happenings(ticket, for_staff=True)
 
