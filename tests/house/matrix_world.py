@@ -153,6 +153,9 @@ def sends(world: SimpleNamespace, name: str, thing: str) -> dict[str, Any] | Non
         return {"people": world.people["newcomer" if thing == "foreign" else "new"].pk}
     if name == "draft-handover":
         return {"colleague": world.people["newcomer" if thing == "foreign" else "new"].pk}
+    if name in {"desk-replies", "desk-reply-preview"}:
+        usual = State.objects.earliest("position", "pk").pk
+        return {"text": "Ett svar.", "state": usual, "once": str(uuid4())}
     if name == "desk-state":
         return {"state": State.objects.special("planned").pk}
     return {"field_plats": "Salen", "once": str(uuid4())} if name == "answers" else None

@@ -57,7 +57,7 @@ def test_what_is_wrong_is_said_at_the_file(customer):
         answer = send(client, once, name, content)
         assert answer.status_code == 422
         assert words in answer.content.decode()
-    assert "för gammalt" in send(client, "x").content.decode()
+    assert "öppen för länge" in send(client, "x").content.decode()
     assert (
         "Ingen fil"
         in client.post("/tickets/uploads/", {"once": str(once), "field": "a"}).content.decode()

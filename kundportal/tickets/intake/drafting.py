@@ -58,6 +58,7 @@ def write(
     """
     if ticket and kind != Kind.NOTE and not ticket.may_be_written_by(by):
         raise PermissionDenied
+    Draft.objects.hold(once)
     draft = _kept(by=by, once=once, kind=kind, ticket=ticket)
     if draft is None:
         if revision or _is_sent(by=by, once=once, ticket=ticket, kind=kind):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
+from django.db import connection, models
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils import timezone
@@ -54,7 +54,17 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def sent(self, *, by: Person, once: UUID) -> None:
         """Ends the draft of what has just been sent, in the transaction that sends it."""
+        self.hold(once)
         self.filter(owner=by, once=once).delete()
+
+    def hold(self, once: UUID) -> None:
+        """Lets sending and saving go one after the other, until the transaction ends.
+
+        A page that saves while it is being sent would keep as a draft what is no draft any more,
+        since it does not see yet that it has been sent.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(once)])
 
     def forget_old(self) -> None:
         self.filter(saved_at__lt=timezone.now() - KEPT).delete()
