@@ -1,4 +1,4 @@
-"""Handing over somebody's tickets."""
+"""Handing over somebody's tickets, or a draft."""
 
 from __future__ import annotations
 
@@ -27,3 +27,11 @@ class HandoverForm(forms.Form):
     def __init__(self, *args: Any, person: Person) -> None:
         super().__init__(*args)
         offer(self, "colleague", Person.objects.colleagues_of(person))
+
+
+class DraftHandoverForm(HandoverForm):
+    """Which colleague shall finish a draft."""
+
+    def __init__(self, *args: Any, person: Person) -> None:
+        super().__init__(*args, person=person)
+        self.fields["colleague"].label = _("Colleague who finishes it")

@@ -14,7 +14,7 @@ from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets.forms.creating import TicketForm
-from kundportal.tickets.forms.drafts import DraftHandoverForm
+from kundportal.tickets.forms.handover import DraftHandoverForm
 from kundportal.tickets.forms.replying import ReplyForm
 from kundportal.tickets.intake import drafting
 from kundportal.tickets.models import Draft, Form, FormVersion, Ticket
