@@ -61,6 +61,7 @@ class Examiner:
     def look(self, page: Page) -> None:
         """Axe at both widths, light and dark; nothing may run over the edge of a small screen."""
         before = page.viewport_size
+        page.wait_for_load_state()  # a click comes back as soon as the next page has begun
         if not page.evaluate(IS_THERE):
             page.evaluate(AXE)
         for width in WIDTHS:

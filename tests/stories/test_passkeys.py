@@ -111,6 +111,7 @@ def adds_one_and_signs_in_with_it_alone(karin: Window) -> None:
     page.goto("/settings/factors/")
     karin.look()
     page.get_by_role("link", name=re.compile("Byt namn eller ta bort")).click()
+    expect(page).to_have_url(re.compile(r"/passkeys/\d+/$"))
     karin.look()
     karin.signs_out()
     page.goto("/sign-in/?next=/tickets/")
