@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from kundportal.access import jobs as access
 from kundportal.lib import queue
 from kundportal.mail import jobs as mail
+from kundportal.notifications import jobs as notifications
 from kundportal.people import jobs as people
 from kundportal.tickets import jobs as tickets
 
@@ -18,6 +19,7 @@ def at(times: str, task: Any) -> None:
 
 at("* * * * *", mail.sweep)
 at("7 * * * *", mail.forget_secrets)
+at("* * * * *", notifications.sweep)
 at("*/2 * * * *", queue.rescue_jobs_of_killed_workers)
 at("23 * * * *", queue.remove_finished_jobs)
 at("31 * * * *", people.forget_sessions)

@@ -63,7 +63,10 @@ CACHES = {
 }
 
 # --- What it is made of -------------------------------------------------------------------------
-ROOMS = ["mail", "history", "products", "people", "access", "tickets", "portal", "desk"]
+ROOMS = [
+    "mail", "history", "products", "people", "notifications", "access", "tickets", "incoming",
+    "portal", "desk",
+]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -267,9 +270,18 @@ EMAIL_PORT = env.number("KUNDPORTAL_SMTP_PORT", 25, "Its port")
 EMAIL_HOST_USER = env.text("KUNDPORTAL_SMTP_USER", "", "User name at the mail server, if any")
 EMAIL_HOST_PASSWORD = env.text("KUNDPORTAL_SMTP_PASSWORD", "", "Password at the mail server")
 EMAIL_USE_TLS = env.flag("KUNDPORTAL_SMTP_STARTTLS", False, "Turns on STARTTLS to the mail server")
+EMAIL_USE_SSL = env.flag("KUNDPORTAL_SMTP_TLS", False, "Speaks TLS to the mail server at once")
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.text(
     "KUNDPORTAL_MAIL_FROM", f"{PORTAL_NAME} <no-reply@localhost>", "Sender of all mails"
+)
+MAIL_DOMAIN = env.text(
+    "KUNDPORTAL_MAIL_DOMAIN",
+    "",
+    "Domain whose mail comes in here, such as bounces; empty for none",
+)
+GATHER_SECONDS = env.number(
+    "KUNDPORTAL_GATHER_SECONDS", 120, "Seconds in which changes of one ticket become one mail"
 )
 
 # --- What the vendor promises -------------------------------------------------------------------

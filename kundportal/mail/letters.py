@@ -42,14 +42,24 @@ class Button:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Section:
+    """One of several things that happened, in a letter that tells of them all."""
+
+    lead: str
+    quote: Quote | None = None
+    link: Button | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Letter:
     """A mail before it is addressed. Its texts are already in the reader's language.
 
-    `lead` says what happened, `why` says why the mail comes, and `change` leads to where its reader
-    can stop such mails, if they can. `choices` are the answers to a `question`, one of which its
-    reader may follow; they lead to a page that asks once more, for a link changes nothing. A
-    `secret` letter holds a link that only its reader may see: staff can't read it, and it is not
-    kept.
+    `lead` says what happened, `status` how the matter stood before and stands now, `need` what we
+    need from the reader. `sections` are several things that happened. `why` says why the mail
+    comes, and `change` leads to where its reader can stop such mails, if they can. `choices` are
+    the answers to a `question`, one of which its reader may follow; they lead to a page that asks
+    once more, for a link changes nothing. A `secret` letter holds a link that only its reader may
+    see: staff can't read it, and it is not kept.
     """
 
     subject: str
@@ -57,6 +67,9 @@ class Letter:
     why: str
     paragraphs: tuple[str, ...] = ()
     quote: Quote | None = None
+    sections: tuple[Section, ...] = ()
+    status: tuple[str, str] | None = None
+    need: str = ""
     button: Button | None = None
     question: str = ""
     choices: tuple[Button, ...] = ()
@@ -79,7 +92,13 @@ class Letter:
             "subject": self.subject_line(),
             "lead": clean(self.lead),
             "paragraphs": [clean(text) for text in self.paragraphs],
-            "quote": self._shown_quote(),
+            "quote": _shown(self.quote),
+            "sections": [
+                {"lead": clean(one.lead), "quote": _shown(one.quote), "link": one.link}
+                for one in self.sections
+            ],
+            "status": self.status,
+            "need": clean(self.need),
             "button": self.button,
             "question": clean(self.question),
             "choices": self.choices,
@@ -92,16 +111,17 @@ class Letter:
         with translation.override(language):
             return engines["jinja2"].get_template(template).render(context)
 
-    def _shown_quote(self) -> dict[str, str | bool] | None:
-        if self.quote is None:
-            return None
-        whole = clean(self.quote.text).strip()
-        shown = shorten(whole, LONGEST_QUOTE)
-        return {"who": fold(self.quote.who), "text": shown, "is_cut": shown != whole}
-
 
 def link_lasts(until: datetime) -> str:
     return _("The link works once, until %(moment)s.") % {"moment": dates.day_and_time(until)}
+
+
+def _shown(quote: Quote | None) -> dict[str, str | bool] | None:
+    if quote is None:
+        return None
+    whole = clean(quote.text).strip()
+    shown = shorten(whole, LONGEST_QUOTE)
+    return {"who": fold(quote.who), "text": shown, "is_cut": shown != whole}
 
 
 def clean(text: str) -> str:

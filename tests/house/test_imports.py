@@ -13,9 +13,10 @@ LEVELS = {
     "lib": 0, "env": 0,
     "products": 1, "mail": 1, "history": 1,
     "people": 2,
+    "notifications": 2.5,
     "access": 3.0, "knowledge": 3.0, "notices": 3.0, "tickets": 3.0,
     "booking": 3.5, "feature_requests": 3.5,
-    "assistant": 4,
+    "assistant": 4, "incoming": 4,
     "portal": 5, "desk": 5,
 }  # fmt: skip
 # What stands beside the rooms: it configures or starts the whole, so it may know anything.

@@ -70,7 +70,7 @@ def test_a_mail_that_was_sent_is_not_sent_again(smtp: MailServer, post: Post) ->
 def test_a_temporary_refusal_makes_the_mail_wait(smtp: MailServer, post: Post) -> None:
     smtp.refuse("451 4.7.1 Greylisted, come back later")
     mail = tried(post())
-    assert (mail.state, mail.tries) == (State.WAITING, 1)
+    assert (mail.state, mail.tries) == (State.DEFERRED, 1)
     assert mail.answer == "451 4.7.1 Greylisted, come back later"
     assert timedelta(seconds=50) < mail.next_try_at - timezone.now() <= timedelta(minutes=1)
 
@@ -91,7 +91,7 @@ def test_the_mail_goes_when_its_next_try_is_due(smtp: MailServer, post: Post) ->
 def test_a_refusal_for_good_fails_at_once(smtp: MailServer, post: Post, moment: str) -> None:
     smtp.refuse("550 5.1.1 No such user", at=moment)
     mail = tried(post())
-    assert (mail.state, mail.tries, mail.next_try_at) == (State.FAILED, 1, None)
+    assert (mail.state, mail.tries, mail.next_try_at) == (State.BOUNCED, 1, None)
     assert mail.answer == "550 5.1.1 No such user"
     assert mail.failed_at is not None
     time_passes(hours=2)
@@ -105,7 +105,7 @@ def test_a_server_that_is_down_makes_the_mail_wait_and_go_later(
 ) -> None:
     smtp.stop()
     mail = tried(post())
-    assert (mail.state, mail.tries) == (State.WAITING, 1)
+    assert (mail.state, mail.tries) == (State.DEFERRED, 1)
     assert "ConnectionRefusedError" in mail.answer
     smtp.start()
     time_passes(minutes=1)
@@ -121,14 +121,14 @@ def test_a_server_that_never_answers_is_given_up_in_time(
     settings.EMAIL_TIMEOUT = 0.2
     smtp.hold()
     mail = tried(post())
-    assert (mail.state, mail.tries) == (State.WAITING, 1)
+    assert (mail.state, mail.tries) == (State.DEFERRED, 1)
     assert "timed out" in mail.answer
 
 
 def test_a_fault_that_nobody_foresaw_makes_the_mail_wait(post: Post, settings: Any) -> None:
     settings.EMAIL_BACKEND = "kundportal.mail.backends.ThereIsNoSuchBackend"
     mail = tried(post())
-    assert (mail.state, mail.tries) == (State.WAITING, 1)
+    assert (mail.state, mail.tries) == (State.DEFERRED, 1)
     assert "ThereIsNoSuchBackend" in mail.answer
 
 
@@ -137,7 +137,7 @@ def test_a_server_that_refuses_our_sender_does_not_make_mails_fail(
 ) -> None:
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "wrong"
     mail = tried(post())
-    assert (mail.state, mail.tries) == (State.WAITING, 1)
+    assert (mail.state, mail.tries) == (State.DEFERRED, 1)
 
 
 def test_the_sweep_tries_one_mail_of_many_while_the_server_is_down(
@@ -170,7 +170,7 @@ def test_after_three_days_a_mail_has_failed(smtp: MailServer, post: Post) -> Non
     smtp.stop()
     mail = tried(post())
     time_passes(days=2, hours=23)
-    assert tried(mail).state == State.WAITING
+    assert tried(mail).state == State.DEFERRED
     time_passes(hours=1)
     assert tried(mail).state == State.FAILED
 
@@ -183,7 +183,7 @@ def test_a_failed_mail_can_be_tried_again_and_has_three_new_days(
     time_passes(days=10)
     assert mail.try_again()
     smtp.refuse("451 4.3.0 Busy")
-    assert tried(mail).state == State.WAITING
+    assert tried(mail).state == State.DEFERRED
     smtp.accept()
     assert tried(mail).state == State.SENT
     assert not mail.try_again()

@@ -107,10 +107,10 @@ def test_line_breaks_in_a_title_add_no_header(post: Post, letter: Letter) -> Non
         "å" * 300 + "@skola.se",
     ],
 )
-def test_what_is_not_one_address_is_kept_as_failed_and_never_sent(post: Post, address) -> None:
+def test_what_is_not_one_address_is_kept_as_bounced_and_never_sent(post: Post, address) -> None:
     mail = post(to=address)
     mail.refresh_from_db()
-    assert mail.state == State.FAILED
+    assert mail.state == State.BOUNCED
     assert mail.answer
     assert not mail.may_be_tried_again
     assert not deliveries()

@@ -118,7 +118,7 @@ def test_a_job_succeeds_although_the_server_is_down(
     smtp.stop()
     work()
     mail.refresh_from_db()
-    assert (mail.state, mail.tries) == (State.WAITING, 1)
+    assert (mail.state, mail.tries) == (State.DEFERRED, 1)
     assert ProcrastinateJob.objects.get(args={"mail_id": mail.pk}).status == "succeeded"
 
 

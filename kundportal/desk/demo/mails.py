@@ -12,8 +12,8 @@ from unittest.mock import patch
 from django.db.models import F
 
 from kundportal.desk.demo.clock import Clock
-from kundportal.mail import models
 from kundportal.mail.models import Mail, State
+from kundportal.mail.models import mail as mail_rows
 from kundportal.tickets.ending import closing, rating
 
 DELIVERED = timedelta(days=4)
@@ -27,7 +27,7 @@ def unqueued() -> Iterator[None]:
     What would be told some minutes later is told at once, since the clock goes on in leaps.
     """
     with (
-        patch.object(models, "defer"),
+        patch.object(mail_rows, "defer"),
         patch.object(closing, "defer_until", _at_once),
         patch.object(rating, "defer_until", _at_once),
     ):

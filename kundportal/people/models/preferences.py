@@ -14,6 +14,7 @@ class Notify(models.TextChoices):
     """How somebody is told of a thing that also stands in the portal."""
 
     AT_ONCE = "at_once", _("By mail, at once")
+    DIGEST = "digest", _("By mail, gathered at 07:30 and 15:30 on working days")
     PORTAL = "portal", _("Only in the portal")
 
 
@@ -21,15 +22,23 @@ def own_zone() -> str:
     return settings.TIME_ZONE
 
 
+def _notify(how: Notify) -> models.CharField[str, str]:
+    return models.CharField(
+        max_length=10, choices=Notify.choices, default=how, db_default=how.value
+    )
+
+
 class Preferences(models.Model):
     """What each person chooses for themselves. A kind of notification is a column `notify_…`."""
 
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="sv")
     time_zone = models.CharField(max_length=LONGEST_NAME, default=own_zone)
-    notify_replies = models.CharField(max_length=10, choices=Notify.choices, default=Notify.AT_ONCE)
-    notify_applications = models.CharField(
-        max_length=10, choices=Notify.choices, default=Notify.AT_ONCE
-    )
+    notify_replies = _notify(Notify.AT_ONCE)
+    notify_named = _notify(Notify.AT_ONCE)
+    notify_assigned = _notify(Notify.AT_ONCE)
+    notify_new_tickets = _notify(Notify.PORTAL)
+    notify_ratings = _notify(Notify.AT_ONCE)
+    notify_applications = _notify(Notify.AT_ONCE)
 
     class Meta:
         abstract = True

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.queue import defer
+from kundportal.mail import addresses
 from kundportal.mail.delivery import Outcome, OutgoingMessage, Verdict, hand_over
 from kundportal.mail.letters import Letter, fold, shorten
 
@@ -30,20 +29,32 @@ OUTCOME_FIELDS = [
 
 
 class State(models.TextChoices):
+    """What became of a mail. `bounced` and `complained` can come after `sent`."""
+
     WAITING = "waiting", _("Waiting")
+    DEFERRED = "deferred", _("Deferred")  # tried; a server said to come back later
     SENT = "sent", _("Sent")
-    FAILED = "failed", _("Failed")
+    BOUNCED = "bounced", _("Bounced")  # refused for good, at once or by a bounce
+    COMPLAINED = "complained", _("Reported as junk")
+    FAILED = "failed", _("Given up")  # three days of tries went by
+    STOPPED = "stopped", _("Stopped")  # by staff, or since the address takes no mail
+
+
+TO_SEND = (State.WAITING, State.DEFERRED)
+NOT_ARRIVED = (State.BOUNCED, State.COMPLAINED, State.FAILED)
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def waiting(self) -> MailQuerySet:
-        return self.filter(state=State.WAITING)
+        """What is still to be sent, tried before or not."""
+        return self.filter(state__in=TO_SEND)
 
     def sent(self) -> MailQuerySet:
         return self.filter(state=State.SENT)
 
     def failed(self) -> MailQuerySet:
-        return self.filter(state=State.FAILED)
+        """What did not arrive, for whatever reason."""
+        return self.filter(state__in=NOT_ARRIVED)
 
     def in_state(self, state: str) -> MailQuerySet:
         """The mails of one state; of all when it is "all"."""
@@ -65,8 +76,8 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """What staff should know of: waiting for minutes, or failed in the last week."""
         now = timezone.now()
         return self.filter(
-            models.Q(state=State.WAITING, created_at__lt=now - WORRYING_AGE)
-            | models.Q(state=State.FAILED, failed_at__gte=now - WORRYING_FAILURES)
+            models.Q(state__in=TO_SEND, created_at__lt=now - WORRYING_AGE)
+            | models.Q(state__in=NOT_ARRIVED, failed_at__gte=now - WORRYING_FAILURES)
         )
 
     def deliver(self) -> tuple[Mail, Outcome] | None:
@@ -95,7 +106,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def forget_secrets(self) -> int:
         """Wipes the secret letters that are older than any link in them is good for."""
         old = self.filter(is_secret=True, created_at__lt=timezone.now() - GIVE_UP_AFTER)
-        return old.exclude(text="").exclude(state=State.WAITING).update(text="", html="")
+        return old.exclude(text="").exclude(state__in=TO_SEND).update(text="", html="")
 
 
 class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[misc]
@@ -109,24 +120,17 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
         language: str,
         person: Any = None,
         organisation_id: int | None = None,
+        thread: str = "",
+        unsubscribe: str = "",
     ) -> Mail:
-        """Queues a mail in the present transaction. The same key again gives the first mail."""
-        now = timezone.now()
-        mail: Mail = self.model(
-            key=key,
-            to=fold(to)[:254],
-            subject=letter.subject_line(),
-            text=letter.as_text(language),
-            html=letter.as_html(language),
-            is_secret=letter.secret,
-            language=language,
-            person=person,
-            organisation_id=organisation_id,
-            message_id=message_id_of(key),
-            created_at=now,
-            next_try_at=now,
-            give_up_at=now + GIVE_UP_AFTER,
-        )
+        """Queues a mail in the present transaction. The same key again gives the first mail.
+
+        Mails of one `thread`, such as `ticket SE-1234-5678`, stand together in a mail program.
+        `unsubscribe` is the address at which a POST stops mails like this one.
+        """
+        mail = self._written(letter, to=to, key=key, language=language)
+        mail.person, mail.organisation_id = person, organisation_id
+        mail.thread, mail.unsubscribe = fold(thread)[:100], unsubscribe
         if not _is_address(to):
             mail.note(Outcome(Verdict.REFUSED, "Not an e-mail address"))
         try:
@@ -139,18 +143,40 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
             defer("kundportal.mail.jobs.deliver", mail_id=mail.pk)
         return mail
 
+    def _written(self, letter: Letter, *, to: str, key: str, language: str) -> Mail:
+        now = timezone.now()
+        mail: Mail = self.model(
+            key=key,
+            to=fold(to)[:254],
+            domain=addresses.domain_of(fold(to)),
+            subject=letter.subject_line(),
+            text=letter.as_text(language),
+            html=letter.as_html(language),
+            is_secret=letter.secret,
+            language=language,
+            message_id=addresses.message_id_of(key),
+            created_at=now,
+            next_try_at=now,
+            give_up_at=now + GIVE_UP_AFTER,
+        )
+        return mail
+
 
 class Mail(models.Model):
     """A mail to one person, from the act that caused it until a server has taken it."""
 
     key = models.CharField(max_length=200, unique=True)
     to = models.CharField(max_length=254)
+    domain = models.CharField(max_length=254, default="", db_default="")  # of `to`, lower case
+    thread = models.CharField(max_length=100, default="", db_default="")
+    unsubscribe = models.CharField(max_length=500, default="", db_default="")
     subject = models.CharField(max_length=255)
     text = models.TextField()
     html = models.TextField()
     is_secret = models.BooleanField(default=False)
     language = models.CharField(max_length=5)
     message_id = models.CharField(max_length=255)
+    provider_id = models.CharField(max_length=255, default="", db_default="")  # its own name for it
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -172,12 +198,19 @@ class Mail(models.Model):
             models.Index(
                 fields=["next_try_at", "id"],
                 name="mail_waiting",
-                condition=models.Q(state=State.WAITING),
+                condition=models.Q(state__in=TO_SEND),
             ),
             models.Index(
                 fields=["created_at", "id"],
                 name="mail_failed",
-                condition=models.Q(state=State.FAILED),
+                condition=models.Q(state__in=NOT_ARRIVED),
+            ),
+            models.Index(fields=["domain", "-created_at"], name="mail_domain"),
+            models.Index(fields=["message_id"], name="mail_message_id"),
+            models.Index(
+                fields=["provider_id"],
+                name="mail_provider_id",
+                condition=~models.Q(provider_id=""),
             ),
         ]
 
@@ -192,19 +225,23 @@ class Mail(models.Model):
     @property
     def may_be_tried_again(self) -> bool:
         """Only what a server has failed to take, and is still whole."""
-        return self.state == State.FAILED and self.tries > 0 and bool(self.text)
+        return self.state in NOT_ARRIVED and self.tries > 0 and bool(self.text)
 
     def message(self) -> OutgoingMessage:
         """The mail as it goes over the wire; the same Message-ID at every try."""
         message = OutgoingMessage(
             subject=self.subject,
             body=self.text,
+            from_email=addresses.return_path(self.pk) or settings.DEFAULT_FROM_EMAIL,
             to=[self.to],
             headers={
+                "From": settings.DEFAULT_FROM_EMAIL,
                 "Message-ID": self.message_id,
                 "Auto-Submitted": "auto-generated",
                 "X-Auto-Response-Suppress": "All",
                 "Content-Language": self.language,
+                **addresses.threading(self.thread),
+                **addresses.unsubscribing(self.unsubscribe),
             },
         )
         message.attach_alternative(self.html, "text/html")
@@ -219,9 +256,12 @@ class Mail(models.Model):
             self.state, self.sent_at = State.SENT, now
             if self.is_secret:
                 self.text = self.html = ""
-        elif outcome.verdict is Verdict.REFUSED or now >= self.give_up_at:
+        elif outcome.verdict is Verdict.REFUSED:
+            self.state, self.failed_at = State.BOUNCED, now
+        elif now >= self.give_up_at:
             self.state, self.failed_at = State.FAILED, now
         else:
+            self.state = State.DEFERRED
             self.next_try_at = now + pause_after(self.tries)
 
     @transaction.atomic
@@ -242,12 +282,6 @@ def pause_after(tries: int) -> timedelta:
     """One minute after the first try, twice as long after each further one, an hour at most."""
     doubled: int = 2 ** min(tries - 1, 10)
     return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
-
-
-def message_id_of(key: str) -> str:
-    """The same for the same key, so that a mail sent twice is recognised as one."""
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
 
 
 def _is_address(text: str) -> bool:

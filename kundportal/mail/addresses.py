@@ -1,0 +1,82 @@
+"""The addresses and names that a mail carries: its own name, its thread, where it bounces to."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.signing import Signer
+
+_BOUNCE = re.compile(r"bounce\+(\d+)\.([a-z2-7]{16})", re.IGNORECASE)
+REPLIES = "replies"  # the local part to which an answer to one of our mails goes
+CHECK = "check"  # the local part of the mails by which the way out and back is tried
+
+
+def domain_of(email: str) -> str:
+    """The part after the last @, in lower case; empty when there is none."""
+    return email.rpartition("@")[2].strip().lower()[:254] if "@" in email else ""
+
+
+def message_id_of(key: str) -> str:
+    """The same for the same key, so that a mail sent twice is recognised as one."""
+    return f"<{_hash(key)}@{_host()}>"
+
+
+def threading(thread: str) -> dict[str, str]:
+    """The headers by which mail programs put the mails of a thread together.
+
+    References are what Gmail and Apple Mail go by, the index what Outlook does; nobody has the mail
+    to which they all refer. The List-Id (RFC 2919) is for the reader's own rules.
+    """
+    if not thread:
+        return {}
+    first = message_id_of(f"thread:{thread}")
+    index = b"\x01" + bytes(5) + hashlib.sha256(first.encode()).digest()[:16]
+    label = re.sub(r"[^a-z0-9]+", "-", thread.lower()).strip("-")
+    return {
+        "In-Reply-To": first,
+        "References": first,
+        "Thread-Index": base64.b64encode(index).decode(),
+        "List-Id": f"{thread} <{label}.{_host()}>",
+    }
+
+
+def unsubscribing(url: str) -> dict[str, str]:
+    """The headers for a button in the mail program that stops such mails (RFC 2369, 8058)."""
+    if not url:
+        return {}
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def return_path(mail_id: int) -> str:
+    """Where a bounce of the mail goes; empty when no mail can come in here."""
+    if not settings.MAIL_DOMAIN:
+        return ""
+    return f"bounce+{mail_id}.{_signature(mail_id)}@{settings.MAIL_DOMAIN}"
+
+
+def mail_of_return_path(email: str) -> int | None:
+    """The key of the mail that such an address names, if we have made it."""
+    local, _at, domain = email.strip("<> ").rpartition("@")
+    match = _BOUNCE.fullmatch(local)
+    if not match or not settings.MAIL_DOMAIN or domain.lower() != settings.MAIL_DOMAIN.lower():
+        return None
+    mail_id = int(match[1][:18])
+    return mail_id if match[2].lower() == _signature(mail_id) else None
+
+
+def _signature(mail_id: int) -> str:
+    # Lower case alone, since some servers on the way change the case of an address.
+    signed = Signer(salt="kundportal.mail.bounce").signature(str(mail_id))
+    return base64.b32encode(hashlib.sha256(signed.encode()).digest())[:16].decode().lower()
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"

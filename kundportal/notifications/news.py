@@ -1,0 +1,50 @@
+"""What a room wants to tell a person, before it is a notification or a mail."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kundportal.mail.letters import Quote
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """One thing that happened. Its texts are in the reader's language.
+
+    `topic` names the thing in a subject ("[SE-1234-5678] The timetable is empty"), `bare_topic`
+    does so where mails carry no texts ("Ticket SE-1234-5678"), and `what` says what happened
+    ("reply from Anna Ek"). `lead` is that as a whole sentence, `bare_lead` the same without names
+    and titles. `url` is the absolute address of just the new thing, `label` the words on its
+    button. `status` is how the thing stood before and stands now; `need` what we need from the
+    reader; `why` why it comes to them.
+    """
+
+    topic: str
+    what: str
+    lead: str
+    url: str
+    label: str
+    why: str
+    bare_topic: str = ""
+    bare_lead: str = ""
+    paragraphs: tuple[str, ...] = ()
+    quote: Quote | None = None
+    status: tuple[str, str] | None = None
+    need: str = ""
+
+    def packed(self) -> dict[str, Any]:
+        """As a row keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def unpacked(cls, kept: dict[str, Any]) -> News:
+        quote, status = kept["quote"], kept["status"]
+        return cls(
+            **{
+                **kept,
+                "paragraphs": tuple(kept["paragraphs"]),
+                "quote": Quote(**quote) if quote else None,
+                "status": (status[0], status[1]) if status else None,
+            }
+        )
