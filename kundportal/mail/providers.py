@@ -69,7 +69,7 @@ PROVIDERS = {
 }  # fmt: skip
 EVERY = ("API_URL",)
 TIMEOUT = 30
-MAIL_OF_OURS = "From"
+KEY_OF_OURS = "kundportal"  # under which the mail's own key goes along
 
 
 def name_of(text: str) -> str:
@@ -117,7 +117,7 @@ def sender_of(return_path: str) -> tuple[str, dict[str, str]]:
     ours = settings.DEFAULT_FROM_EMAIL
     if settings.MAIL_PROVIDER:
         return ours, {}
-    return return_path or ours, {MAIL_OF_OURS: ours}
+    return return_path or ours, {"From": ours}
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, Self
 
@@ -101,6 +101,11 @@ class TryingQuerySet(models.QuerySet[Any]):
         given_up = {"state": State.FAILED, "failed_at": now, "next_try_at": None, "answer": answer}
         return self.model.objects.filter(pk__in=keys).update(**given_up)
 
+    def date_failure(self, moment: datetime) -> int:
+        """Dates what has just bounced by when it did so, not by when we were told."""
+        just = self.filter(state=State.BOUNCED, failed_at__gt=moment)
+        return just.update(failed_at=moment)
+
     def forget_secrets(self) -> int:
         """Wipes the secret letters that are older than any link in them is good for."""
         old = self.filter(is_secret=True, created_at__lt=timezone.now() - GIVE_UP_AFTER)
@@ -143,7 +148,7 @@ class Trying(models.Model):
         )
         message.attach_alternative(self.html, "text/html")
         # By this a provider's reports name the mail; a mail server never sees it.
-        message.metadata = {"mail": str(self.pk)}
+        message.metadata = {providers.KEY_OF_OURS: str(self.pk)}
         return message
 
     def note(self: Any, outcome: Outcome) -> None:
@@ -178,6 +183,27 @@ class Trying(models.Model):
                 is_hard=outcome.is_hard,
                 text=self.answer,
             )
+
+    @transaction.atomic
+    def arrive(self: Any, *, at: datetime) -> None:
+        """Takes down that a provider has told that the mailbox took the mail.
+
+        It may tell so before we know that it took the mail from us, or after a bounce that it got
+        over; but a mail to nobody does not arrive.
+        """
+        mail = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        was_late = mail.failed_at and mail.failed_at > at
+        is_dead = mail.state == State.BOUNCED and mail.bounces.filter(is_hard=True).exists()
+        if mail.state == State.COMPLAINED or was_late or is_dead:
+            return
+        mail.state, mail.delivered_at = State.SENT, mail.delivered_at or at
+        mail.sent_at, mail.failed_at, mail.next_try_at = mail.sent_at or at, None, None
+        if mail.is_secret:
+            mail.text = mail.html = ""
+        mail.save(update_fields=[*OUTCOME_FIELDS, "delivered_at"])
+        known = Address.objects.of(mail.to)
+        if known and (known.last_bounce_at is None or known.last_bounce_at < at):
+            Address.objects.reached(mail.to)
 
     @transaction.atomic
     def try_again(self: Any, *, by: Any = None) -> bool:
