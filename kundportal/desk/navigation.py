@@ -71,6 +71,7 @@ GROUPS = (
     )),
     Group(_("Operation"), (
         Link(_("Outgoing mail"), "desk-mail"),
+        Link(_("Mail by domain"), "desk-mail-figures"),
     )),
 )  # fmt: skip
 

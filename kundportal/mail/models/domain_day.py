@@ -21,7 +21,8 @@ class DomainDayQuerySet(models.QuerySet["DomainDay"]):
         names = ("sent", "deferred", "bounced", "complained", "failed", "waiting")
         rows = self.values("domain").annotate(
             **{f"all_{name}": Sum(name) for name in names},
-            last_sent_at=models.Max("last_sent_at"),
+            last=models.Max("last_sent_at"),
+            counted=models.Max("counted_at"),
         )
         arrived = F("all_sent") + F("all_complained")
         decided = arrived + F("all_bounced") + F("all_failed")

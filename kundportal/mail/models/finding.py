@@ -45,7 +45,9 @@ class FindingQuerySet(models.QuerySet[Any]):
         return self.defer("text", "html")
 
     def in_thread(self, thread: str) -> Self:
-        return self.filter(thread=thread).exclude(thread="")
+        """The mails of a thread; those from before there were threads name it in their subjects."""
+        there = self.filter(thread=thread)
+        return there if there.exists() else self.about(thread)
 
     def to_exactly(self, email: str) -> Self:
         return self.filter(to__iexact=email)
@@ -70,12 +72,17 @@ class FindingQuerySet(models.QuerySet[Any]):
 
     def about(self, typed: str) -> Self:
         """Those in whose subjects all the words stand; a thousand of them at the most."""
-        words = _WORD.findall(typed)
+        words = _WORD.findall(typed)[:8]
         if not words:
             return self.none()
-        query = SearchQuery(
-            " & ".join(f"{word}:*" for word in words[:8]), config="simple", search_type="raw"
-        )
+        # Words are found by how they begin; what has digits in it is taken apart as the index does.
+        begins = " & ".join(f"{word}:*" for word in words if word.isalpha())
+        query = SearchQuery(typed, config="simple", search_type="plain")
+        if begins:
+            query = SearchQuery(begins, config="simple", search_type="raw")
+            others = " ".join(one for one in typed.split() if not one.isalpha())
+            if _WORD.search(others):
+                query &= SearchQuery(others, config="simple", search_type="plain")
         found = self.model.objects.annotate(found=SUBJECT).filter(found=query)
         keys = list(found.order_by().values_list("pk", flat=True)[:MOST_SUBJECTS])
         return self.filter(pk__in=keys)
@@ -88,9 +95,8 @@ class FindingQuerySet(models.QuerySet[Any]):
             exact = self.to_exactly(typed)
             return exact if exact.exists() else self.newest_to(self.beginning_with(typed))
         if match := _DOMAIN.fullmatch(typed):
-            in_domain = self.filter(domain=match[1].lower())
-            if in_domain.exists():
-                return in_domain
+            there = self.filter(domain=match[1].lower())
+            return there if there.exists() else self.newest_to(self.beginning_with(typed))
         emails = {*self.beginning_with(typed), *(one.upper() for one in of_people)}
         return self.newest_to(sorted(emails)[: 2 * MOST_ADDRESSES]) | self.about(typed)
 
