@@ -303,11 +303,9 @@ MAIL_DOMAIN = env.text(
     "",
     "Domain whose mail comes in here, such as bounces; empty for none",
 )
-EMAIL_BACKEND = "kundportal.mail.backends.Smtp"
-if MAIL_PROVIDER:
-    EMAIL_BACKEND = providers.PROVIDERS[MAIL_PROVIDER].backend
-if DEMO:
-    EMAIL_BACKEND = "kundportal.mail.backends.EmlFolder"
+EMAIL_BACKEND = (
+    "kundportal.mail.backends.EmlFolder" if DEMO else providers.backend_of(MAIL_PROVIDER)
+)
 GATHER_SECONDS = env.number(
     "KUNDPORTAL_GATHER_SECONDS", 120, "Seconds in which changes of one ticket become one mail"
 )
