@@ -45,7 +45,6 @@ class Command(BaseCommand):
             told = read(raw)
             sender = told.return_path if sender is None else sender
             recipients = recipients or list(told.recipients)
-        sender = None if sender is None else sender.strip().strip("<>")
         taken: Arrival = Arrival.objects.take(
             raw, sender=sender, recipients=recipients, source=Source.PIPE
         )
