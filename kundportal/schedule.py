@@ -20,6 +20,8 @@ def at(times: str, task: Any) -> None:
 at("* * * * *", mail.sweep)
 at("7 * * * *", mail.forget_secrets)
 at("* * * * *", notifications.sweep)
+at("* * * * *", notifications.send_digests)
+at("53 2 * * *", notifications.forget)
 at("*/2 * * * *", queue.rescue_jobs_of_killed_workers)
 at("23 * * * *", queue.remove_finished_jobs)
 at("31 * * * *", people.forget_sessions)

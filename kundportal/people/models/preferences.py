@@ -13,8 +13,8 @@ from kundportal.lib.zones import LONGEST_NAME
 class Notify(models.TextChoices):
     """How somebody is told of a thing that also stands in the portal."""
 
-    AT_ONCE = "at_once", _("By mail, at once")
-    DIGEST = "digest", _("By mail, gathered at 07:30 and 15:30 on working days")
+    AT_ONCE = "at_once", _("At once")
+    DIGEST = "digest", _("In a digest")
     PORTAL = "portal", _("Only in the portal")
 
 
@@ -51,11 +51,6 @@ class Preferences(models.Model):
     def wants_replies_mailed(self) -> bool:
         """Replies and closings in the tickets that the person takes part in or handles."""
         return self.notify_replies == Notify.AT_ONCE
-
-    @property
-    def wants_applications_mailed(self) -> bool:
-        """New applications, for those who decide on them."""
-        return self.notify_applications == Notify.AT_ONCE
 
     @transaction.atomic
     def choose_language(self, language: str) -> None:
