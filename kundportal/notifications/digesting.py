@@ -117,11 +117,7 @@ def _subject(groups: Sequence[Group], bare: set[int]) -> str:
         return ngettext(
             "%(count)s notification: %(topic)s", "%(count)s notifications: %(topic)s", number
         ) % told  # fmt: skip
-    return ngettext(
-        "%(count)s notifications: %(topic)s and %(others)s more",
-        "%(count)s notifications: %(topic)s and %(others)s more",
-        len(groups) - 1,
-    ) % told  # fmt: skip
+    return _("%(count)s notifications: %(topic)s and %(others)s more") % told
 
 
 def _sections(group: Group, bare: set[int]) -> Iterator[Section]:
@@ -130,20 +126,16 @@ def _sections(group: Group, bare: set[int]) -> Iterator[Section]:
     if group[-1].organisation_id in bare:
         yield Section(lead=last.bare_topic, link=Button(label=last.label, url=group[0].news.url))
         return
-    if len(group) == 1:
-        yield _section(last, last.lead)
-        return
     yield Section(lead=last.topic)
     older = len(group) - MOST_NEWS
     if older > 0:
-        yield Section(lead=ngettext(
-            "%(count)s more, earlier", "%(count)s more, earlier", older
-        ) % {"count": older})  # fmt: skip
+        yield Section(lead=_("%(count)s more, earlier") % {"count": older})
     for row in group[-MOST_NEWS:]:
-        yield _section(row.news, row.news.what[:1].upper() + row.news.what[1:])
+        yield _section(row.news)
 
 
-def _section(news: News, lead: str) -> Section:
+def _section(news: News) -> Section:
+    lead = news.what[:1].upper() + news.what[1:]
     quote = news.quote and replace(news.quote, text=shorten(news.quote.text, LONGEST_QUOTE))
     return Section(lead=lead, quote=quote, link=Button(label=news.label, url=news.url))
 
@@ -154,10 +146,7 @@ def _topic(news: News, *, is_bare: bool) -> str:
 
 def _rest(things: int) -> Iterator[Section]:
     if things > 0:
-        words = ngettext(
-            "And %(count)s more, in the portal.", "And %(count)s more, in the portal.", things
-        )
-        yield Section(lead=words % {"count": things})
+        yield Section(lead=_("And %(count)s more, in the portal.") % {"count": things})
 
 
 def list_url() -> str:

@@ -83,7 +83,7 @@ def letter_of(news: Sequence[News], *, is_bare: bool) -> Letter:
     )
     if is_bare:
         return replace(
-            whole, subject=f"{last.bare_topic} – {_('news')}", lead=last.bare_lead,
+            whole, subject=f"{last.bare_topic} – {_('something new')}", lead=last.bare_lead,
             paragraphs=(), quote=None, status=None, need="",
         )  # fmt: skip
     if len(news) == 1:
@@ -105,4 +105,4 @@ def _section(one: News) -> Section:
 
 
 def _several(count: int) -> str:
-    return ngettext("%(count)s news", "%(count)s news", count) % {"count": count}
+    return ngettext("%(count)s update", "%(count)s updates", count) % {"count": count}
