@@ -1,4 +1,4 @@
-"""What somebody is told at once is mailed at once: most tests are not about gathering."""
+"""What somebody is told, and that it is mailed at once: most tests are not about gathering."""
 
 from __future__ import annotations
 
@@ -6,7 +6,25 @@ from typing import Any
 
 import pytest
 
+from kundportal.mail.letters import Quote
+from kundportal.notifications.news import News
+
 
 @pytest.fixture(autouse=True)
 def _told_at_once(settings: Any) -> None:
     settings.GATHER_SECONDS = 0
+
+
+def news(number: int, *, title: str = "Schemat är tomt", text: str = "", **given: Any) -> News:
+    said = {
+        "topic": f"[SE-1234-5678] {title}",
+        "what": f"svar {number} från Anna Ek",
+        "lead": f"Anna Ek har svarat, för {number}:e gången.",
+        "bare_topic": "Ärende SE-1234-5678",
+        "bare_lead": "Det har hänt något i ärende SE-1234-5678.",
+        "url": f"http://localhost:8000/tickets/SE-1234-5678/replies/{number}/",
+        "label": "Läs svaret",
+        "why": "Du är mottagare.",
+        "quote": Quote(who="Anna Ek, Support", text=text or f"Prova **igen**, gång {number}."),
+    }
+    return News(**{**said, **given})

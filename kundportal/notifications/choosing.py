@@ -33,9 +33,7 @@ def choose(person: Person, chosen: dict[str, Notify]) -> dict[str, Notify]:
     """
     rows = Person.objects.select_for_update(of=("self",), no_key=True)
     now: Person = rows.get(pk=person.pk)
-    before = {
-        kind: told_of(now, kind) for kind, how in chosen.items() if told_of(now, kind) != how
-    }
+    before = {kind: told_of(now, kind) for kind, how in chosen.items() if told_of(now, kind) != how}
     if not before:
         return {}
     person.choose_notifications(**{f"notify_{kind}": chosen[kind] for kind in before})

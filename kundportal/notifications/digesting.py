@@ -98,7 +98,7 @@ def letter_of(groups: Sequence[Group], bare: set[int]) -> Letter:
             "You have %(count)s notifications since the last digest.",
             number,
         ) % told,
-        sections=tuple([*sections, *_rest(len(groups) - MOST_THINGS)]),
+        sections=(*sections, *_rest(len(groups) - MOST_THINGS)),
         button=Button(label=_("Show all notifications"), url=list_url()),
         why=_("You get this mail because you have chosen to get notifications in a digest."),
         change=change_notifications(),

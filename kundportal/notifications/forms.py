@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.notifications.choosing import kinds_for, told_of
@@ -46,5 +45,5 @@ class NotificationsForm(OwnForm):
         return {kind: Notify(how) for kind, how in self.cleaned_data.items()}
 
 
-def _about(kind: Kind, person: Person) -> str | Promise:
+def _about(kind: Kind, person: Person) -> Any:
     return REPLIES_AT_DESK if kind == Kind.REPLIES and person.is_staff else ABOUT[kind]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from kundportal.lib.paging import Page, page_by_key
+from kundportal.lib.paging import Page, Written, page_by_key
 from kundportal.lib.queue import defer_until
 from kundportal.mail.models import Mail
 from kundportal.notifications.digests import next_digest
@@ -32,9 +32,17 @@ class Kind(models.TextChoices):
     APPLICATIONS = "applications", _("New access requests")  # administrators
 
 
-SHOWN = 100  # as many are counted
+# What is unread for a person, by their key; for those pages that count it beside other things.
+UNREAD = "SELECT 1 FROM notifications_notification WHERE person_id = %s AND read_at IS NULL"
 KEPT = timedelta(days=90)
 AT_ONCE = 2000
+
+
+class Unread(NamedTuple):
+    """What the bar counts as new for somebody, 100 at the most."""
+
+    tickets: int
+    notifications: int
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -62,6 +70,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def for_digest(self) -> NotificationQuerySet:
         return self.filter(how=Notify.DIGEST)
+
+    def to_count(self, person: Person) -> Written:
+        """What is unread for the person, for `bounded_counts`."""
+        return UNREAD, [person.pk]
 
     def page(self, *, after: str) -> Page[Notification]:
         """A part of the list, the newest first."""

@@ -12,28 +12,12 @@ from django.db import models
 from django.utils import timezone
 
 from kundportal.lib.reader import writing_for
-from kundportal.mail.letters import Quote
 from kundportal.notifications.models import Kind, Notification
-from kundportal.notifications.news import News
 from kundportal.people.models import Notify, Person
 from tests.mail.conftest import empty_the_queue
+from tests.telling import news
 
 Tell = Callable[..., Any]
-
-
-def news(number: int, *, title: str = "Schemat är tomt", text: str = "", **given: Any) -> News:
-    said = {
-        "topic": f"[SE-1234-5678] {title}",
-        "what": f"svar {number} från Anna Ek",
-        "lead": f"Anna Ek har svarat, för {number}:e gången.",
-        "bare_topic": "Ärende SE-1234-5678",
-        "bare_lead": "Det har hänt något i ärende SE-1234-5678.",
-        "url": f"http://localhost:8000/tickets/SE-1234-5678/replies/{number}/",
-        "label": "Läs svaret",
-        "why": "Du är mottagare.",
-        "quote": Quote(who="Anna Ek, Support", text=text or f"Prova **igen**, gång {number}."),
-    }
-    return News(**{**said, **given})
 
 
 @pytest.fixture
@@ -42,7 +26,12 @@ def tell(db: None) -> Tell:
     numbers = count(1)
 
     def tell_one(
-        person: Person, about: models.Model, *, kind: Kind = Kind.REPLIES, key: str = "", **given: Any
+        person: Person,
+        about: models.Model,
+        *,
+        kind: Kind = Kind.REPLIES,
+        key: str = "",
+        **given: Any,
     ) -> Notification | None:
         number = next(numbers)
         with writing_for(person):
@@ -74,7 +63,9 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 def let_pass(seconds: int) -> None:
     """As if so much time had gone by since everything that waits was told."""
     for row in Notification.objects.waiting():
-        Notification.objects.filter(pk=row.pk).update(due_at=row.due_at - timedelta(seconds=seconds))
+        Notification.objects.filter(pk=row.pk).update(
+            due_at=row.due_at - timedelta(seconds=seconds)
+        )
 
 
 def wants(person: Person, how: Notify, *kinds: str) -> None:

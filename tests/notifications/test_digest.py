@@ -14,6 +14,7 @@ from kundportal.notifications.digesting import digest
 from kundportal.notifications.digests import next_digest
 from kundportal.notifications.models import Notification
 from kundportal.people.models import Notify, Organisation, Person
+from tests.cast import person
 from tests.mail.test_workers import in_thread
 from tests.notifications.conftest import wants
 
@@ -201,8 +202,6 @@ def test_it_follows_the_readers_clock_and_the_countrys_calendar(
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_share_the_people_and_write_to_each_once(tell, create_ticket, municipality, at):
-    from tests.cast import person
-
     people = [person(f"P{n}", f"p{n}@lillkoping.example", at=municipality) for n in range(8)]
     at(MORNING - timedelta(hours=1))
     for one in people:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -14,10 +13,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from kundportal.mail.models import Mail, State
 from kundportal.notifications import gathering as module
 from kundportal.notifications import jobs
+from kundportal.notifications.choosing import choose
 from kundportal.notifications.gathering import gather
 from kundportal.notifications.models import Kind, Notification
 from kundportal.people.models import Notify, Organisation
-from tests.mail.test_workers import eventually, in_thread, is_waiting_for_another
+from tests.mail.test_workers import eventually, in_thread
 from tests.notifications.conftest import let_pass, wants
 
 pytestmark = pytest.mark.usefixtures("gathering")
@@ -64,7 +64,10 @@ def test_the_same_key_again_tells_nothing(tell, ticket, customer):
     assert tell(customer, ticket, key="reply:1")
     assert tell(customer, ticket, key="reply:1") is None
     assert Notification.objects.count() == 1
-    assert ProcrastinateJob.objects.filter(task_name="kundportal.notifications.jobs.gather").count() == 1
+    assert (
+        ProcrastinateJob.objects.filter(task_name="kundportal.notifications.jobs.gather").count()
+        == 1
+    )
 
 
 def test_what_comes_from_an_organisation_that_chose_so_has_number_and_link_alone(
@@ -140,8 +143,6 @@ def test_one_that_cannot_be_written_keeps_nobody_waiting(tell, ticket, customer,
 
 
 def test_what_is_chosen_meanwhile_holds_for_what_waits(tell, ticket, customer):
-    from kundportal.notifications.choosing import choose
-
     row = tell(customer, ticket)
     choose(customer, {Kind.REPLIES: Notify.PORTAL})
     let_pass(120)

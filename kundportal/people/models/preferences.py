@@ -43,10 +43,6 @@ class Preferences(models.Model):
     class Meta:
         abstract = True
 
-    def words_for(self, kind: str) -> str:
-        """How the person is told of a kind, such as `notify_replies`, as they read it."""
-        return str(Notify(getattr(self, kind)).label)
-
     @property
     def wants_replies_mailed(self) -> bool:
         """Replies and closings in the tickets that the person takes part in or handles."""
