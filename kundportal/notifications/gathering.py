@@ -63,7 +63,7 @@ def _post(person: Person, rows: Sequence[Notification]) -> Mail:
         language=person.language,
         person=person,
         organisation_id=first.organisation_id,
-        thread=f"{first.thing} {first.thing_id}",
+        thread=rows[-1].news.thread or f"{first.thing} {first.thing_id}",
     )
     return mail
 
@@ -88,12 +88,16 @@ def letter_of(news: Sequence[News], *, is_bare: bool) -> Letter:
         need=last.need,
         button=Button(label=first.label, url=first.url),
         why=last.why,
+        question=last.question,
+        choices=last.choices,
         change=change_notifications(),
+        mute=Button(label=_("Mute this ticket"), url=last.mute_url) if last.mute_url else None,
     )
     if is_bare:
+        new = _("something new")
         return replace(
-            whole, subject=f"{last.bare_topic} – {_('news')}", lead=last.bare_lead,
-            paragraphs=(), quote=None, status=None, need="",
+            whole, subject=f"{last.bare_topic} – {new}", lead=last.bare_lead, paragraphs=(),
+            quote=None, status=None, need="", question="", choices=(),
         )  # fmt: skip
     if len(news) == 1:
         return whole

@@ -48,11 +48,11 @@ def test_replies_and_closings_are_mailed_only_to_those_who_want_them(
 ):
     only_in_portal(colleague)
     ticket = create_ticket(customer, recipients=[colleague])
-    assert [key.split(":")[0] for key in mails_to(colleague)] == ["created"]
+    assert len(mails_to(colleague)) == 1
     ticket.reply(by=agent, text="Vi tittar på det.", once=uuid4())
     ticket.close(by=agent)
-    assert [key.split(":")[0] for key in mails_to(customer)] == ["created", "reply", "closed"]
-    assert [key.split(":")[0] for key in mails_to(colleague)] == ["created"]
+    assert [key.split(":")[0] for key in mails_to(customer)] == ["thread", "told", "told"]
+    assert len(mails_to(colleague)) == 1
     [place] = ticket.participants.filter(person=colleague)
     assert place.unread == 2, "it stands in the portal all the same"
 
