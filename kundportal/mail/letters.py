@@ -26,6 +26,8 @@ _MARKS = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _WIDTH = 72
+# Keeps what follows the preheader in the mail from following it in a list of mails.
+_GAP = "\u200c\u00a0" * 60
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class Letter:
             "change": self.change,
             "mute": self.mute,
             "preheader": self._preheader(),
+            "gap": _GAP,
             "language": language,
             "site_url": settings.SITE_URL,
             "wrap": wrap,

@@ -97,6 +97,7 @@ def letter_of(news: Sequence[News], *, is_bare: bool) -> Letter:
         new = _("something new")
         return replace(
             whole, subject=f"{last.bare_topic} – {new}", lead=last.bare_lead, paragraphs=(),
+            button=Button(label=_("Open it in the portal"), url=first.url),
             quote=None, status=None, need="", question="", choices=(),
         )  # fmt: skip
     if len(news) == 1:
@@ -108,9 +109,13 @@ def letter_of(news: Sequence[News], *, is_bare: bool) -> Letter:
         % {"count": len(news), "topic": last.topic},
         paragraphs=(),
         quote=None,
-        sections=tuple(Section(lead=one.lead, quote=one.quote) for one in news),
+        sections=tuple(Section(lead=_heading(one.what), quote=one.quote) for one in news),
         status=(befores[0][0], befores[-1][1]) if befores else None,
     )
+
+
+def _heading(what: str) -> str:
+    return what[:1].upper() + what[1:]
 
 
 def _several(count: int) -> str:

@@ -33,6 +33,7 @@ def ticket_closed(
         said: dict[str, Any] = {"quote": quote and replace(quote, who=letters.signature(by))}
         if word:
             said["url"] = letters.url("reply", ticket.number, word.pk)
+            said["label"] = _("Read the reply")
         if not one.person.is_staff:
             said |= _to_customer(ticket, one)
         return letters.news(
