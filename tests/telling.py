@@ -1,18 +1,11 @@
-"""What somebody is told, and that it is mailed at once: most tests are not about gathering."""
+"""What somebody is told, as a room would say it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from kundportal.mail.letters import Quote
 from kundportal.notifications.news import News
-
-
-@pytest.fixture(autouse=True)
-def _told_at_once(settings: Any) -> None:
-    settings.GATHER_SECONDS = 0
 
 
 def news(number: int, *, title: str = "Schemat är tomt", text: str = "", **given: Any) -> News:

@@ -135,9 +135,8 @@ def _sections(group: Group, bare: set[int]) -> Iterator[Section]:
 
 
 def _section(news: News) -> Section:
-    lead = news.what[:1].upper() + news.what[1:]
     quote = news.quote and replace(news.quote, text=shorten(news.quote.text, LONGEST_QUOTE))
-    return Section(lead=lead, quote=quote, link=Button(label=news.label, url=news.url))
+    return Section(lead=news.heading, quote=quote, link=Button(label=news.label, url=news.url))
 
 
 def _topic(news: News, *, is_bare: bool) -> str:

@@ -22,7 +22,7 @@ from kundportal.notifications.models import Notification
 from kundportal.notifications.news import News
 from kundportal.notifications.sight import bare_among, seen_by
 from kundportal.people.emails import change_notifications
-from kundportal.people.models import Person
+from kundportal.people.models import Organisation, Person
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def _post(person: Person, rows: Sequence[Notification]) -> Mail:
         language=person.language,
         person=person,
         organisation_id=first.organisation_id,
-        thread=f"{first.thing} {first.thing_id}",
+        thread=rows[-1].news.thread or f"{first.thing} {first.thing_id}",
         unsubscribe=stopping.address_for(person, {row.kind for row in rows}),
     )
     return mail
@@ -79,12 +79,17 @@ def letter_of(news: Sequence[News], *, is_bare: bool) -> Letter:
         need=last.need,
         button=Button(label=first.label, url=first.url),
         why=last.why,
+        question=last.question,
+        choices=last.choices,
         change=change_notifications(),
+        mute=Button(label=_("Mute this ticket"), url=last.mute_url) if last.mute_url else None,
     )
     if is_bare:
+        new = _("something new")
         return replace(
-            whole, subject=f"{last.bare_topic} – {_('something new')}", lead=last.bare_lead,
-            paragraphs=(), quote=None, status=None, need="",
+            whole, subject=f"{last.bare_topic} – {new}", lead=last.bare_lead, paragraphs=(),
+            button=Button(label=_("Open it in the portal"), url=first.url),
+            quote=None, status=None, need="", question="", choices=(),
         )  # fmt: skip
     if len(news) == 1:
         return whole
@@ -95,13 +100,19 @@ def letter_of(news: Sequence[News], *, is_bare: bool) -> Letter:
         % {"count": len(news), "topic": last.topic},
         paragraphs=(),
         quote=None,
-        sections=tuple(_section(one) for one in news),
+        sections=tuple(
+            Section(lead=one.heading, quote=one.quote, link=Button(label=one.label, url=one.url))
+            for one in news
+        ),
         status=(befores[0][0], befores[-1][1]) if befores else None,
     )
 
 
-def _section(one: News) -> Section:
-    return Section(lead=one.lead, quote=one.quote, link=Button(label=one.label, url=one.url))
+def is_bare(organisation_id: int | None) -> bool:
+    """Whether mails about the organisation's things name nothing, by its own choice."""
+    if organisation_id is None:
+        return False
+    return Organisation.objects.filter(pk=organisation_id, mails_are_bare=True).exists()
 
 
 def _several(count: int) -> str:

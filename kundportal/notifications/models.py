@@ -157,19 +157,7 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):  
         """
         if not person.may_sign_in:
             return None
-        how = Notify(getattr(person, f"notify_{kind}"))
-        row: Notification = self.model(
-            key=f"{key}:{person.pk}",
-            person=person,
-            kind=kind,
-            thing=about._meta.label_lower,
-            thing_id=about.pk,
-            organisation_id=getattr(about, "organisation_id", None),
-            language=person.language,
-            content=news.packed(),
-            how=how,
-        )
-        row.due_at = row.moment_of_mail()
+        row: Notification = self.model.written(person, news, kind=kind, about=about, key=key)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
@@ -217,6 +205,25 @@ class Notification(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @classmethod
+    def written(
+        cls, person: Person, news: News, *, kind: Kind, about: models.Model, key: str
+    ) -> Notification:
+        """What the person is to be told, not kept yet."""
+        row = cls(
+            key=f"{key}:{person.pk}",
+            person=person,
+            kind=kind,
+            thing=about._meta.label_lower,
+            thing_id=about.pk,
+            organisation_id=getattr(about, "organisation_id", None),
+            language=person.language,
+            content=news.packed(),
+            how=Notify(getattr(person, f"notify_{kind}")),
+        )
+        row.due_at = row.moment_of_mail()
+        return row
+
     @cached_property
     def news(self) -> News:
         return News.unpacked(self.content)
@@ -247,10 +254,9 @@ class Notification(models.Model):
 
             gather(self.person_id, self.thing, self.thing_id)
             return
-        defer_until(
-            self.due_at,
-            "kundportal.notifications.jobs.gather",
-            person_id=self.person_id,
-            thing=self.thing,
-            thing_id=self.thing_id,
-        )
+        defer_until(self.due_at, "kundportal.notifications.jobs.gather", **self.job)
+
+    @property
+    def job(self) -> dict[str, Any]:
+        """What the job that mails it has to know."""
+        return {"person_id": self.person_id, "thing": self.thing, "thing_id": self.thing_id}

@@ -45,10 +45,11 @@ def reply(
         return _thank(ticket, by, text, once)
     if ticket.starts_anew:
         return follow_up(ticket, by=by, text=text, once=once, attachments=files)
+    was = ticket.status
     message = ticket.say(by=by, text=text, once=once, attachments=files)
     promised = ticket.answer_by or next_answer()
     ticket.turn(ticket.handling.status_in_hand(), by=by, answer_by=promised)
-    _tell(ticket, message)
+    _tell(ticket, message, was)
     return message
 
 
@@ -61,6 +62,7 @@ def _from_staff(
     state: State | None,
     status: str,
 ) -> Message:
+    was = ticket.status
     message = ticket.say(by=by, text=text, once=once, attachments=files)
     status = state.status if state else status
     if status == Status.CLOSED and not ticket.is_closed:
@@ -69,19 +71,19 @@ def _from_staff(
     elif status == Status.CLOSED:
         ticket.handling.follow(ticket, state)
         ticket.hear(message)
-        emails.reply_posted(message)
+        emails.reply_posted(message, was=was)
     else:
         ticket.turn(status, by=by, state=state)
-        _tell(ticket, message)
+        _tell(ticket, message, was)
     if state:
         record("ticket.state_set", thing=ticket, by=by, state=state.pk)
     return message
 
 
-def _tell(ticket: Ticket, message: Message) -> None:
+def _tell(ticket: Ticket, message: Message, was: str) -> None:
     ticket.mark_unread(message)
     record("ticket.replied", thing=ticket, by=message.author, message=message.pk)
-    emails.reply_posted(message)
+    emails.reply_posted(message, was=was)
 
 
 def _is_mere_thanks(ticket: Ticket, by: Person, text: str) -> bool:

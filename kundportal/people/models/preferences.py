@@ -43,11 +43,6 @@ class Preferences(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def wants_replies_mailed(self) -> bool:
-        """Replies and closings in the tickets that the person takes part in or handles."""
-        return self.notify_replies == Notify.AT_ONCE
-
     @transaction.atomic
     def choose_language(self, language: str) -> None:
         """Keeps the language in which the person reads pages and mails."""

@@ -41,7 +41,9 @@ SELECT ticket.*, product.name AS product_name,
             'revision', draft.revision, 'saved_at', draft.saved_at)
         FROM tickets_draft AS draft
         WHERE draft.owner_id = %s AND draft.ticket_id = ticket.id AND draft.kind = 'reply'
-    ) AS draft
+    ) AS draft,
+    (SELECT watch.wants FROM tickets_watch AS watch
+        WHERE watch.ticket_id = ticket.id AND watch.person_id = %s) AS wants
 FROM tickets_ticket AS ticket
 LEFT JOIN tickets_participant AS mine ON mine.ticket_id = ticket.id AND mine.person_id = %s
 JOIN products_product AS product ON product.id = ticket.product_id
@@ -71,9 +73,9 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         Brings along the person's role in it, None for one who sees it through the organisation,
         and what is new for them: here (`unread`, `first_unread_id`), in how many tickets in all,
         and how many notifications (`tickets_unread`, `notifications_unread`; 100 at the most).
-        And the reply that they have begun (`draft`).
+        And the reply that they have begun (`draft`), and whether they mute or follow it (`wants`).
         """
-        asked = [translation.get_language(), *[person.pk] * 4, number]
+        asked = [translation.get_language(), *[person.pk] * 5, number]
         opened = [person.organisation_id, sight.opened_to(person)]
         return next(iter(self.raw(SEEN_BY, [*asked, *opened])), None)
 

@@ -83,6 +83,7 @@ class Ticket(Endings):
     matter_name: str
     role: str | None
     unread: int
+    wants: str | None
     # What `listing` reads along besides.
     creator_name: str
     matter_names: Any
