@@ -82,13 +82,6 @@ class MailQuerySet(ReturningQuerySet):
             mail.save(update_fields=OUTCOME_FIELDS)
             return mail, outcome
 
-    def take_back(self, *, person: Any, subject_begins: str) -> int:
-        """Drops what has not been sent to the person yet; what a worker is sending now goes out."""
-        rows = self.waiting().filter(person=person, subject__startswith=subject_begins)
-        # In a second step, since a locked row is passed over and not waited for.
-        keys = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
-        return self.filter(pk__in=keys).delete()[0]
-
     def forget_secrets(self) -> int:
         """Wipes the secret letters that are older than any link in them is good for."""
         old = self.filter(is_secret=True, created_at__lt=timezone.now() - GIVE_UP_AFTER)
@@ -112,7 +105,7 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
     ) -> Mail:
         """Queues a mail in the present transaction. The same key again gives the first mail.
 
-        Mails of one `thread`, such as `ticket SE-1234-5678`, stand together in a mail program.
+        Mails of one `thread`, such as `SE-1234-5678`, stand together in a mail program.
         `unsubscribe` is the address at which a POST stops mails like this one. To an address that
         is stopped goes only what its owner waits for: secret letters, and what `is_asked_for`.
         """
@@ -230,7 +223,7 @@ class Mail(Returning, models.Model):
                 "Auto-Submitted": "auto-generated",
                 "X-Auto-Response-Suppress": "All",
                 "Content-Language": self.language,
-                **addresses.threading(self.thread),
+                **addresses.threading(self.thread, self.message_id),
                 **addresses.unsubscribing(self.unsubscribe),
             },
         )
