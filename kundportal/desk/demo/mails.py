@@ -9,14 +9,17 @@ from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
+from django.conf import settings
 from django.db.models import F
 
 from kundportal.desk.demo.clock import Clock
 from kundportal.mail.models import Mail, State
 from kundportal.mail.models import mail as mail_rows
+from kundportal.notifications.models import Notification
 from kundportal.tickets.ending import closing, rating
 
 DELIVERED = timedelta(days=4)
+SEEN_AFTER = timedelta(hours=1)
 TRANSIT = timedelta(seconds=3)
 
 
@@ -30,6 +33,7 @@ def unqueued() -> Iterator[None]:
         patch.object(mail_rows, "defer"),
         patch.object(closing, "defer_until", _at_once),
         patch.object(rating, "defer_until", _at_once),
+        patch.object(settings, "GATHER_SECONDS", 0),
     ):
         yield
 
@@ -40,7 +44,10 @@ def _at_once(_moment: datetime, task: str, **told: Any) -> None:
 
 
 def settle(clock: type[Clock], now: datetime) -> None:
-    """Delivers what is new, and records what is older as sent, without a file."""
+    """Delivers what is new, and records what is older as sent, without a file, and seen."""
+    Notification.objects.filter(created_at__lt=now - DELIVERED).update(
+        read_at=F("created_at") + SEEN_AFTER
+    )
     waiting = Mail.objects.waiting()
     old = waiting.filter(created_at__lt=now - DELIVERED)
     old.filter(is_secret=True).update(text="", html="")
