@@ -56,10 +56,10 @@ def _values(ours: Looks) -> dict[str, str]:
 
 
 def _beginning(ours: Looks) -> str:
-    return _("%(portal)s (%(site)s) is the customer portal of %(vendor)s. Our organisation uses it, "
-             "and its mails must reach us: codes, links to choose a password, and answers to our "
-             "tickets. Please let them through to the inbox, by the domain and its signature rather "
-             "than by addresses, which may change.") % _values(ours)  # fmt: skip
+    return _("%(portal)s (%(site)s) is the customer portal of %(vendor)s. Our organisation uses "
+             "it, and its mails must reach us: codes, links to choose a password, and answers to "
+             "our tickets. Please let them through to the inbox, by the domain and its signature "
+             "rather than by addresses, which may change.") % _values(ours)  # fmt: skip
 
 
 def _names(ours: Looks) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kundportal.mail.models import Bounce, Mail, MailTest, State
+from kundportal.mail.models.mail_test import Place
 
 WATCHED_FOR = timedelta(minutes=20)
 
@@ -45,7 +46,7 @@ def progress(test: MailTest) -> Progress:
     steps += _not_there(mail, bounce)
     if test.answered_at:
         kind = "good" if test.has_arrived else "warn"
-        steps.append(Step(kind, test.get_outcome_display(), test.answered_at))
+        steps.append(Step(kind, str(Place(test.outcome).label), test.answered_at))
     version = f"{mail.state}-{mail.tries}-{bounce.pk if bounce else 0}-{test.outcome}"
     return Progress(steps, version, _seconds(test, mail))
 
