@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.db import DatabaseError
 
 from kundportal.mail import checking
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--nameserver", default="", help="asks this one, such as 9.9.9.9")
         parser.add_argument("--no-server", action="store_true", help="leaves out the mail server")
 
+    @no_translations
     def handle(self, **options: Any) -> None:
         try:
             dns = Dns(options["nameserver"])
