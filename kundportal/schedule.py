@@ -20,6 +20,8 @@ def at(times: str, task: Any) -> None:
 
 at("* * * * *", mail.sweep)
 at("7 * * * *", mail.forget_secrets)
+at("53 2 * * *", mail.forget_tests)
+at("9 4 * * *", mail.check_records)
 at("* * * * *", notifications.sweep)
 at("* * * * *", incoming.sweep)
 at("* * * * *", incoming.fetch)
