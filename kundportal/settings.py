@@ -280,6 +280,11 @@ MAIL_DOMAIN = env.text(
     "",
     "Domain whose mail comes in here, such as bounces; empty for none",
 )
+MAIL_AUTHSERV = env.text(
+    "KUNDPORTAL_MAIL_AUTHSERV",
+    "",
+    "Names under which our own mail servers note who a mail is from, with commas; empty for none",
+)
 GATHER_SECONDS = env.number(
     "KUNDPORTAL_GATHER_SECONDS", 120, "Seconds in which changes of one ticket become one mail"
 )

@@ -122,15 +122,17 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
         organisation_id: int | None = None,
         thread: str = "",
         unsubscribe: str = "",
+        answers: str = "",
     ) -> Mail:
         """Queues a mail in the present transaction. The same key again gives the first mail.
 
         Mails of one `thread`, such as `ticket SE-1234-5678`, stand together in a mail program.
-        `unsubscribe` is the address at which a POST stops mails like this one.
+        `unsubscribe` is the address at which a POST stops mails like this one. `answers` is the
+        `addresses.chain_of` mails that a program's answer belongs to.
         """
         mail = self._written(letter, to=to, key=key, language=language)
         mail.person, mail.organisation_id = person, organisation_id
-        mail.thread, mail.unsubscribe = fold(thread)[:100], unsubscribe
+        mail.thread, mail.unsubscribe, mail.answers = fold(thread)[:100], unsubscribe, answers
         if not _is_address(to):
             mail.note(Outcome(Verdict.REFUSED, "Not an e-mail address"))
         try:
@@ -170,6 +172,7 @@ class Mail(models.Model):
     domain = models.CharField(max_length=254, default="", db_default="")  # of `to`, lower case
     thread = models.CharField(max_length=100, default="", db_default="")
     unsubscribe = models.CharField(max_length=500, default="", db_default="")
+    answers = models.CharField(max_length=1000, default="", db_default="")
     subject = models.CharField(max_length=255)
     text = models.TextField()
     html = models.TextField()
@@ -242,6 +245,8 @@ class Mail(models.Model):
                 "Content-Language": self.language,
                 **addresses.threading(self.thread),
                 **addresses.unsubscribing(self.unsubscribe),
+                **addresses.reply_to(),
+                **addresses.answering(self.answers),
             },
         )
         message.attach_alternative(self.html, "text/html")
