@@ -32,7 +32,7 @@ def answered_by(mail: Received, person: Person | None) -> Answered | None:
     """
     goes_to_us = addresses.replies().lower() in {one.lower() for one in mail.recipients}
     named = [f"<{one.strip().strip('<>')}>" for one in mail.references[-MOST_REFERENCES:]]
-    ours = list(Mail.objects.without_letters().named(named)) if named else []
+    ours = list(Mail.objects.without_letters().filter(message_id__in=named)) if named else []
     if person:
         theirs = [one for one in ours if one.person_id == person.pk]
         thread = _thread_of(theirs) or _begun_thread(person, named)
@@ -49,9 +49,10 @@ def _begun_thread(person: Person, named: list[str]) -> str:
     """The thread of theirs whose first, never sent mail is named; some programs name that alone."""
     if not named:
         return ""
-    threads = Mail.objects.threads_of(person)[:MOST_THREADS]
+    threads = Mail.objects.filter(person=person).exclude(thread="")
+    threads = threads.order_by("thread").values_list("thread", flat=True).distinct()
     return next(
-        (one for one in threads if addresses.message_id_of(f"thread:{one}") in named), ""
+        (one for one in threads[:MOST_THREADS] if addresses.message_id_of(f"thread:{one}") in named), ""
     )
 
 

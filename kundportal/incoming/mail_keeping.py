@@ -17,13 +17,13 @@ from kundportal.incoming.reading import Attached, Received
 from kundportal.lib.files import tidy_name
 from kundportal.mail.letters import clean, fold, shorten
 from kundportal.people.models import Person
-from kundportal.tickets.forms.fields import FILES_FIELD
 from kundportal.tickets.intake import drafting
 from kundportal.tickets.models import Draft, Form, Ticket, Upload
 from kundportal.tickets.models.draft import Kind
 
 LONGEST_TEXT = 100_000
 LONGEST_TITLE = 150
+FILES_FIELD = "attachments"  # as the forms of tickets and of replies call it
 MOST_FILES = 20  # of one mail
 MOST_BYTES = 100 * 1024 * 1024  # of all that is kept for one person
 SMALL = 10_000  # bytes of a picture within the text: a logo below the sender's name

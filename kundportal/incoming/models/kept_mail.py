@@ -48,8 +48,9 @@ class KeptMailQuerySet(models.QuerySet["KeptMail"]):
     def locked(self, pk: int) -> KeptMail | None:
         return self.select_for_update(of=("self",)).filter(pk=pk).first()
 
-    def has(self, person: Person, message_id: str) -> bool:
-        return bool(message_id) and self.filter(person=person, message_id=message_id).exists()
+    def same(self, person: Person, message_id: str) -> KeptMail | None:
+        """What was kept of that mail before."""
+        return self.filter(person=person, message_id=message_id).first() if message_id else None
 
     def make_room(self, person: Person) -> None:
         """Drops the oldest where there are too many; those of a certain sender stay longest."""

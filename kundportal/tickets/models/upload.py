@@ -28,6 +28,10 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def of(self, owner: Person) -> UploadQuerySet:
         return self.filter(owner=owner).order_by("pk")
 
+    def of_mails(self, owner: Person) -> UploadQuerySet:
+        """Those that came in mails and are offered to the person."""
+        return self.of(owner).exclude(kept_until=None)
+
     def waiting_for(self, once: UUID, field: str, *, owner: Person) -> UploadQuerySet:
         """The files that belong to one field of one sending of a form."""
         return self.of(owner).filter(once=once, field=field)
