@@ -52,7 +52,12 @@ def _begun_thread(person: Person, named: list[str]) -> str:
     threads = Mail.objects.filter(person=person).exclude(thread="")
     threads = threads.order_by("thread").values_list("thread", flat=True).distinct()
     return next(
-        (one for one in threads[:MOST_THREADS] if addresses.message_id_of(f"thread:{one}") in named), ""
+        (
+            one
+            for one in threads[:MOST_THREADS]
+            if addresses.message_id_of(f"thread:{one}") in named
+        ),
+        "",
     )
 
 

@@ -18,14 +18,16 @@ from kundportal.mail.addresses import domain_of
 
 _COMMENT = re.compile(r"\([^()]*\)")
 _RESULT = re.compile(r"\b(dmarc|dkim|spf)\s*=\s*([a-z]+)", re.IGNORECASE)
-_PROPERTY = re.compile(r"\b(header\.d|header\.i|smtp\.mailfrom)\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
+_PROPERTY = re.compile(
+    r"\b(header\.d|header\.i|smtp\.mailfrom)\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE
+)
 # A forwarder's way of writing the sender of the envelope: SRS0=hash=time=domain=local@forwarder.
 _FORWARDED = re.compile(r"SRS0[=+-][^=]+=[^=]+=([^=]+)=[^@]+@", re.IGNORECASE)
 
 
 class Verdict(Enum):
-    PASS = "pass"
-    FAIL = "fail"
+    GENUINE = "genuine"
+    FORGED = "forged"
     UNKNOWN = "unknown"
 
 
@@ -46,12 +48,12 @@ def verdict(mail: Received) -> Verdict:
     domain = domain_of(mail.sender)
     results = [one for note in notes for one in _results(note)]
     if ("dmarc", "fail") in {(method, result) for method, result, _whose in results}:
-        return Verdict.FAIL
+        return Verdict.FORGED
     # What stands above was written last; a stranger's note could only stand below it.
     if any(_passes(one, domain) for one in _results(notes[0])):
-        return Verdict.PASS
+        return Verdict.GENUINE
     failed = any(result in {"fail", "softfail"} for _method, result, _whose in results)
-    return Verdict.FAIL if failed else Verdict.UNKNOWN
+    return Verdict.FORGED if failed else Verdict.UNKNOWN
 
 
 def _is_ours(note: str) -> bool:

@@ -69,9 +69,7 @@ def keep(
 
 
 def _is_ornament(file: Attached) -> bool:
-    return (
-        file.is_inline and file.content_type.startswith("image/") and len(file.content) < SMALL
-    )
+    return file.is_inline and file.content_type.startswith("image/") and len(file.content) < SMALL
 
 
 def _keep_files(kept: KeptMail, files: list[Attached], person: Person) -> list[str]:
@@ -101,9 +99,7 @@ def _keep_file(kept: KeptMail, file: Attached, person: Person) -> None:
             % {"name": name}
         )
     upload = SimpleUploadedFile(name, content, file.content_type)
-    Upload.objects.keep(
-        upload, by=person, once=kept.key, field=FILES_FIELD, until=kept.kept_until
-    )
+    Upload.objects.keep(upload, by=person, once=kept.key, field=FILES_FIELD, until=kept.kept_until)
 
 
 @transaction.atomic
@@ -118,7 +114,7 @@ def claim(kept: KeptMail, *, by: Person) -> KeptMail:
         raise drafting.Gone
     if locked.claimed_at:
         return locked
-    ticket = Ticket.objects.visible_to(by).filter(pk=locked.ticket_id).first()
+    ticket = Ticket.objects.visible_to(by).filter(pk=locked.ticket_id or 0).first()
     if ticket and ticket.may_be_written_by(by):
         draft = _reply_with(locked, ticket, by=by)
     else:
@@ -129,7 +125,7 @@ def claim(kept: KeptMail, *, by: Person) -> KeptMail:
     locked.save(update_fields=["claimed_at", "claimed_as", "subject", "text", "left_out"])
     record("kept_mail.claimed", thing=locked, by=by, draft=draft.pk)
     if locked.address:
-        Tally.objects.count([locked.address], Outcome.CLAIMED)
+        Tally.objects.note([locked.address], Outcome.CLAIMED)
     return locked
 
 
@@ -156,6 +152,11 @@ def _reply_with(kept: KeptMail, ticket: Ticket, *, by: Person) -> Draft:
         by=by, once=begun.once, kind=Kind.REPLY, ticket=ticket,
         values={**begun.values, "text": text}, revision=begun.revision,
     )  # fmt: skip
+
+
+def draft_of(kept: KeptMail) -> Draft | None:
+    """What it has become, unless that is sent or discarded by now."""
+    return Draft.objects.filter(owner=kept.person_id, once=kept.claimed_as or kept.key).first()
 
 
 def form_for(person: Person, address: RetiredAddress | None) -> Form | None:

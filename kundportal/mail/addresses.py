@@ -54,7 +54,8 @@ def threading(thread: str) -> dict[str, str]:
 def chain_of(message_ids: Iterable[str]) -> str:
     """The names of the mails that an answer belongs to, the one that is answered last."""
     known = [f"<{one.strip().strip('<>')}>" for one in message_ids]
-    chain, room = [], LONGEST_CHAIN
+    chain: list[str] = []
+    room = LONGEST_CHAIN
     for one in reversed(list(dict.fromkeys(known))):
         room -= len(one) + 1
         if room < 0:

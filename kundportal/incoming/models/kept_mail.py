@@ -40,7 +40,7 @@ class KeptMailQuerySet(models.QuerySet["KeptMail"]):
             .values("number")
         )
         rows = self.filter(person=person).select_related("address")
-        return rows.annotate(  # type: ignore[no-any-return]
+        return rows.annotate(
             ticket_number=Subquery(visible.values("number")[:1]),
             file_count=Coalesce(Subquery(files), 0),
         ).order_by("-received_at", "-pk")
@@ -132,5 +132,3 @@ class KeptMail(models.Model):
             if self.claimed_at is None:
                 upload.remove()
         KeptMail.objects.filter(pk=self.pk).delete()
-
-

@@ -88,9 +88,7 @@ class RetiredAddress(models.Model):
             record(f"retired_address.{verb}", thing=self, by=by)
 
 
-def among(
-    recipients: Iterable[str], there: Mapping[str, RetiredAddress]
-) -> list[RetiredAddress]:
+def among(recipients: Iterable[str], there: Mapping[str, RetiredAddress]) -> list[RetiredAddress]:
     """Those to which a mail went, in the order in which it names them."""
     wanted = dict.fromkeys(one.strip().lower() for one in recipients)
     return [there[one] for one in wanted if one in there]

@@ -27,15 +27,14 @@ class Outcome:
     CLAIMED = "claimed"
     ALREADY = "already"  # the sender had an answer the same day
     CLOSED = "closed"  # the address is not answered any more
-    STAFF = "staff"
     FORGED = "forged"  # the receiving server says that somebody else sent it
     UNALIGNED = "unaligned"  # the envelope names somebody else
     OUTCOMES = frozenset({CAME, ANSWERED, KEPT, CLAIMED})
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):
-    def count(self, addresses: Iterable[RetiredAddress], *outcomes: str) -> None:
-        """Counts one more of each outcome, today, at each of the addresses."""
+    def note(self, addresses: Iterable[RetiredAddress], *outcomes: str) -> None:
+        """Notes one more of each outcome, today, at each of the addresses."""
         keys = sorted({one.pk for one in addresses})
         with connection.cursor() as cursor:
             for outcome in outcomes if keys else ():
@@ -67,9 +66,7 @@ class Tally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["address", "day", "outcome"], name="tally_once_a_day"
-            ),
+            models.UniqueConstraint(fields=["address", "day", "outcome"], name="tally_once_a_day"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mail", "0002_follow_mails_after_they_are_sent")]
+    dependencies = [("mail", "0006_class_of_the_last_bounce")]
 
     operations = [
         migrations.AddField(
