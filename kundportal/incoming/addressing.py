@@ -40,7 +40,7 @@ def normal(email: str) -> str:
     email = email.removeprefix("mailto:").strip().strip("'")
     local, at, domain = email.rpartition("@")
     local, domain = _local(local.strip()), _domain(domain.strip())
-    if not at or not local or not domain or len(local) + len(domain) >= LONGEST_ADDRESS:
+    if not at or not local or "..." in local or not domain or len(local) + len(domain) >= LONGEST_ADDRESS:
         return ""
     return f"{local}@{domain}"
 

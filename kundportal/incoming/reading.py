@@ -192,6 +192,6 @@ def _name(part: Part) -> str:
     if not name and part.kind.startswith("message/") and part.parts:
         name = f"{part.parts[0].header('subject')[:100].replace('/', '-') or 'message'}.eml"
     if not name:
-        name = f"file{guess_extension(part.kind.replace("/jpg", "/jpeg")) or ''}"
+        name = "file" + (guess_extension(part.kind.replace("/jpg", "/jpeg")) or "")
     name = tidy_name(name)
     return name if name.strip(". ") else "file"
