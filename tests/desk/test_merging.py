@@ -30,6 +30,7 @@ MOVED = {
     "tickets.Attachment.organisation", "tickets.Answers.organisation",
     "tickets.Audience.organisation", "tickets.Draft.organisation", "tickets.Upload.organisation",
     "tickets.Rating.organisation", "tickets.SearchEntry.organisation",
+    "incoming.KeptMail.organisation",
 }  # fmt: skip
 STAYS = {
     "people.FactorDemand.organisation": "the demand is made anew, so that it is recorded",

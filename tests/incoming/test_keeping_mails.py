@@ -71,8 +71,12 @@ def test_an_empty_mail_is_answered_with_the_way_to_a_new_ticket(customer):
 
 
 def test_files_that_we_do_not_take_are_left_out_and_said(customer):
-    bad = [("virus.exe", "application/x-msdownload", b"MZ"), ("tom.txt", "text/plain", b""),
-           ("falsk.pdf", "application/pdf", b"<html>"), ("s.html", "text/html", b"<b>x</b>")]  # fmt: skip
+    bad = [
+        ("virus.exe", "application/x-msdownload", b"MZ"),
+        ("tom.txt", "text/plain", b""),
+        ("falsk.pdf", "application/pdf", b"<html>"),
+        ("s.html", "text/html", b"<b>x</b>"),
+    ]
     comes(customer.email, files=[*bad, NOTE])
     kept = the_mail()
     assert names(kept) == ["fel.txt"]
