@@ -12,7 +12,7 @@ from kundportal.mail.letters import fold
 
 LONGEST_ADDRESS = 254
 MOST_ADDRESSES = 1_000
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[(),:;<>]|[^"(),:;<>]+', re.DOTALL)
+_SIGN = re.compile(r'"(?:[^"\\]|\\.)*"?|[(),:;<>]|[^"(),:;<>]+', re.DOTALL)
 _QUOTED = re.compile(r"\\(.)", re.DOTALL)
 _ATOM = re.compile(r"[^\s\"(),:;<>@\[\]\\]+")
 _ROUTE = re.compile(r"@[^:]*:")
@@ -40,7 +40,13 @@ def normal(email: str) -> str:
     email = email.removeprefix("mailto:").strip().strip("'")
     local, at, domain = email.rpartition("@")
     local, domain = _local(local.strip()), _domain(domain.strip())
-    if not at or not local or "..." in local or not domain or len(local) + len(domain) >= LONGEST_ADDRESS:
+    if (
+        not at
+        or not local
+        or "..." in local
+        or not domain
+        or len(local) + len(domain) >= LONGEST_ADDRESS
+    ):
         return ""
     return f"{local}@{domain}"
 
@@ -70,24 +76,24 @@ def _mailboxes(text: str) -> Iterator[tuple[str, str]]:
     comment: list[str] = []
     address: list[str] | None = None
     deep, inside = 0, False
-    for match in _TOKEN.finditer(text):
-        token = match[0]
-        if deep or (token == "(" and not inside):
-            deep += (token == "(") - (token == ")")
-            comment.append(token)
+    for match in _SIGN.finditer(text):
+        sign = match[0]
+        if deep or (sign == "(" and not inside):
+            deep += (sign == "(") - (sign == ")")
+            comment.append(sign)
         elif inside:
-            inside = token != ">"
+            inside = sign != ">"
             if inside and address is not None:
-                address.append(token)
-        elif token == "<":
+                address.append(sign)
+        elif sign == "<":
             inside, address = True, []
-        elif token == ":" and not any("@" in word for word in words):
+        elif sign == ":" and not any("@" in word for word in words):
             words = []  # the name of a group
-        elif token in {",", ";"}:
+        elif sign in {",", ";"}:
             yield _mailbox(words, comment, address)
             words, comment, address = [], [], None
-        elif token != ">":
-            words.append(token)
+        elif sign != ">":
+            words.append(sign)
     yield _mailbox(words, comment, address)
 
 

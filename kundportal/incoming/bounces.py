@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from typing import TypedDict
 
 from kundportal.incoming import notices
 from kundportal.incoming.dsn import Fate, fates_in, own_parts
@@ -46,6 +47,11 @@ class Report:
     is_complaint: bool = False
     message_id: str = ""  # of the mail that did not arrive
     mail_id: int | None = None  # our own mail, by the address to which the report came
+
+
+class _Tie(TypedDict):
+    message_id: str
+    mail_id: int | None
 
 
 def bounce_in(mail: Received) -> Report | None:
@@ -147,7 +153,7 @@ def _complaint(mail: Received) -> Report | None:
     )
 
 
-def _tied(mail: Received) -> dict[str, object]:
+def _tied(mail: Received) -> _Tie:
     """By what our own mail is found: its key in the address, and its Message-ID."""
     back = notices.returned(mail)
     paths = [*mail.recipients, *(one.header("return-path") for one in back)]

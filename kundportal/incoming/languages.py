@@ -22,8 +22,8 @@ _WORDS = {
     "de": "und dass das die der ist auf für mit nicht ich wir haben sie du um zu von kann wenn "
           "ein eine will aus hallo danke grüße grüßen mfg freundlichen oder auch muss jetzt soll "
           "unsere wie mir uns etwas bitte sehr geehrte guten tag",
-    "fi": "ja että se joka on ei minä me olen sinä te jos kun voi hei kiitos terveisin ystävällisin "
-          "tai myös täytyy nyt pitäisi meidän miten minulle meille jotain ovat mutta niin kuin "
+    "fi": "ja että se joka on ei minä me olen sinä te jos kun voi hei kiitos terveisin tai myös "
+          "ystävällisin täytyy nyt pitäisi meidän miten minulle meille jotain ovat mutta niin kuin "
           "tämä voisitteko",
     "en": "and that the which is on for with not i we have you if to of can when a an would from "
           "hello hi thanks regards best dear or also must now shall should our how me us "

@@ -14,7 +14,11 @@ from email.message import Message
 from functools import cached_property
 
 from kundportal.incoming.decoding import (
-    LONGEST_FIELD, from_base64, from_uu, line_of, text_of,
+    LONGEST_FIELD,
+    from_base64,
+    from_uu,
+    line_of,
+    text_of,
 )  # fmt: skip
 from kundportal.mail.letters import fold
 

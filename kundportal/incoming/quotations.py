@@ -8,17 +8,28 @@ from __future__ import annotations
 
 import re
 
+from kundportal.incoming.patterns import any_of
+
 _QUOTED = re.compile(r"\s{0,3}>")
-_SAID = re.compile(
-    r"(?:wrote|writes|skrev|skriver|schrieb|kirjoitti|scribis)\b[^\n]{0,300}:$"
-    r"|^(?:am|den|on|le|på|el)\b[^\n]{0,300}(?:wrote|skrev|schrieb|a écrit|escribió)",
-    re.IGNORECASE,
-)
-_ORIGINAL = re.compile(
-    r"^[\s>*_-]*-{2,}\s*(?:original message|ursprungligt meddelande|ursprungsmeddelande"
-    r"|opprinnelig melding|oprindelig meddelelse|ursprüngliche nachricht|alkuperäinen viesti"
-    r"|original appointment|vidarebefordrat brev|forwarded message)\s*-{2,}[\s*_-]*$",
-    re.IGNORECASE,
+_SAID = any_of(r"""
+    (?:wrote|writes|skrev|skriver|schrieb|kirjoitti|scribis)\b[^\n]{0,300}:$
+    ^(?:am|den|on|le|på|el)\b[^\n]{0,300}(?:wrote|skrev|schrieb|a écrit|escribió)
+""")
+_ORIGINAL = any_of(
+    r"""
+    original message
+    original appointment
+    forwarded message
+    ursprungligt meddelande
+    ursprungsmeddelande
+    vidarebefordrat brev
+    opprinnelig melding
+    oprindelig meddelelse
+    ursprüngliche nachricht
+    alkuperäinen viesti
+    """,
+    before=r"^[\s>*_-]*-{2,}\s*",
+    after=r"\s*-{2,}[\s*_-]*$",
 )
 _FROM = re.compile(r"^[\s*_]*(?:from|från|fra|von|lähettäjä)[\s*_]*:", re.IGNORECASE)
 _SENT = re.compile(

@@ -1,7 +1,7 @@
 """What an incoming mail says, whatever is broken in it.
 
-A mail is a stranger's bytes: nothing here raises, opens an archive, fetches an address or takes time
-that grows with the square of anything (docs/decisions/0023-how-mail-is-read.md).
+A mail is a stranger's bytes: nothing here raises, opens an archive, fetches an address or takes
+time that grows with the square of anything (docs/decisions/0023-how-mail-is-read.md).
 """
 
 from __future__ import annotations
@@ -180,7 +180,9 @@ def _is_silent(part: Part, *, is_choice: bool, is_report: bool) -> bool:
         return False
     if _file_name(part) or part.header("content-disposition").lower().startswith("attachment"):
         return False
-    return is_report or (is_choice and part.kind.startswith("text/") and "calendar" not in part.kind)
+    return is_report or (
+        is_choice and part.kind.startswith("text/") and "calendar" not in part.kind
+    )
 
 
 def _file_name(part: Part) -> str:

@@ -97,7 +97,7 @@ def from_html(html: str) -> str:
     html = _COMMENT.sub("", _HEAVIEST.sub("", html))[: 2 * LONGEST_TEXT]
     try:
         found = MarkdownConverter(
-            bs4_options={"features": "lxml"}, heading_style="atx", bullets="-",
+            bs4_options="lxml", heading_style="atx", bullets="-",
             escape_underscores=False, escape_asterisks=False, strip=["img"],
         ).convert(html)  # fmt: skip
     except Exception:  # noqa: BLE001 (deep nesting, among what else a stranger may send)
