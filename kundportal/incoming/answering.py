@@ -33,6 +33,7 @@ from kundportal.people.models import Organisation, Person
 
 MOST_NAMES = 5
 NOTHING = "nothing"  # the mail is none that is answered here
+SILENCE = {"suppressed", "precedence"}  # a person's mail, which is kept, but asks for no answer
 _SPOKEN = {code for code, _name in settings.APPLICANT_LANGUAGES}
 
 
@@ -45,6 +46,7 @@ class Matter:
     person: Person | None = None
     answered: Answered | None = None
     is_verified: bool = False
+    silence: str = ""  # why no program may answer it, although a person wrote it
     outcomes: list[str] = field(default_factory=list)
 
     @property
@@ -83,7 +85,9 @@ def _why_not(matter: Matter, own: set[str]) -> str:
     """Why the mail is neither answered nor kept; empty when it may be."""
     mail = matter.mail
     decision = decide(mail, own=own)
-    if not decision.answer:
+    if decision.why in SILENCE and not decision.is_automatic:
+        matter.silence = decision.why
+    elif not decision.answer:
         return decision.why if matter.retired else NOTHING
     verdict = authenticity.verdict(mail)
     if verdict is Verdict.FORGED:
@@ -108,6 +112,8 @@ def _treat(matter: Matter) -> str:
     else:
         with translation.override(language):
             letter = answer_letters.to_stranger(matter.address, _colleagues_of(matter.mail.sender))
+    if matter.silence:
+        return matter.silence
     if Mail.objects.filter(key=matter.key).exists():
         return Outcome.ALREADY
     _post(matter, letter, language)

@@ -15,6 +15,17 @@ REASONS: dict[str, str | Promise] = {
     Outcome.CLOSED: _("not answered any more"),
     Outcome.FORGED: _("forged sender"),
     Outcome.UNALIGNED: _("uncertain sender"),
+    "no-sender": _("uncertain sender"),
+    "suppressed": _("asked for no automatic answer"),
+    "precedence": _("asked for no automatic answer"),
+    "spam": _("junk mail"),
+    "bounce": _("bounces and receipts"),
+    "report": _("bounces and receipts"),
+    "complaint": _("bounces and receipts"),
+    "list": _("mailing lists"),
+    "bulk": _("mailing lists"),
+    "out-of-office": _("out-of-office replies"),
+    "own-address": _("our own mail"),
 }
 AUTOMATIC = _("automatic mail")
 
