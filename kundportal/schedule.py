@@ -5,6 +5,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 
 from kundportal.access import jobs as access
+from kundportal.incoming import jobs as incoming
 from kundportal.incoming import kept_jobs
 from kundportal.lib import queue
 from kundportal.mail import jobs as mail
@@ -21,6 +22,10 @@ def at(times: str, task: Any) -> None:
 at("* * * * *", mail.sweep)
 at("7 * * * *", mail.forget_secrets)
 at("* * * * *", notifications.sweep)
+at("* * * * *", incoming.sweep)
+at("* * * * *", incoming.fetch)
+at("13 5 * * *", incoming.check)
+at("53 * * * *", incoming.forget)
 at("*/2 * * * *", queue.rescue_jobs_of_killed_workers)
 at("23 * * * *", queue.remove_finished_jobs)
 at("31 * * * *", people.forget_sessions)

@@ -285,6 +285,19 @@ MAIL_AUTHSERV = env.text(
     "",
     "Names under which our own mail servers note who a mail is from, with commas; empty for none",
 )
+MAIL_LISTEN = env.text(
+    "KUNDPORTAL_MAIL_LISTEN",
+    "lmtp://127.0.0.1:2400",
+    "Where bin/manage listen_mail takes mail: lmtp:// or smtp://, address and port",
+)
+MAILBOX = env.text(
+    "KUNDPORTAL_MAILBOX",
+    "",
+    "Mailbox to fetch incoming mail from, imaps://user:password@host/INBOX; empty for none",
+)
+MAIL_LARGEST_MB = env.number(
+    "KUNDPORTAL_MAIL_LARGEST_MB", 50, "Largest mail that is taken in, in MB"
+)
 GATHER_SECONDS = env.number(
     "KUNDPORTAL_GATHER_SECONDS", 120, "Seconds in which changes of one ticket become one mail"
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -21,7 +20,7 @@ from kundportal.incoming.answer_letters import Colleagues
 from kundportal.incoming.answered_mails import Answered, answered_by
 from kundportal.incoming.authenticity import Verdict
 from kundportal.incoming.deciding import decide
-from kundportal.incoming.models import Outcome, RetiredAddress, Tally
+from kundportal.incoming.models import Arrival, Outcome, RetiredAddress, Tally
 from kundportal.incoming.models.retired_address import among
 from kundportal.incoming.reading import Received
 from kundportal.lib import dates
@@ -67,10 +66,10 @@ class Matter:
 
 
 @transaction.atomic
-def answer(arrival: Any, received: Received) -> str:
+def answer(_arrival: Arrival, received: Received) -> str:
     """Answers a mail that is no bounce, complaint or test of ours; says what became of it.
 
-    That is "answered", or a code for why not. `arrival` is the row of the mail, which is read once.
+    That is "answered", or a code for why not. The row of the mail sees to it that it is read once.
     """
     there = RetiredAddress.objects.by_email()
     matter = Matter(received, among(received.recipients, there))

@@ -94,7 +94,7 @@ def test_of_30_files_20_are_kept(customer):
 
 
 def test_a_file_that_is_too_large_is_left_out(customer, settings):
-    settings.FILE_LARGEST_MB = 1
+    settings.FILE_LARGEST_MB, settings.MAIL_LARGEST_MB = 1, 5
     comes(customer.email, files=[("stor.txt", "text/plain", b"x" * 1_100_000), NOTE])
     assert names(the_mail()) == ["fel.txt"]
     assert "stor.txt" in the_mail().left_out[0]

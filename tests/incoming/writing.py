@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from email.message import EmailMessage
-from itertools import count
-from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
-from kundportal.incoming.answering import answer
-from kundportal.incoming.reading import read
+from kundportal.incoming import jobs
+from kundportal.incoming.models import Arrival, ArrivalState, Source
 from kundportal.mail.models import Mail
 
 SUPPORT = "support@vendor.example"
 TEXT = "Hej,\n\nnär vi sparar ett betyg står det Fel 12. Kan ni hjälpa oss med det?\n\nKarin"
-_NUMBERS = count(1)
 Files = Sequence[tuple[str, str, bytes]]
 
 
@@ -49,10 +46,19 @@ def written(
 
 
 def arrive(mail: EmailMessage, *, sender: str | None = None, at: Sequence[str] = ()) -> str:
-    """Has the mail read and answered; the envelope names what the mail does, if nothing is said."""
+    """Has the mail come in and be read; the envelope names what the mail does, if nothing is said.
+
+    Gives the reason that was taken down: "answered", or why not.
+    """
     envelope = str(mail["From"]) if sender is None else sender
-    received = read(mail.as_bytes(), sender=envelope, recipients=at)
-    return answer(SimpleNamespace(pk=next(_NUMBERS)), received)
+    to = at or [one.strip() for one in str(mail["To"]).split(",")]
+    taken = Arrival.objects.take(
+        mail.as_bytes(), sender=envelope, recipients=to, source=Source.LMTP
+    )
+    jobs.read(arrival_id=taken.pk)
+    arrival = Arrival.objects.get(pk=taken.pk)
+    assert (arrival.state, arrival.raw) == (ArrivalState.READ, None)
+    return str(arrival.reason)
 
 
 def comes(by: str, *, sender: str | None = None, at: Sequence[str] = (), **about: Any) -> str:

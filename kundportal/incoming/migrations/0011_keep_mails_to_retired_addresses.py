@@ -8,9 +8,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("incoming", "0001_keep_what_comes_in"),
         ("people", "0072_choose_what_mails_tell"),
         ("tickets", "0019_keep_files_of_mails"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,7 +1,13 @@
-"""The rows of incoming mail."""
+"""The rows of incoming mail: what came in, where from, and what became of people's mails."""
 
+from kundportal.incoming.models.arrival import Arrival, ArrivalState, Source, TakenFor, TooLarge
 from kundportal.incoming.models.kept_mail import KeptMail
+from kundportal.incoming.models.mailbox import Mailbox
 from kundportal.incoming.models.retired_address import RetiredAddress
+from kundportal.incoming.models.self_check import SelfCheck
 from kundportal.incoming.models.tally import Outcome, Tally
 
-__all__ = ["KeptMail", "Outcome", "RetiredAddress", "Tally"]
+__all__ = [
+    "Arrival", "ArrivalState", "KeptMail", "Mailbox", "Outcome", "RetiredAddress", "SelfCheck",
+    "Source", "Tally", "TakenFor", "TooLarge",
+]  # fmt: skip
