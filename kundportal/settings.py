@@ -305,6 +305,11 @@ MAIL_DOMAIN = env.text(
     "",
     "Domain whose mail comes in here, such as bounces; empty for none",
 )
+MAIL_AUTHSERV = env.text(
+    "KUNDPORTAL_MAIL_AUTHSERV",
+    "",
+    "Names under which our own mail servers note who a mail is from, with commas; empty for none",
+)
 MAIL_LISTEN = env.text(
     "KUNDPORTAL_MAIL_LISTEN",
     "lmtp://127.0.0.1:2400",

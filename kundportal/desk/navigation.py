@@ -68,6 +68,7 @@ GROUPS = (
         _administrators(_("Products"), "desk-products"),
         _administrators(_("Application forms"), "desk-country-forms"),
         _administrators(_("Mail domains"), "desk-mail-domains"),
+        _administrators(_("Retired addresses"), "desk-retired-addresses"),
     )),
     Group(_("Operation"), (
         Link(_("Outgoing mail"), "desk-mail"),

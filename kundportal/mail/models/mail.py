@@ -50,16 +50,18 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
         thread: str = "",
         unsubscribe: str = "",
         is_asked_for: bool = False,
+        answers: str = "",
     ) -> Mail:
         """Queues a mail in the present transaction. The same key again gives the first mail.
 
         Mails of one `thread`, such as `SE-1234-5678`, stand together in a mail program.
         `unsubscribe` is the address at which a POST stops mails like this one. To an address that
         is stopped goes only what its owner waits for: secret letters, and what `is_asked_for`.
+        An answer of ours names the `addresses.chain_of` mails that it `answers`.
         """
         mail = self._written(letter, to=to, key=key, language=language)
         mail.person, mail.organisation_id = person, organisation_id
-        mail.thread, mail.unsubscribe = fold(thread)[:100], unsubscribe
+        mail.thread, mail.unsubscribe, mail.answers = fold(thread)[:100], unsubscribe, answers
         if not _is_address(to):
             mail.note(Outcome(Verdict.REFUSED, "Not an e-mail address"))
         elif not (letter.secret or is_asked_for) and Address.objects.is_stopped(mail.to):
@@ -101,6 +103,7 @@ class Mail(Trying, Returning, models.Model):
     domain = models.CharField(max_length=254, default="", db_default="")  # of `to`, lower case
     thread = models.CharField(max_length=100, default="", db_default="")
     unsubscribe = models.CharField(max_length=500, default="", db_default="")
+    answers = models.CharField(max_length=1000, default="", db_default="")
     subject = models.CharField(max_length=255)
     text = models.TextField()
     html = models.TextField()

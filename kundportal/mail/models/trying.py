@@ -144,6 +144,8 @@ class Trying(models.Model):
                 "Content-Language": self.language,
                 **addresses.threading(self.thread, self.message_id),
                 **addresses.unsubscribing(self.unsubscribe),
+                **addresses.reply_to(),
+                **addresses.answering(self.answers),
             },
         )
         message.attach_alternative(self.html, "text/html")
