@@ -20,6 +20,7 @@ OPEN = {
     "account_reset_password", "account_reset_password_done", "choose-password", "email-confirm",
     "activate", "activate-again", "activation-sent",
     "apply", "apply-who", "apply-form", "apply-sent", "apply-confirm", "apply-status",
+    "notifications-stop",
 }  # fmt: skip
 
 

@@ -35,13 +35,6 @@ class MailQuerySet(FindingQuerySet):
         """To the person, or to their address before they had an account."""
         return self.filter(models.Q(person=person) | models.Q(person=None, to__iexact=person.email))
 
-    def take_back(self, *, person: Any, subject_begins: str) -> int:
-        """Drops what has not been sent to the person yet; what a worker is sending now goes out."""
-        rows = self.waiting().filter(person=person, subject__startswith=subject_begins)
-        # In a second step, since a locked row is passed over and not waited for.
-        keys = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
-        return self.filter(pk__in=keys).delete()[0]
-
 
 class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[misc]
     @transaction.atomic(savepoint=False)
@@ -57,16 +50,18 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
         thread: str = "",
         unsubscribe: str = "",
         is_asked_for: bool = False,
+        answers: str = "",
     ) -> Mail:
         """Queues a mail in the present transaction. The same key again gives the first mail.
 
-        Mails of one `thread`, such as `ticket SE-1234-5678`, stand together in a mail program.
+        Mails of one `thread`, such as `SE-1234-5678`, stand together in a mail program.
         `unsubscribe` is the address at which a POST stops mails like this one. To an address that
         is stopped goes only what its owner waits for: secret letters, and what `is_asked_for`.
+        An answer of ours names the `addresses.chain_of` mails that it `answers`.
         """
         mail = self._written(letter, to=to, key=key, language=language)
         mail.person, mail.organisation_id = person, organisation_id
-        mail.thread, mail.unsubscribe = fold(thread)[:100], unsubscribe
+        mail.thread, mail.unsubscribe, mail.answers = fold(thread)[:100], unsubscribe, answers
         if not _is_address(to):
             mail.note(Outcome(Verdict.REFUSED, "Not an e-mail address"))
         elif not (letter.secret or is_asked_for) and Address.objects.is_stopped(mail.to):
@@ -108,6 +103,7 @@ class Mail(Trying, Returning, models.Model):
     domain = models.CharField(max_length=254, default="", db_default="")  # of `to`, lower case
     thread = models.CharField(max_length=100, default="", db_default="")
     unsubscribe = models.CharField(max_length=500, default="", db_default="")
+    answers = models.CharField(max_length=1000, default="", db_default="")
     subject = models.CharField(max_length=255)
     text = models.TextField()
     html = models.TextField()

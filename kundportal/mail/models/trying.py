@@ -143,8 +143,10 @@ class Trying(models.Model):
                 "Auto-Submitted": "auto-generated",
                 "X-Auto-Response-Suppress": "All",
                 "Content-Language": self.language,
-                **addresses.threading(self.thread),
+                **addresses.threading(self.thread, self.message_id),
                 **addresses.unsubscribing(self.unsubscribe),
+                **addresses.reply_to(),
+                **addresses.answering(self.answers),
             },
         )
         message.attach_alternative(self.html, "text/html")
