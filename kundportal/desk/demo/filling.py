@@ -23,6 +23,7 @@ from kundportal.desk.demo import (
     forms,
     mails,
     moves,
+    outbox,
     sights,
     stories,
     watches,
@@ -59,7 +60,9 @@ def fill() -> None:
         others += watches.acts(office, admitted)
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         _do(list(endings.acts(office, admitted)), clock)
+        outbox.meet_servers(clock, now, admitted)
         mails.settle(clock, now)
+        outbox.hear_later(clock, now, admitted)
         _number_events()
     write_accounts(settings.DATA / "accounts.json", admitted, equip_staff(admitted))
 

@@ -25,10 +25,11 @@ from kundportal.mail.models.destination import (
     pause_after,
 )
 from kundportal.mail.models.returning import ReturningQuerySet
-from kundportal.mail.models.state import NOT_ARRIVED, TO_SEND, State
+from kundportal.mail.models.state import TO_SEND, State
 
 GIVE_UP_AFTER = timedelta(days=3)
 WORRYING_AGE = timedelta(minutes=5)
+WORRYING_DELAY = timedelta(minutes=15)  # greylisting takes as long
 WORRYING_FAILURES = timedelta(days=7)
 OUTCOME_FIELDS = [
     "state", "tries", "answer", "next_try_at", "sent_at", "failed_at", "text", "html", "provider_id"
@@ -51,11 +52,12 @@ class TryingQuerySet(ReturningQuerySet):
         return self.filter(domain=domain)
 
     def stuck(self) -> Self:
-        """What staff should know of: waiting for minutes, or failed in the last week."""
+        """What staff should know of: mails that do not leave us. One that comes back has left."""
         now = timezone.now()
         return self.filter(
-            models.Q(state__in=TO_SEND, created_at__lt=now - WORRYING_AGE)
-            | models.Q(state__in=NOT_ARRIVED, failed_at__gte=now - WORRYING_FAILURES)
+            models.Q(state=State.WAITING, created_at__lt=now - WORRYING_AGE)
+            | models.Q(state=State.DEFERRED, created_at__lt=now - WORRYING_DELAY)
+            | models.Q(state=State.FAILED, failed_at__gte=now - WORRYING_FAILURES)
         )
 
     def deliver(self, *, lanes: int = LANES) -> tuple[Any, Outcome] | None:
