@@ -279,6 +279,8 @@ if EMAIL_USE_SSL and EMAIL_USE_TLS:
 MAIL_PER_MINUTE = env.number(
     "KUNDPORTAL_MAIL_PER_MINUTE", 600, "Most mails to one mail domain in a minute; 0 for no limit"
 )
+if MAIL_PER_MINUTE < 0:
+    raise env.BadSetting("KUNDPORTAL_MAIL_PER_MINUTE", "it must be 0 or more")
 MAIL_PROVIDER = env.checked(
     "KUNDPORTAL_MAIL_PROVIDER",
     "",
