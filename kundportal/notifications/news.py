@@ -38,6 +38,11 @@ class News:
     choices: tuple[Button, ...] = ()
     thread: str = ""
 
+    @property
+    def heading(self) -> str:
+        """What happened, above a quote."""
+        return self.what[:1].upper() + self.what[1:]
+
     def packed(self) -> dict[str, Any]:
         """As a row keeps it."""
         return asdict(self)

@@ -52,7 +52,6 @@ urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("settings/profile/", settings.profile, name="settings-profile"),
     path("settings/language/", settings.reading, name="settings-language"),
-    path("settings/notifications/", settings.notifications, name="settings-notifications"),
     path("settings/password/", settings.password, name="settings-password"),
     # /settings/sight/
     path("settings/sight/", sight.own_sight, name="own-sight"),

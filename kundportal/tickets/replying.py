@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from kundportal.history.models import record
+from kundportal.notifications.models import Notification
 from kundportal.people.models import Person
 from kundportal.tickets import emails
 from kundportal.tickets.ending import thanks
@@ -36,6 +37,7 @@ def reply(
     ticket.lock(by=by)
     if sent := ticket.messages.filter(once=once).first():
         return sent
+    Notification.objects.of(by).about(ticket).read()  # whoever replies has read what stands above
     files = list(attachments)
     if by.is_staff:
         return _from_staff(ticket, by, text, once, files, state, status or Status.WAITING)

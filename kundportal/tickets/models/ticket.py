@@ -90,6 +90,7 @@ class Ticket(Endings):
     form_names: Any
     first_unread_id: int | None
     tickets_unread: int
+    notifications_unread: int
     draft: dict[str, Any] | None
     # What `with_news` adds.
     newest_message: int
