@@ -28,6 +28,10 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         """What those who decide may see: the applicant has confirmed the address."""
         return self.exclude(state=State.UNCONFIRMED)
 
+    def visible_to(self, person: Person) -> AccessRequestQuerySet:
+        """What the person may read of at the desk: all that is confirmed, or nothing."""
+        return self.confirmed() if person.is_administrator else self.none()
+
     def to_decide(self) -> AccessRequestQuerySet:
         """What waits for a decision, what was promised first on top: so the late ones are."""
         return self.filter(state=State.WAITING).order_by("promised_at", "pk")

@@ -25,6 +25,10 @@ class ReturningQuerySet(models.QuerySet[Any]):
     def to_address(self, email: str) -> Self:
         return self.filter(domain=domain_of(email), to__iexact=email)
 
+    def with_message_id(self, named: str) -> Any:
+        """The mail that carries this name, in brackets or not; None for no mail of ours."""
+        return self.filter(message_id=f"<{named.strip('<> ')}>").defer("text", "html").first()
+
     def got_to(self, email: str, *, since: datetime | None) -> Self:
         """Those to the address that were sent since, and in a day have not come back."""
         long_ago = timezone.now() - COMES_BACK_WITHIN
