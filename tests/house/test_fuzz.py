@@ -109,6 +109,9 @@ FORMS = {
         "appointed_by": "A", "answers_for_data": "on", "once": "",
     }),
     "apply-confirm": ("stranger", {}),
+    "mail-test": ("stranger", {"email": "a@b.example", "once": ""}),
+    "mail-test-arrival": ("stranger", {"code": "123456", "place": "inbox"}),
+    "mail-test-absence": ("stranger", {}),
 }  # fmt: skip
 POSTED = [one for one in addresses() if "POST" in one.methods]
 
