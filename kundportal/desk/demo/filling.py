@@ -21,6 +21,7 @@ from kundportal.desk.demo import (
     drafts,
     endings,
     forms,
+    mail_tests,
     mails,
     moves,
     outbox,
@@ -57,7 +58,7 @@ def fill() -> None:
         tickets = Programme(office, admitted, luck).acts()
         others = [*admission.of_others(office, admitted, luck), *sights.acts(office, admitted)]
         others += [*drafts.acts(office, admitted, luck), *moves.acts(office, admitted)]
-        others += watches.acts(office, admitted)
+        others += [*watches.acts(office, admitted), *mail_tests.acts(office, luck)]
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         _do(list(endings.acts(office, admitted)), clock)
         outbox.meet_servers(clock, now, admitted)
