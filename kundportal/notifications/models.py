@@ -33,7 +33,8 @@ class Kind(models.TextChoices):
 
 
 # What is unread for a person, by their key; for those pages that count it beside other things.
-UNREAD = "SELECT 1 FROM notifications_notification WHERE person_id = %s AND read_at IS NULL"
+UNREAD = """SELECT thing, thing_id FROM notifications_notification
+    WHERE person_id = %s AND read_at IS NULL"""
 KEPT = timedelta(days=90)
 AT_ONCE = 2000
 
@@ -222,6 +223,8 @@ class Notification(models.Model):
             how=Notify(getattr(person, f"notify_{kind}")),
         )
         row.due_at = row.moment_of_mail()
+        if kind == Kind.NEW_TICKETS and row.how == Notify.PORTAL:
+            row.read_at = row.created_at  # the desk's views count what is new there
         return row
 
     @cached_property
