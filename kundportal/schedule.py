@@ -5,6 +5,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 
 from kundportal.access import jobs as access
+from kundportal.incoming import jobs as incoming
 from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 from kundportal.notifications import jobs as notifications
@@ -19,7 +20,13 @@ def at(times: str, task: Any) -> None:
 
 at("* * * * *", mail.sweep)
 at("7 * * * *", mail.forget_secrets)
+at("53 2 * * *", mail.forget_tests)
+at("9 4 * * *", mail.check_records)
 at("* * * * *", notifications.sweep)
+at("* * * * *", incoming.sweep)
+at("* * * * *", incoming.fetch)
+at("13 5 * * *", incoming.check)
+at("53 * * * *", incoming.forget)
 at("* * * * *", notifications.send_digests)
 at("53 2 * * *", notifications.forget)
 at("*/2 * * * *", queue.rescue_jobs_of_killed_workers)

@@ -186,6 +186,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_browser": "5/5m/key",
     "reauthenticate": "5/5m/user",
     "apply": "10/h/ip,3/h/key",
+    "mail_test": "10/h/ip,3/h/key",
+    "mail_test_domain": "60/h/key",
     "activate": "20/h/ip,3/h/key",
     "invite": "60/h/user,3/h/key",
     "invite_colleague": "20/h/user,3/h/key",
@@ -280,6 +282,29 @@ MAIL_DOMAIN = env.text(
     "",
     "Domain whose mail comes in here, such as bounces; empty for none",
 )
+MAIL_LISTEN = env.text(
+    "KUNDPORTAL_MAIL_LISTEN",
+    "lmtp://127.0.0.1:2400",
+    "Where bin/manage listen_mail takes mail: lmtp:// or smtp://, address and port",
+)
+MAILBOX = env.text(
+    "KUNDPORTAL_MAILBOX",
+    "",
+    "Mailbox to fetch incoming mail from, imaps://user:password@host/INBOX; empty for none",
+)
+MAIL_LARGEST_MB = env.number(
+    "KUNDPORTAL_MAIL_LARGEST_MB", 50, "Largest mail that is taken in, in MB"
+)
+MAIL_HOSTS = env.text(
+    "KUNDPORTAL_MAIL_HOSTS",
+    "",
+    "Hosts or addresses that send the mail to the world, with spaces between; empty if not known",
+).split()
+DKIM_SELECTORS = env.text(
+    "KUNDPORTAL_DKIM_SELECTOR",
+    "",
+    "DKIM selectors with which the mail is signed, with spaces between; empty if not known",
+).split()
 GATHER_SECONDS = env.number(
     "KUNDPORTAL_GATHER_SECONDS", 120, "Seconds in which changes of one ticket become one mail"
 )

@@ -71,6 +71,7 @@ GROUPS = (
     )),
     Group(_("Operation"), (
         Link(_("Outgoing mail"), "desk-mail"),
+        Link(_("Do mails arrive?"), "desk-mail-tests"),
     )),
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kundportal.desk.views import endings, mail, products, start
+from kundportal.desk.views import endings, mail, mail_tests, products, start
 
 urlpatterns = [
     # /desk/
@@ -16,6 +16,7 @@ urlpatterns = [
     path("mail/", mail.mails, name="desk-mail"),
     path("mail/<int:mail_id>/", mail.mail, name="desk-mail-page"),
     path("mail/<int:mail_id>/delivery/", mail.delivery, name="desk-mail-delivery"),
+    path("mail/tests/", mail_tests.mail_tests, name="desk-mail-tests"),
     # /desk/products/
     path("products/", products.products, name="desk-products"),
     path("products/<int:pk>/", products.product, name="desk-product"),

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.signing import Signer
+from django.utils.crypto import salted_hmac
 
 _BOUNCE = re.compile(r"bounce\+(\d+)\.([a-z2-7]{16})", re.IGNORECASE)
 REPLIES = "replies"  # the local part to which an answer to one of our mails goes
@@ -21,7 +22,10 @@ def domain_of(email: str) -> str:
 
 
 def message_id_of(key: str) -> str:
-    """The same for the same key, so that a mail sent twice is recognised as one."""
+    """The same for the same key, so that a mail sent twice is recognised as one.
+
+    Nobody can guess it, since a bounce that names it is believed.
+    """
     return f"<{_hash(key)}@{_host()}>"
 
 
@@ -82,7 +86,7 @@ def _signature(mail_id: int) -> str:
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:40]
+    return salted_hmac("kundportal.mail.message_id", text, algorithm="sha256").hexdigest()[:40]
 
 
 def _host() -> str:

@@ -9,7 +9,8 @@ from time import monotonic
 
 from procrastinate.contrib.django import app
 
-from kundportal.mail.models import Mail
+from kundportal.mail import checking
+from kundportal.mail.models import Mail, MailTest
 
 SWEEP_SECONDS = 50
 
@@ -38,3 +39,15 @@ def sweep(**_told: int) -> None:
 def forget_secrets(**_told: int) -> None:
     """Wipes secret letters that were never sent, once their links no longer work."""
     Mail.objects.forget_secrets()
+
+
+@app.task(queue="mail", queueing_lock="mail.forget_tests")
+def forget_tests(**_told: int) -> None:
+    """Forgets whose the trials were that are older than a month."""
+    MailTest.objects.forget()
+
+
+@app.task(queue="mail", queueing_lock="mail.check_records")
+def check_records(**_told: int) -> None:
+    """Looks at our own records in the DNS, for staff to see what is missing."""
+    checking.keep(checking.check())

@@ -10,6 +10,8 @@ from kundportal.lib.postgres import PostgresProblem
 from kundportal.running import folder as data
 from kundportal.running.server import server_of
 
+WITHOUT_DATABASE = {"read_bounce", "read_mail"}  # commands that ask it nothing
+
 
 def main(words: list[str]) -> int:
     """Runs one command; with DATABASE_URL set nothing is started."""
@@ -21,6 +23,9 @@ def main(words: list[str]) -> int:
                 os.environ["KUNDPORTAL_DATA"] = str(data.usable(chosen))
             return _run(words)
         where = data.usable(chosen or Path(os.environ.get("KUNDPORTAL_DATA") or data.DEFAULT))
+        if words[:1] and words[0] in WITHOUT_DATABASE:
+            _set_environment(where, database="")
+            return _run(words)
         with server_of(where, holder="bin/manage") as database:
             _set_environment(where, database)
             return _run(words)

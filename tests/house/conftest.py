@@ -57,7 +57,7 @@ def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
     return {
         **{
             f"desk-{act}.pk": newcomer.organisation_id
-            for act in ("sight", "ending", "closing", "reopening", "merger")
+            for act in ("sight", "mails", "ending", "closing", "reopening", "merger")
         },
         "desk-successor.pk": Organisation.objects.with_nobody_left().get().pk,
         "own-review-answer.pk": newcomer.pk,

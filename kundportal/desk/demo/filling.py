@@ -25,6 +25,7 @@ from kundportal.desk.demo import (
     moves,
     sights,
     stories,
+    watches,
 )
 from kundportal.desk.demo.acts import Act
 from kundportal.desk.demo.clock import Clock, Office, turned_back
@@ -55,6 +56,7 @@ def fill() -> None:
         tickets = Programme(office, admitted, luck).acts()
         others = [*admission.of_others(office, admitted, luck), *sights.acts(office, admitted)]
         others += [*drafts.acts(office, admitted, luck), *moves.acts(office, admitted)]
+        others += watches.acts(office, admitted)
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         _do(list(endings.acts(office, admitted)), clock)
         mails.settle(clock, now)

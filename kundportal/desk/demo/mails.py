@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
+from django.conf import settings
 from django.db.models import F
 
 from kundportal.desk.demo.clock import Clock
@@ -22,6 +23,7 @@ from kundportal.people.models import Notify
 from kundportal.tickets.ending import closing, rating
 
 DELIVERED = timedelta(days=4)
+SEEN_AFTER = timedelta(hours=1)
 TRANSIT = timedelta(seconds=3)
 
 
@@ -37,6 +39,7 @@ def unqueued() -> Iterator[None]:
         patch.object(mail_rows, "defer"),
         patch.object(closing, "defer_until", _at_once),
         patch.object(rating, "defer_until", _at_once),
+        patch.object(settings, "GATHER_SECONDS", 0),
     ):
         yield
 

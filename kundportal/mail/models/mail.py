@@ -10,12 +10,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.queue import defer
 from kundportal.mail import addresses
 from kundportal.mail.delivery import Outcome, OutgoingMessage, Verdict, hand_over
 from kundportal.mail.letters import Letter, fold, shorten
+from kundportal.mail.models.address import Address
+from kundportal.mail.models.returning import Returning, ReturningQuerySet
+from kundportal.mail.models.state import NOT_ARRIVED, TO_SEND, State
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -28,23 +30,7 @@ OUTCOME_FIELDS = [
 ]  # fmt: skip
 
 
-class State(models.TextChoices):
-    """What became of a mail. `bounced` and `complained` can come after `sent`."""
-
-    WAITING = "waiting", _("Waiting")
-    DEFERRED = "deferred", _("Deferred")  # tried; a server said to come back later
-    SENT = "sent", _("Sent")
-    BOUNCED = "bounced", _("Bounced")  # refused for good, at once or by a bounce
-    COMPLAINED = "complained", _("Reported as junk")
-    FAILED = "failed", _("Given up")  # three days of tries went by
-    STOPPED = "stopped", _("Stopped")  # by staff, or since the address takes no mail
-
-
-TO_SEND = (State.WAITING, State.DEFERRED)
-NOT_ARRIVED = (State.BOUNCED, State.COMPLAINED, State.FAILED)
-
-
-class MailQuerySet(models.QuerySet["Mail"]):
+class MailQuerySet(ReturningQuerySet):
     def waiting(self) -> MailQuerySet:
         """What is still to be sent, tried before or not."""
         return self.filter(state__in=TO_SEND)
@@ -115,17 +101,21 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
         organisation_id: int | None = None,
         thread: str = "",
         unsubscribe: str = "",
+        is_asked_for: bool = False,
     ) -> Mail:
         """Queues a mail in the present transaction. The same key again gives the first mail.
 
         Mails of one `thread`, such as `SE-1234-5678`, stand together in a mail program.
-        `unsubscribe` is the address at which a POST stops mails like this one.
+        `unsubscribe` is the address at which a POST stops mails like this one. To an address that
+        is stopped goes only what its owner waits for: secret letters, and what `is_asked_for`.
         """
         mail = self._written(letter, to=to, key=key, language=language)
         mail.person, mail.organisation_id = person, organisation_id
         mail.thread, mail.unsubscribe = fold(thread)[:100], unsubscribe
         if not _is_address(to):
             mail.note(Outcome(Verdict.REFUSED, "Not an e-mail address"))
+        elif not (letter.secret or is_asked_for) and Address.objects.is_stopped(mail.to):
+            mail.state, mail.next_try_at = State.STOPPED, None
         try:
             with transaction.atomic():
                 mail.save(force_insert=True)
@@ -155,7 +145,7 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
         return mail
 
 
-class Mail(models.Model):
+class Mail(Returning, models.Model):
     """A mail to one person, from the act that caused it until a server has taken it."""
 
     key = models.CharField(max_length=200, unique=True)

@@ -1,0 +1,166 @@
+"""Notices of mail servers in plain words: whether it is one, whom it names, what it says."""
+
+from __future__ import annotations
+
+import re
+from email.message import Message
+
+from flufl.bounce import all_failures
+
+from kundportal.incoming import wordings
+from kundportal.incoming.addressing import addresses_in, normal
+from kundportal.incoming.dsn import REPORTS, own_parts
+from kundportal.incoming.mime import Part, fields_of
+from kundportal.incoming.reading import Received, mailboxes
+from kundportal.mail.letters import fold
+
+LONGEST_NOTICE = 40_000
+HEADERS = {"text/rfc822-headers", "message/rfc822-headers", "message/global-headers"}
+LONGEST_LINE = 400
+SHORTEST_NOTICE = 60
+_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:=]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+
+
+def notice_in(mail: Received) -> str:
+    """What the server says, without the mail that came back below it."""
+    text = mail.text[:LONGEST_NOTICE]
+    found = [
+        match.start()
+        for pattern in (wordings.RETURNED, wordings.HEADER)
+        if len(text) > SHORTEST_NOTICE and (match := pattern.search(text, SHORTEST_NOTICE))
+    ]
+    return text[: min(found)] if found else text
+
+
+def signs_of_one(mail: Received, notice: str) -> int:
+    """How much speaks for a mail server's notice; a person who writes about one has less than 3."""
+    by = 2 * is_server(mail) + bool(wordings.SERVER_NAME.search(mail.sender_name))
+    by = min(2, by + (mail.return_path == ""))
+    if mail.root.parameter("report-type").lower() == "delivery-status":
+        by = 2
+    about = 2 if wordings.SUBJECT.search(mail.subject) else int(_maybe_about_one(mail))
+    if by + about < 2 or wordings.CHALLENGE.search(f"{mail.subject}\n{notice}"):
+        return 0
+    named = any(failed_addresses(mail, notice, guess=False))
+    says = bool(wordings.WORDS.search(notice))
+    if not named and not says:
+        return 0
+    if by:
+        return by + about + named + says
+    brings = bool(returned(mail)) or len(notice) < len(mail.text[:LONGEST_NOTICE])
+    return about + named + says + brings - 1
+
+
+def is_server(mail: Received) -> bool:
+    """Whether the sender is a mail server by its name, or by what only servers add."""
+    written = mail.header("from")
+    local = mail.sender.rpartition("@")[0] or written.strip("<> ")
+    return (
+        bool(wordings.DAEMON.fullmatch(local))
+        or "<>" in written.replace(" ", "")
+        or bool(mail.header("x-failed-recipients"))
+    )
+
+
+def _maybe_about_one(mail: Received) -> bool:
+    return bool(wordings.MAYBE.search(mail.subject))
+
+
+def says_it_waits(mail: Received, notice: str) -> bool:
+    """Whether the server still tries."""
+    return bool(wordings.WAITS.search(f"{mail.subject}\n{notice[:4_000]}"))
+
+
+def failed_addresses(
+    mail: Received, notice: str, *, guess: bool = True
+) -> tuple[set[str], set[str]]:
+    """Those who wait, and those who took no mail; a guess is the one address in a notice."""
+    named = [email.lower() for _name, email in mailboxes(mail.root, "x-failed-recipients")]
+    if named:
+        return set(), set(named)
+    try:
+        found = [_clean(addresses) for addresses in all_failures(_as_message(mail.root))]
+    except Exception:  # noqa: BLE001 (one of its twenty readers stumbles over a stranger's mail)
+        found = [set(), set()]
+    if guess and not any(found):
+        found = [set(), _named_in(mail, notice)]
+    return found[0], found[1] - found[0]
+
+
+def what_is_said(notice: str, emails: set[str]) -> str:
+    """The lines of the notice that are about these addresses, else all of it, on one line."""
+    lines = notice.split("\n")
+    near = [at for at, line in enumerate(lines) if any(one in line.lower() for one in emails)]
+    if near and near[-1] < len(lines) - 1:
+        tail = fold(" ".join(line[:LONGEST_LINE] for line in lines[near[0] : near[-1] + 12]))
+        return tail[:4_000]
+    return fold(notice)[:4_000]
+
+
+def _clean(addresses: object) -> set[str]:
+    found = set()
+    for address in addresses if isinstance(addresses, set | frozenset) else ():
+        text = address.decode("ascii", "replace") if isinstance(address, bytes) else str(address)
+        found.add(normal(text.strip().strip(".;:,\"'<>()")).lower())
+    return found - {""}
+
+
+def _named_in(mail: Received, notice: str) -> set[str]:
+    """The one address that the notice names besides those of the servers and ours."""
+    not_meant = {mail.sender.lower(), *(email.lower() for email in mail.recipients)}
+    found = {normal(one.rstrip(".")).lower() for one in _ADDRESS.findall(notice)} - not_meant
+    found = {one for one in found if one and not wordings.DAEMON.fullmatch(one.partition("@")[0])}
+    if len(found) == 1:
+        return found
+    lines = [line.strip() for line in notice.split("\n")]
+    alone = {
+        addresses_in(line)[0][1].lower()
+        for line in lines
+        if len(line) < LONGEST_LINE and addresses_in(line.rstrip(":,"))
+        and len(line) < len(addresses_in(line.rstrip(":,"))[0][1]) + 6
+    }  # fmt: skip
+    return alone & found
+
+
+def _as_message(root: Part) -> Message:
+    """The mail for flufl.bounce, built of what has been read: the beginning of each part."""
+    message = Message()
+    for name, value in root.fields[:200]:
+        message[name] = _ascii(value[:2_000]).replace("\r", " ").replace("\n", " ")
+    if root.kind in REPORTS:
+        message.set_payload([_block(one) for one in root.content(LONGEST_NOTICE).split(b"\n\n")])
+    elif root.parts and not root.kind.startswith("message/"):
+        message.set_payload([_as_message(part) for part in root.parts[:20]])
+        message.preamble = ""
+    else:
+        message.set_payload(_ascii(root.content(LONGEST_NOTICE)))
+        del message["content-transfer-encoding"]
+    return message
+
+
+def _block(raw: bytes) -> Message:
+    message = Message()
+    for lines in fields_of(raw)[0]:
+        message[lines[0].decode("ascii")] = fold(_ascii(b" ".join(lines[1:])))
+    return message
+
+
+def _ascii(raw: bytes) -> str:
+    return raw.replace(b"\r\n", b"\n").decode("ascii", "replace")
+
+
+def returned(mail: Received) -> list[Part]:
+    """The mails, or their headers, that came back; of a report within a mail what it brings."""
+    parts = own_parts(mail.root)[1:]
+    inner = [one for part in parts for one in part.parts if part.kind.startswith("message/")]
+    reports = [one for one in inner if any(part.kind in REPORTS for part in one.parts)]
+    parts = [*(part for one in reports for part in own_parts(one)[1:]), *parts]
+    found: list[Part] = []
+    for part in parts:
+        if part.kind.startswith("message/") and part.parts:
+            found += part.parts
+        elif part.kind in HEADERS:
+            fields = fields_of(part.content(LONGEST_NOTICE))[0]
+            named = tuple((one[0].decode("ascii"), b" ".join(one[1:]).strip()) for one in fields)
+            found.append(Part(named, b"", 0, 0))
+    return found

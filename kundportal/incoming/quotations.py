@@ -1,0 +1,86 @@
+"""What is new in a mail: its text without the mail that it answers and without a signature.
+
+Only what is certain is cut: below a line that every program writes above a quotation, nothing but
+the quotation may stand. Whoever answers between the lines keeps them all.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kundportal.incoming.patterns import any_of
+
+_QUOTED = re.compile(r"\s{0,3}>")
+_SAID = any_of(r"""
+    (?:wrote|writes|skrev|skriver|schrieb|kirjoitti|scribis)\b[^\n]{0,300}:$
+    ^(?:am|den|on|le|på|el)\b[^\n]{0,300}(?:wrote|skrev|schrieb|a écrit|escribió)
+""")
+_ORIGINAL = any_of(
+    r"""
+    original message
+    original appointment
+    forwarded message
+    ursprungligt meddelande
+    ursprungsmeddelande
+    vidarebefordrat brev
+    opprinnelig melding
+    oprindelig meddelelse
+    ursprüngliche nachricht
+    alkuperäinen viesti
+    """,
+    before=r"^[\s>*_-]*-{2,}\s*",
+    after=r"\s*-{2,}[\s*_-]*$",
+)
+_FROM = re.compile(r"^[\s*_]*(?:from|från|fra|von|lähettäjä)[\s*_]*:", re.IGNORECASE)
+_SENT = re.compile(
+    r"^[\s*_]*(?:sent|skickat|sendt|gesendet|lähetetty|date|datum|dato)[\s*_]*:", re.IGNORECASE
+)
+_RULE = re.compile(r"^\s*(?:_{10,}|-{3,}|\*\s?\*\s?\*)\s*$")
+_NEARBY = 6  # lines in which the head of a quoted mail names when it was sent
+
+
+def new_in(text: str) -> str:
+    """The text without what is quoted below it; the whole of it where nothing else is left."""
+    lines = text.split("\n")
+    end = _without_quotation(lines)
+    kept = lines[:end]
+    signature = next((at for at in range(len(kept)) if kept[at].rstrip("\r") == "-- "), None)
+    if signature is None:
+        signature = next((at for at in range(len(kept)) if kept[at].strip() == "--"), None)
+    if signature:
+        kept = kept[:signature]
+    return "\n".join(kept).strip() or text.strip()
+
+
+def _without_quotation(lines: list[str]) -> int:
+    """How many lines stand above the quotation that ends the text."""
+    for at, line in enumerate(lines):
+        if _ORIGINAL.match(line) or _is_head(lines, at):
+            return _before_rule(lines, at)
+    return _above_signs(lines)
+
+
+def _is_head(lines: list[str], at: int) -> bool:
+    if not _FROM.match(lines[at]):
+        return False
+    return any(_SENT.match(line) for line in lines[at + 1 : at + _NEARBY])
+
+
+def _before_rule(lines: list[str], at: int) -> int:
+    while at > 0 and (not lines[at - 1].strip() or _RULE.match(lines[at - 1])):
+        at -= 1
+    return at
+
+
+def _above_signs(lines: list[str]) -> int:
+    end = len(lines)
+    while end > 0 and (not lines[end - 1].strip() or _QUOTED.match(lines[end - 1])):
+        end -= 1
+    if end == len(lines) or not any(_QUOTED.match(line) for line in lines[end:]):
+        return len(lines)
+    # The line above says who wrote what is quoted, and may be broken in two or three.
+    for size in (1, 2, 3):
+        joined = " ".join(line.strip() for line in lines[max(0, end - size) : end])[-600:]
+        if end >= size and _SAID.search(joined):
+            return max(0, end - size)
+    return end

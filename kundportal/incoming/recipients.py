@@ -1,0 +1,13 @@
+"""Whose mail is taken in here."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from kundportal.mail.addresses import domain_of
+
+
+def is_ours(email: str) -> bool:
+    """Whether mail to the address is for the portal. Anything else would make it a relay."""
+    domain = domain_of(email)
+    return bool(domain) and domain == settings.MAIL_DOMAIN.lower()

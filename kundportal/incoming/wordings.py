@@ -1,0 +1,209 @@
+"""How mail servers word their notices, in the languages of the countries around us."""
+
+from __future__ import annotations
+
+import re
+
+from kundportal.incoming.patterns import any_of
+
+DAEMON = any_of(
+    r"""
+    mailer[-_.]?daemon
+    postmaster
+    mail[-_.]?(?:deliver\w*|daemon|admin|system|router|service)\w*
+    (?:system|delivery|smtp|exchange|mdaemon|daemon|ndr|e500_smtp)[-_.]?\w*
+    microsoftexchange[0-9a-f]+
+    bounces?
+    non-?delivery
+    undeliver\w*
+""",
+    after=r"(?:[-_.+=].*)?",
+)
+SERVER_NAME = any_of(r"""
+    mail(?:er)?[ -]?(?:delivery|administrat|system|daemon|service|router)
+    delivery (?:sub)?system
+    postmaster
+    microsoft outlook
+    mail server
+    internet mail
+    system administrator
+    smtp
+""")
+# What only servers write above a notice, and what people write as well.
+SUBJECT = any_of(
+    r"""
+    undeliver
+    un-?deliverable
+    delivery (?:status|fail|notif|report|problem|error|delay|has|to)
+    mail (?:deliver|system err|could not)
+    returned (?:mail|message|to|e-?mail)
+    return to sender
+    failure (?:notice|delivery)
+    failed (?:mail|deliver)
+    message (?:undeliver|delay|not deliver|could not|rejected)
+    warning: (?:message|could not)
+    non-?deliver
+    unable to deliver
+    could ?n.t (?:be )?(?:send|deliver)
+    e-?mail (?:deliver|delay|undeliver|bounce)
+    automatically rejected
+    nondeliverable
+    user unknown
+    postmaster notify
+    permanent delivery
+    transient delivery
+    oleverer
+    ej levererat
+    inte levererat
+    (?:kunde|kan) inte levereras
+    leveransfel
+    fördröjt
+    uleverbar
+    kan ikke leveres
+    ikke levert
+    ikke-levere
+    kunne ikke leveres
+    leveringsfeil
+    uleveret
+    unzustellbar
+    nicht zustellbar
+    zustellung
+    mail konnte nicht
+    ei voitu toimittaa
+    toimittamaton
+    toimitus epäonnistui
+    non remis
+    échec de la remise
+    message non distribu
+    no se puede entregar
+    no entregado
+    impossibile recapitare
+    non recapitabile
+    onbestelbaar
+    niet bestelbaar
+    não entregue
+""",
+    before=r"^\W*",
+)
+MAYBE = any_of(
+    r"""
+    delivery
+    mail\b
+    returned
+    failed
+    failure
+    message\b
+    warning
+    unable
+    could ?n.t
+    could not
+    e-?mail\b
+    rejected
+    bounced?\b
+    unknown user
+    notification
+    problem
+    processing
+    error
+    permanent
+    temporary
+    your (?:mail|message|e-?mail)
+    meddelandet
+    kunde inte
+    kan ikke
+    kunne ikke
+""",
+    before=r"^\W*",
+)
+WORDS = any_of(r"""
+    (?:could|can|was|is|were)\s?(?:not|n[o']t)\s(?:be\s)?(?:deliver|sen[dt]|reach|transmit|forward)
+    undeliver
+    (?:delivery|sending|transmission)\b[^\n]{0,80}(?:fail|abort|not|unsuccess|problem|error|delay|postpon)
+    unable to (?:deliver|send|relay)
+    not (?:yet )?been delivered
+    failed (?:to deliver|permanently|recipients?|addresses)
+    returned (?:mail|message|to)
+    permanent(?:ly)? (?:fatal )?(?:err|fail|fatal)
+    wasn.t (?:deliver|able)
+    did ?n.t (?:reach|get)
+    did not reach
+    couldn.t be
+    rejected
+    following address
+    transcript of session
+    bounced
+    no such user
+    unknown user
+    user unknown
+    mailbox
+    kunde inte levere
+    inte levererats
+    kunne ikke levere
+    konnte nicht zugestellt
+    nicht zugestellt
+    ei voitu toimittaa
+    n.a pas pu être
+    no se pudo
+    non è stato
+    not deliver
+""")
+WAITS = any_of(r"""
+    not yet been delivered
+    will (?:continue|keep|be retried|retry)
+    has been (?:delayed|postponed)
+    delayed
+    no action is required
+    warning message only
+    you do not need to resend
+    still (?:trying|being)
+    do not need to take any
+    attempts will
+    will be (?:retried|attempted)
+    fördröj
+    försöker igen
+    noch nicht zugestellt
+    verzögert
+    forsinke
+    viiväst
+""")
+CHALLENGE = any_of(r"""
+    (?:confirm|verify|prove|make sure) (?:that )?you(?: are|.re) (?:a )?(?:human|real|person)
+    challenge[ /-]response
+    click[^\n]{0,60}to (?:deliver|release)
+    (?:until|unless|before) you confirm
+    spamarrest
+    boxbe
+    whitelist(?:ed)? (?:your|me)
+    bluebottle
+""")
+# Below a line like one of these stands the mail that came back.
+RETURNED = any_of(
+    r"""
+    below this line is
+    this is a copy of (?:the|your) (?:message|mail|e-?mail)
+    original message
+    start of returned
+    returned (?:message|mail)
+    unsent message
+    message headers? follow
+    header of the source
+    message (?:text|contents?|body) follows
+    here is your returned
+    returned mail follows
+    your original (?:message|mail)
+    a copy of (?:the|your) (?:original|message)
+    undelivered message
+    old message
+    below the next line
+    the (?:header|first lines|original)
+    ursprungligt meddelande
+    included is a copy
+    ----- ?returned
+    --- returned
+    forwarded message
+    copy of your
+""",
+    before=r"^[\s>*=_-]*",
+    multiline=True,
+)
+HEADER = re.compile(r"^(?:received|return-path|x-[a-z-]+|message-id|mime-version):\s", re.I | re.M)
