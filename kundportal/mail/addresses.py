@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.core.signing import Signer
 from django.utils.crypto import salted_hmac
 
 _BOUNCE = re.compile(r"bounce\+(\d+)\.([a-z2-7]{16})", re.IGNORECASE)
+_MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
+LONGEST_CHAIN = 900
 REPLIES = "replies"  # the local part to which an answer to one of our mails goes
 CHECK = "check"  # the local part of the mails by which the way out and back is tried
 
@@ -53,6 +56,37 @@ def threading(thread: str, message_id: str) -> dict[str, str]:
         "Thread-Topic": thread,
         "List-Id": f"{thread} <{label}.{_host()}>",
     }
+
+
+def chain_of(message_ids: Iterable[str]) -> str:
+    """The names of the mails that an answer belongs to, the one that is answered last."""
+    known = [f"<{one.strip().strip('<>')}>" for one in message_ids]
+    chain: list[str] = []
+    room = LONGEST_CHAIN
+    for one in reversed(list(dict.fromkeys(known))):
+        room -= len(one) + 1
+        if room < 0:
+            break
+        if _MESSAGE_ID.fullmatch(one):
+            chain.insert(0, one)
+    return " ".join(chain)
+
+
+def answering(chain: str) -> dict[str, str]:
+    """The headers of a program's answer to the last mail of the chain (RFC 3834, RFC 5322)."""
+    if not chain:
+        return {}
+    last = chain.rpartition(" ")[2]
+    return {"In-Reply-To": last, "References": chain, "Auto-Submitted": "auto-replied"}
+
+
+def replies() -> str:
+    """Where an answer to one of our mails goes; empty when no mail can come in here."""
+    return f"{REPLIES}@{settings.MAIL_DOMAIN}" if settings.MAIL_DOMAIN else ""
+
+
+def reply_to() -> dict[str, str]:
+    return {"Reply-To": address} if (address := replies()) else {}
 
 
 def unsubscribing(url: str) -> dict[str, str]:

@@ -5,34 +5,34 @@ Jobs of the timetable are told the time for which they were queued, and need not
 
 from __future__ import annotations
 
-from time import monotonic
-
 from procrastinate.contrib.django import app
 
-from kundportal.mail import checking
+from kundportal.mail import checking, figures, sending
 from kundportal.mail.models import Mail, MailTest
-
-SWEEP_SECONDS = 50
 
 
 @app.task(queue="mail")
 def deliver(mail_id: int) -> None:
     """Sends one mail, if it waits and nobody else is sending it."""
-    Mail.objects.filter(pk=mail_id).deliver()
+    sending.deliver(mail_id)
 
 
 @app.task(queue="mail", queueing_lock="mail.sweep")
 def sweep(**_told: int) -> None:
-    """Sends what is due: mails to try again, and those whose worker was killed.
+    """Sends what is due: mails to try again, and those whose worker was killed."""
+    sending.sweep()
 
-    It stops at the first fault of the server itself. The next minute's sweep then tries one mail,
-    and goes on with the rest as soon as that one is taken.
-    """
-    stop = monotonic() + SWEEP_SECONDS
-    while monotonic() < stop:
-        tried = Mail.objects.due().deliver()
-        if tried is None or tried[1].server_fault:
-            return
+
+@app.task(queue="mail", queueing_lock="mail.count")
+def count(**_told: int) -> None:
+    """Counts anew what became of the mails of yesterday and today, domain by domain."""
+    figures.count(days=2)
+
+
+@app.task(queue="mail", queueing_lock="mail.count_all")
+def count_all(**_told: int) -> None:
+    """The same for all the days that are shown: a bounce may come days after its mail."""
+    figures.count(days=figures.DAYS)
 
 
 @app.task(queue="mail", queueing_lock="mail.forget_secrets")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kundportal.portal import mail_tests, views
+from kundportal.portal import mail_tests, provider_reports, views
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("mail-test/<slug:key>/absence/", mail_tests.absence, name="mail-test-absence"),
     path("language/", views.language, name="language"),
     path("health", views.health, name="health"),
+    # /mail/reports/: where the provider that sends our mails tells what became of them
+    path("mail/reports/", provider_reports.provider_reports, name="mail-reports"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

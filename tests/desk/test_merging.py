@@ -31,6 +31,7 @@ MOVED = {
     "tickets.Audience.organisation", "tickets.Draft.organisation", "tickets.Upload.organisation",
     "tickets.Rating.organisation", "tickets.Watch.organisation", "tickets.SearchEntry.organisation",
     "notifications.Notification.organisation_id",
+    "incoming.KeptMail.organisation",
 }  # fmt: skip
 STAYS = {
     "people.FactorDemand.organisation": "the demand is made anew, so that it is recorded",

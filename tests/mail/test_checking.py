@@ -87,7 +87,10 @@ def test_a_zone_in_which_nothing_is_missing_is_right(found):
 def test_no_record_at_all_is_told_with_the_very_records_to_add(found, good):
     good.zone.clear()
     rows = found()
-    assert rows["spf.none"].record == 'leverantor.example. IN TXT "v=spf1 a:ut.leverantor.example ~all"'  # noqa: E501
+    assert (
+        rows["spf.none"].record
+        == 'leverantor.example. IN TXT "v=spf1 a:ut.leverantor.example ~all"'
+    )
     assert rows["dkim.none"].record.startswith("k1._domainkey.leverantor.example. IN TXT")
     assert "p=quarantine" in rows["dmarc.none"].record
     assert rows["mx.none"].record == "post.leverantor.example. IN MX 10 portal.leverantor.example."

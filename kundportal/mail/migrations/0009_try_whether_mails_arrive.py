@@ -8,7 +8,7 @@ import kundportal.mail.models.mail_test
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mail", "0006_class_of_the_last_bounce")]
+    dependencies = [("mail", "0004_find_mails_along_indexes")]
 
     operations = [
         migrations.CreateModel(
