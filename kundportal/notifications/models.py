@@ -223,8 +223,6 @@ class Notification(models.Model):
             how=Notify(getattr(person, f"notify_{kind}")),
         )
         row.due_at = row.moment_of_mail()
-        if kind == Kind.NEW_TICKETS and row.how == Notify.PORTAL:
-            row.read_at = row.created_at  # the desk's views count what is new there
         return row
 
     @cached_property
