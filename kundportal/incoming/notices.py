@@ -9,7 +9,7 @@ from flufl.bounce import all_failures
 
 from kundportal.incoming import wordings
 from kundportal.incoming.addressing import addresses_in, normal
-from kundportal.incoming.dsn import REPORTS, own_parts
+from kundportal.incoming.dsn import MOST_RECIPIENTS, REPORTS, own_parts
 from kundportal.incoming.mime import Part, fields_of
 from kundportal.incoming.reading import Received, mailboxes
 from kundportal.mail.letters import fold
@@ -90,7 +90,7 @@ def failed_addresses(
 def what_is_said(notice: str, emails: set[str]) -> str:
     """The lines of the notice that are about these addresses, else all of it, on one line."""
     lines = notice.split("\n")
-    near = [at for at, line in enumerate(lines) if any(one in line.lower() for one in emails)]
+    near = [at for at, line in enumerate(lines) if emails.intersection(_addresses(line))]
     if near and near[-1] < len(lines) - 1:
         tail = fold(" ".join(line[:LONGEST_LINE] for line in lines[near[0] : near[-1] + 12]))
         return tail[:4_000]
@@ -102,14 +102,18 @@ def _clean(addresses: object) -> set[str]:
     for address in addresses if isinstance(addresses, set | frozenset) else ():
         text = address.decode("ascii", "replace") if isinstance(address, bytes) else str(address)
         found.add(normal(text.strip().strip(".;:,\"'<>()")).lower())
-    return found - {""}
+    return set(sorted(found - {""})[:MOST_RECIPIENTS])
+
+
+def _addresses(text: str) -> list[str]:
+    return [one.rstrip(".").lower() for one in _ADDRESS.findall(text)]
 
 
 def _named_in(mail: Received, notice: str) -> set[str]:
     """The one address that the notice names besides those of the servers and ours."""
     not_meant = {mail.sender.lower(), *(email.lower() for email in mail.recipients)}
-    found = {normal(one.rstrip(".")).lower() for one in _ADDRESS.findall(notice)} - not_meant
-    found = {one for one in found if one and not wordings.DAEMON.fullmatch(one.partition("@")[0])}
+    found = {normal(one).lower() for one in _addresses(notice)} - not_meant - {""}
+    found = {one for one in found if not wordings.DAEMON.fullmatch(one.partition("@")[0])}
     if len(found) == 1:
         return found
     lines = [line.strip() for line in notice.split("\n")]

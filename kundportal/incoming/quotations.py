@@ -36,6 +36,7 @@ _SENT = re.compile(
     r"^[\s*_]*(?:sent|skickat|sendt|gesendet|lähetetty|date|datum|dato)[\s*_]*:", re.IGNORECASE
 )
 _RULE = re.compile(r"^\s*(?:_{10,}|-{3,}|\*\s?\*\s?\*)\s*$")
+LONGEST_HEAD = 300  # of a line above a quotation
 _NEARBY = 6  # lines in which the head of a quoted mail names when it was sent
 
 
@@ -55,7 +56,7 @@ def new_in(text: str) -> str:
 def _without_quotation(lines: list[str]) -> int:
     """How many lines stand above the quotation that ends the text."""
     for at, line in enumerate(lines):
-        if _ORIGINAL.match(line) or _is_head(lines, at):
+        if len(line) <= LONGEST_HEAD and (_ORIGINAL.match(line) or _is_head(lines, at)):
             return _before_rule(lines, at)
     return _above_signs(lines)
 

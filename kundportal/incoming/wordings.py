@@ -203,7 +203,7 @@ RETURNED = any_of(
     forwarded message
     copy of your
 """,
-    before=r"^[\s>*=_-]*",
+    before=r"^[ \t>*=_-]{0,100}",
     multiline=True,
 )
 HEADER = re.compile(r"^(?:received|return-path|x-[a-z-]+|message-id|mime-version):\s", re.I | re.M)
