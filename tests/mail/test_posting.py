@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from email.message import Message
@@ -12,6 +12,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from kundportal.mail.addresses import message_id_of
 from kundportal.mail.letters import Letter
 from kundportal.mail.models import Mail, State
 
@@ -76,9 +77,15 @@ def test_the_same_key_twice_is_one_mail(post: Post, letter: Letter) -> None:
 def test_the_message_id_follows_from_the_key_and_the_site(post: Post, settings) -> None:
     settings.SITE_URL = "https://portal.example:8443"
     mail = post(key="reply:12:34")
-    digest = hashlib.sha256(b"reply:12:34").hexdigest()
-    assert mail.message_id == f"<{digest[:40]}@portal.example>"
+    assert mail.message_id == message_id_of("reply:12:34")
+    assert re.fullmatch(r"<[0-9a-f]{40}@portal\.example>", mail.message_id)
     assert headers_of(mail)["Message-ID"] == mail.message_id
+
+
+def test_nobody_can_guess_a_message_id(settings) -> None:
+    guessed = message_id_of("reply:12:34")
+    settings.SECRET_KEY = "another"
+    assert message_id_of("reply:12:34") != guessed
 
 
 def test_the_mail_says_that_a_machine_wrote_it(post: Post, settings) -> None:

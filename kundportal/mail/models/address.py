@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from django.db import models
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import models, transaction
 from django.utils import timezone
+
+from kundportal.history.models import record
+
+STOPS_AFTER = 2  # hard bounces of different mails
+COUNTED_FOR = timedelta(days=90)  # a hard bounce that is older says nothing of today
 
 
 class AddressQuerySet(models.QuerySet["Address"]):
@@ -12,15 +21,38 @@ class AddressQuerySet(models.QuerySet["Address"]):
         return self.exclude(stopped_at=None)
 
     def of(self, email: str) -> Address | None:
-        return self.filter(email=email.strip().lower()).first()
+        return self.filter(email=known_as(email)).first()
+
+    def is_stopped(self, email: str) -> bool:
+        return self.stopped().filter(email=known_as(email)).exists()
+
+    def stopped_among(self, emails: Iterable[str]) -> dict[str, Address]:
+        """Those of the addresses that are stopped, for a list of people."""
+        return {one.email: one for one in self.stopped().filter(email__in=map(known_as, emails))}
+
+    def locked(self, email: str) -> Address:
+        """The row of the address, made when it is missing; nobody else changes it meanwhile."""
+        self.bulk_create([self.model(email=known_as(email))], ignore_conflicts=True)
+        return self.select_for_update().get(email=known_as(email))
+
+    @transaction.atomic
+    def reached(self, email: str, *, by: Any = None) -> bool:
+        """Mail has come to its reader there, so what came back before counts no more.
+
+        Call it on proof alone: a link or a code of a mail was used, or a provider has told that the
+        mailbox took it. That the next server took a mail is none. Says whether a stop is lifted.
+        """
+        address = self.filter(email=known_as(email)).select_for_update().first()
+        return address.lift(by=by) if address else False
 
 
 class Address(models.Model):
     """An address from which something came back. One that takes all its mail has no row."""
 
     email = models.CharField(max_length=254, unique=True)  # lower case
-    hard_bounces = models.PositiveIntegerField(default=0)
+    hard_bounces = models.PositiveIntegerField(default=0)  # since mail last got there
     last_bounce_at = models.DateTimeField(null=True)
+    status = models.CharField(max_length=20, default="", db_default="")  # of the last hard bounce
     complained_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -29,3 +61,36 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"address {self.pk}"
+
+    def count(self, *, status: str, got_there: bool = False) -> bool:
+        """Counts a hard bounce of one more mail; says whether it stops the address.
+
+        `got_there` says that a mail has not come back since the last one. The row is locked by
+        whoever calls.
+        """
+        now = timezone.now()
+        is_new = self.last_bounce_at is None or self.last_bounce_at < now - COUNTED_FOR
+        self.hard_bounces = 1 if is_new or got_there else self.hard_bounces + 1
+        self.last_bounce_at, self.status = now, status[:20]
+        stops = self.stopped_at is None and self.hard_bounces >= STOPS_AFTER
+        if stops:
+            self.stopped_at = now
+        self.save(update_fields=["hard_bounces", "status", "last_bounce_at", "stopped_at"])
+        if stops:
+            record("address.stopped", thing=self, status=self.status)
+        return stops
+
+    @transaction.atomic
+    def lift(self, *, by: Any = None) -> bool:
+        """Lets mails be sent there again, and counts bounces from the beginning."""
+        was_stopped = self.stopped_at is not None
+        self.stopped_at, self.hard_bounces = None, 0
+        self.save(update_fields=["stopped_at", "hard_bounces"])
+        if was_stopped:
+            record("address.lifted", thing=self, by=by)
+        return was_stopped
+
+
+def known_as(email: str) -> str:
+    """How an address stands in the table."""
+    return email.strip().lower()[:254]

@@ -6,8 +6,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kundportal.mail.models.mail import Mail
-
 
 class Kind(models.TextChoices):
     """Whether the same mail might get through later."""
@@ -24,7 +22,9 @@ class Bounce(models.Model):
     a full or blocking mailbox is permanent for this mail but not hard.
     """
 
-    mail = models.ForeignKey(Mail, null=True, on_delete=models.SET_NULL, related_name="bounces")
+    mail = models.ForeignKey(
+        "mail.Mail", null=True, on_delete=models.SET_NULL, related_name="bounces"
+    )
     email = models.CharField(max_length=254)  # lower case; the address that took no mail
     kind = models.CharField(max_length=10, choices=Kind.choices)
     status = models.CharField(max_length=20, blank=True)  # RFC 3463, such as 5.1.1

@@ -1,0 +1,194 @@
+"""Takes mail by LMTP or SMTP from the mail server in front of the portal.
+
+Nothing is answered with "taken" before it is kept. Who is not ours is refused at RCPT, so this is
+no relay. When the database is away, everything is answered with "later".
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from aiosmtpd.lmtp import LMTP
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings
+from django.db import close_old_connections, connection
+
+from kundportal.incoming.models import Arrival, Source, TooLarge
+from kundportal.incoming.models.arrival import MOST_RECIPIENTS
+from kundportal.incoming.recipients import is_ours
+
+logger = logging.getLogger(__name__)
+
+MOST_CONNECTIONS = 20
+MOST_COMMANDS = 500  # of one kind in a connection, so that nobody talks for ever
+SILENT_FOR = 120  # seconds
+LONGEST_LINE = 1024 * 1024
+GOODBYE_SECONDS = 10
+LATER = "451 4.3.0 Try again later"
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where to listen, and in which tongue."""
+
+    source: Source
+    host: str
+    port: int
+
+    @classmethod
+    def of(cls, url: str) -> Address:
+        """Raises ValueError for what is no such address."""
+        parts = urlsplit(url)
+        if parts.scheme not in {"lmtp", "smtp"} or not parts.hostname or parts.port is None:
+            raise ValueError("it must be like lmtp://127.0.0.1:2400")
+        return cls(Source(parts.scheme), parts.hostname, parts.port)
+
+
+class Handler:
+    """Answers RCPT and DATA. The database is asked in threads, a few at a time."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="incoming")
+
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
+            return "452 4.5.3 Too many recipients"
+        answer = await self._ask(partial(_recipient, address))
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        content = envelope.content
+        raw = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
+        recipients = tuple(envelope.rcpt_tos)
+        return await self._ask(
+            partial(_take, raw or b"", envelope.mail_from or "", recipients, self.source)
+        )
+
+    async def handle_exception(self, error: Exception) -> str:
+        logger.error("Taking a mail failed: %s", type(error).__name__)
+        return LATER
+
+    async def _ask(self, question: Callable[[], str]) -> str:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.threads, partial(_safely, question))
+
+
+def _safely(question: Callable[[], str]) -> str:
+    close_old_connections()
+    try:
+        return question()
+    except Exception as fault:  # noqa: BLE001  nearly always the database; the sender tries again
+        logger.error("Taking a mail failed: %s", type(fault).__name__)
+        connection.close()
+        return LATER
+
+
+def _recipient(address: str) -> str:
+    return "250 2.1.5 Ok" if is_ours(address) else "550 5.1.1 Nobody here takes mail there"
+
+
+def _take(raw: bytes, sender: str, recipients: tuple[str, ...], source: Source) -> str:
+    if Arrival.objects.is_full():
+        return "452 4.3.1 Too much mail waits to be read; try again later"
+    try:
+        arrival = Arrival.objects.take(raw, sender=sender, recipients=recipients, source=source)
+    except TooLarge:
+        return "552 5.3.4 The mail is too large"
+    return f"250 2.0.0 Ok: taken as {arrival.pk}"
+
+
+class _Bounded(SMTP):
+    """Turns away more connections than are served at a time."""
+
+    line_length_limit = LONGEST_LINE
+    open: set[Any]
+
+    def connection_made(self, transport: Any) -> None:
+        if len(self.open) >= MOST_CONNECTIONS:
+            transport.write(b"421 4.3.2 Too many connections; try again later\r\n")
+            transport.close()
+        self.open.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.open.discard(self)
+        super().connection_lost(error)
+
+
+class _Smtp(_Bounded):
+    pass
+
+
+class _Lmtp(_Bounded, LMTP):
+    """Gives one answer for each recipient after the mail, as RFC 2033 wants."""
+
+    _answers = 1
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        self._answers = len(self.envelope.rcpt_tos) if self.envelope and not arg else 1
+        try:
+            await super().smtp_DATA(arg)
+        finally:
+            self._answers = 1
+
+    async def push(self, status: Any) -> None:
+        if self._answers > 1 and not status.startswith("354"):
+            status = "\r\n".join([status] * self._answers)
+        await super().push(status)
+
+
+class Listener:
+    """Serves one address until it is stopped."""
+
+    def __init__(self, address: Address) -> None:
+        self.address, self.open = address, set[Any]()
+        self.handler = Handler(address.source)
+        self.server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.server = await loop.create_server(
+            self._conversation, self.address.host, self.address.port
+        )
+
+    def _conversation(self) -> SMTP:
+        made = (_Lmtp if self.address.source == Source.LMTP else _Smtp)(
+            self.handler,
+            data_size_limit=settings.MAIL_LARGEST_MB * 1024 * 1024,
+            enable_SMTPUTF8=True,
+            hostname=settings.MAIL_DOMAIN or "localhost",
+            ident=settings.PORTAL_NAME.encode("ascii", "replace").decode(),
+            timeout=SILENT_FOR,
+            command_call_limit=MOST_COMMANDS,
+            loop=asyncio.get_running_loop(),
+        )
+        made.open = self.open
+        return made
+
+    async def stop(self) -> None:
+        """Takes no more connections, and lets those that are open come to an end."""
+        assert self.server is not None
+        self.server.close()
+        for _moment in range(GOODBYE_SECONDS * 20):
+            if not self.open:
+                break
+            await asyncio.sleep(0.05)
+        for one in list(self.open):
+            one.transport.close()
+        self.handler.threads.shutdown(wait=True)
