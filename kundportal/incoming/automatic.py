@@ -29,8 +29,9 @@ from kundportal.incoming.bounces import bounce_in
 from kundportal.incoming.dsn import own_parts
 from kundportal.incoming.patterns import any_of
 from kundportal.incoming.reading import Received
-from kundportal.incoming.wordings import DAEMON
+from kundportal.incoming.wordings import CHALLENGE, DAEMON
 from kundportal.mail.addresses import CHECK, REPLIES, mail_of_return_path
+from kundportal.mail.letters import fold
 
 _LISTS = (
     "list-id", "list-post", "list-subscribe", "list-archive", "list-owner", "list-help",
@@ -108,8 +109,10 @@ _AWAY_SUBJECT = any_of(
     respuesta automática
     risposta automatica
     automatisch antwoord
+    auto:
+    [^:]{1,80} is out of the office
     """,
-    before=r"\s*",
+    before=r"[\s\[]*",
     after=r"\s*(?::|-|–|\b|$)",
 )
 _AWAY_TEXT = any_of(r"""
@@ -149,7 +152,7 @@ def why_automatic(mail: Received, *, own: Collection[str] = ()) -> str:
 
     bounce, complaint, report (a receipt, or news of a success), own-address, auto-submitted,
     empty-sender, mailer-daemon, no-reply, list, bulk, auto-reply-header, loop, out-of-office,
-    calendar. `own` are our addresses besides those of the settings.
+    challenge (to prove that one is human), calendar. `own` are our addresses besides those of the settings.
     """
     report = bounce_in(mail)
     if report:
@@ -157,8 +160,8 @@ def why_automatic(mail: Received, *, own: Collection[str] = ()) -> str:
     if any(part.kind == "multipart/report" for part in own_parts(mail.root)):
         return "report"
     return (
-        _by_sender(mail, own) or _by_header(mail) or _by_mailing(mail)
-        or _by_absence(mail) or _by_calendar(mail)
+        _by_envelope(mail, own) or _by_header(mail) or _by_mailing(mail) or _by_sender(mail)
+        or _by_loop(mail) or _by_absence(mail) or _by_challenge(mail) or _by_calendar(mail)
     )  # fmt: skip
 
 
@@ -181,17 +184,23 @@ def is_own(email: str, own: Collection[str] = ()) -> bool:
     return email in ours - {""} or mail_of_return_path(email) is not None
 
 
-def _by_sender(mail: Received, own: Collection[str]) -> str:
-    local = mail.sender.rpartition("@")[0]
-    delivered = {one.lower().strip("<> ") for name in ("delivered-to", "x-original-to")
-                 for one in mail.headers(name)}  # fmt: skip
-    if mail.sender and (is_own(mail.sender, own) or mail.sender.lower() in delivered):
+def _by_envelope(mail: Received, own: Collection[str]) -> str:
+    if mail.sender and is_own(mail.sender, own):
         return "own-address"
-    if mail.return_path == "" or "<>" in mail.header("from").replace(" ", ""):
-        return "empty-sender"
-    if DAEMON.fullmatch(local) or (not mail.sender and "daemon" in mail.header("from").lower()):
+    is_empty = mail.return_path == "" or "<>" in mail.header("from").replace(" ", "")
+    return "empty-sender" if is_empty else ""
+
+
+def _by_sender(mail: Received) -> str:
+    local = mail.sender.rpartition("@")[0] or mail.header("from").strip("<> ")
+    if DAEMON.fullmatch(local):
         return "mailer-daemon"
     return "no-reply" if _NO_REPLY.fullmatch(local) or _ROLE.fullmatch(local) else ""
+
+
+def _by_loop(mail: Received) -> str:
+    is_loop = mail.header("x-loop") or len(mail.headers("received")) > MOST_HOPS
+    return "loop" if is_loop else ""
 
 
 def _by_header(mail: Received) -> str:
@@ -205,8 +214,6 @@ def _by_header(mail: Received) -> str:
         or "autorespond" in mail.header("x-post-messageclass").lower()
     ):
         return "auto-reply-header"
-    if mail.header("x-loop") or len(mail.headers("received")) > MOST_HOPS:
-        return "loop"
     return ""
 
 
@@ -235,6 +242,11 @@ def _by_absence(mail: Received) -> str:
         or (mail.references and re.match(r"[^:]{0,40}:", mail.subject))
     )  # fmt: skip
     return "out-of-office" if speaks else ""
+
+
+def _by_challenge(mail: Received) -> str:
+    said = fold(mail.new_text[:2_000])
+    return "challenge" if "http" in said and CHALLENGE.search(said) else ""
 
 
 def _by_calendar(mail: Received) -> str:

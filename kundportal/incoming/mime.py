@@ -31,7 +31,7 @@ LONGEST_PARAMETERS = 4_000
 _FIELD = re.compile(rb"([!-9;-~]{1,120})[ \t]*:")
 _ENVELOPE = re.compile(rb">?From [^\n]*\n")
 _BLANK = re.compile(rb"\n\r?\n")
-_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*")
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*[\r\n]+)*")
 _KNOWN = re.compile(
     rb"(?:from|to|cc|subject|date|message-id|received|return-path|mime-version|content-[a-z-]+):",
     re.IGNORECASE,

@@ -7,11 +7,12 @@ from email.message import Message
 
 from flufl.bounce import all_failures
 
-from kundportal.incoming import wordings
+from kundportal.incoming import dsn, wordings
 from kundportal.incoming.addressing import addresses_in, normal
-from kundportal.incoming.dsn import MOST_RECIPIENTS, REPORTS, own_parts
+from kundportal.incoming.dsn import MOST_RECIPIENTS, RECIPIENTS, REPORTS, own_parts
 from kundportal.incoming.mime import Part, fields_of
 from kundportal.incoming.reading import Received, mailboxes
+from kundportal.incoming.statuses import is_nobody, statuses_in
 from kundportal.mail.letters import fold
 
 LONGEST_NOTICE = 40_000
@@ -42,13 +43,18 @@ def signs_of_one(mail: Received, notice: str) -> int:
     if by + about < 2 or wordings.CHALLENGE.search(f"{mail.subject}\n{notice}"):
         return 0
     named = any(failed_addresses(mail, notice, guess=False))
-    says = bool(wordings.WORDS.search(notice))
+    says = bool(wordings.WORDS.search(notice)) or (by > 1 and _tells_why(notice))
     if not named and not says:
         return 0
     if by:
         return by + about + named + says
     brings = bool(returned(mail)) or len(notice) < len(mail.text[:LONGEST_NOTICE])
     return about + named + says + brings - 1
+
+
+def _tells_why(notice: str) -> bool:
+    said = fold(notice[:4_000])
+    return bool(statuses_in(said)) or is_nobody(said)
 
 
 def is_server(mail: Received) -> bool:
@@ -76,6 +82,7 @@ def failed_addresses(
 ) -> tuple[set[str], set[str]]:
     """Those who wait, and those who took no mail; a guess is the one address in a notice."""
     named = [email.lower() for _name, email in mailboxes(mail.root, "x-failed-recipients")]
+    named = named or [one for name in RECIPIENTS if (one := dsn.address(mail.header(name)))][:1]
     if named:
         return set(), set(named)
     try:
@@ -116,6 +123,8 @@ def _named_in(mail: Received, notice: str) -> set[str]:
     found = {one for one in found if not wordings.DAEMON.fullmatch(one.partition("@")[0])}
     if len(found) == 1:
         return found
+    if not found:
+        return _meant(mail)
     lines = [line.strip() for line in notice.split("\n")]
     alone = {
         addresses_in(line)[0][1].lower()
@@ -124,6 +133,15 @@ def _named_in(mail: Received, notice: str) -> set[str]:
         and len(line) < len(addresses_in(line.rstrip(":,"))[0][1]) + 6
     }  # fmt: skip
     return alone & found
+
+
+def _meant(mail: Received) -> set[str]:
+    """To whom the mail went that came back, if it was one person and no list."""
+    back = returned(mail)[:1]
+    if not back or back[0].header("list-id") or back[0].header("precedence"):
+        return set()
+    to = {email.lower() for _name, email in mailboxes(back[0], "to", "cc")}
+    return to if len(to) == 1 and not to.intersection(map(str.lower, mail.recipients)) else set()
 
 
 def _as_message(root: Part) -> Message:

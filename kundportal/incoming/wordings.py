@@ -169,7 +169,7 @@ WAITS = any_of(r"""
 CHALLENGE = any_of(r"""
     (?:confirm|verify|prove|make sure) (?:that )?you(?: are|.re) (?:a )?(?:human|real|person)
     challenge[ /-]response
-    click[^\n]{0,60}to (?:deliver|release)
+    click[^\n]{0,80}(?:link|below)[^\n]{0,120}(?:ensure deliver|deliver(?:ed|y)|release|allowed list)
     (?:until|unless|before) you confirm
     spamarrest
     boxbe
@@ -206,4 +206,6 @@ RETURNED = any_of(
     before=r"^[ \t>*=_-]{0,100}",
     multiline=True,
 )
-HEADER = re.compile(r"^(?:received|return-path|x-[a-z-]+|message-id|mime-version):\s", re.I | re.M)
+HEADER = re.compile(
+    r"^>? ?(?:received|return-path|x-[a-z-]+|message-id|mime-version):\s", re.I | re.M
+)
