@@ -84,36 +84,41 @@ _ROLE = any_of(r"""
     owner-.+
     .+-(?:owner|request|bounces)
 """)
-_AWAY_SUBJECT = any_of(
+# What programs write above a notice of absence, and what people write too: schools note absence.
+_AWAY = any_of(
     r"""
     automatic (?:reply|response)
     auto(?:mated)?[ -]?(?:reply|response)
     out of (?:the )?office(?: auto-?reply)?
     away from (?:the )?office
-    vacation(?: reply| message)?
+    auto:
+    [^:]{1,80} is out of the office
     automatiskt? svar
     autosvar
-    frånvaro\w*
-    frånvarande
-    semester\w*
-    fravær\w*
-    ferie\w*
     automatische antwort
-    abwesenheit\w*
-    abwesend
-    urlaub\w*
+    abwesenheitsnotiz
     automaattinen vastaus
-    poissa\w*
-    loma\w*
     réponse automatique
     respuesta automática
     risposta automatica
     automatisch antwoord
-    auto:
-    [^:]{1,80} is out of the office
     """,
     before=r"[\s\[]*",
     after=r"\s*(?::|-|–|\b|$)",
+)
+_MAYBE_AWAY = any_of(
+    r"""
+    vacation
+    frånvar
+    semester
+    fravær
+    ferie
+    abwesen
+    urlaub
+    poissa
+    loma
+    """,
+    before=r"[\s\[]*",
 )
 _AWAY_TEXT = any_of(r"""
     out of (?:the )?office
@@ -152,7 +157,8 @@ def why_automatic(mail: Received, *, own: Collection[str] = ()) -> str:
 
     bounce, complaint, report (a receipt, or news of a success), own-address, auto-submitted,
     empty-sender, mailer-daemon, no-reply, list, bulk, auto-reply-header, loop, out-of-office,
-    challenge (to prove that one is human), calendar. `own` are our addresses besides those of the settings.
+    challenge (to prove that one is human), calendar. `own` are our addresses besides those of
+    the settings.
     """
     report = bounce_in(mail)
     if report:
@@ -233,14 +239,13 @@ def _by_mailing(mail: Received) -> str:
 
 
 def _by_absence(mail: Received) -> str:
-    if not _AWAY_SUBJECT.match(mail.subject):
+    is_clear = _AWAY.match(mail.subject)
+    if not is_clear and not _MAYBE_AWAY.match(mail.subject):
         return ""
-    speaks = (
-        mail.header("x-auto-response-suppress") or mail.header("precedence")
-        or re.search("vacation|autorespond|autoreply", mail.header("x-mailer"), re.IGNORECASE)
-        or _AWAY_TEXT.search(mail.new_text[:4_000])
-        or (mail.references and re.match(r"[^:]{0,40}:", mail.subject))
-    )  # fmt: skip
+    tells = any(mail.header(name) for name in ("x-auto-response-suppress", "precedence"))
+    tells = tells or bool(re.search("vacation|autore", mail.header("x-mailer"), re.IGNORECASE))
+    away = bool(_AWAY_TEXT.search(mail.new_text[:4_000]))
+    speaks = tells or away or bool(mail.references) if is_clear else tells and away
     return "out-of-office" if speaks else ""
 
 

@@ -169,7 +169,7 @@ WAITS = any_of(r"""
 CHALLENGE = any_of(r"""
     (?:confirm|verify|prove|make sure) (?:that )?you(?: are|.re) (?:a )?(?:human|real|person)
     challenge[ /-]response
-    click[^\n]{0,80}(?:link|below)[^\n]{0,120}(?:ensure deliver|deliver(?:ed|y)|release|allowed list)
+    click[^\n]{0,80}(?:link|below)[^\n]{0,120}(?:deliver(?:ed|y)|release|allowed list)
     (?:until|unless|before) you confirm
     spamarrest
     boxbe
