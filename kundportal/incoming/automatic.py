@@ -148,6 +148,13 @@ _AWAY_TEXT = any_of(r"""
     automatic (?:reply|response)
     automatisch
 """)
+_I_AM_AWAY = any_of(r"""
+    \bjag är\b.{0,30}(?:på semester|ledig|inte på (?:kontoret|plats)|frånvarande|på tjänsteresa)
+    \bi(?:.m| am)\b.{0,40}(?:out of|on (?:\w+ )?leave|on vacation|on holiday|away)
+    \bjeg er\b.{0,30}(?:ferie|ikke på kontoret|fravær|permisjon|orlov)
+    \bich bin\b.{0,40}(?:urlaub|abwesend|nicht im)
+    \bolen\b.{0,30}(?:lomalla|poissa)
+""")
 _CALENDAR = re.compile(r"^METHOD:\s*(?:REPLY|COUNTER)\b", re.IGNORECASE | re.MULTILINE)
 MOST_HOPS = 30  # servers on the way; more than that is a loop
 
@@ -244,8 +251,12 @@ def _by_absence(mail: Received) -> str:
         return ""
     tells = any(mail.header(name) for name in ("x-auto-response-suppress", "precedence"))
     tells = tells or bool(re.search("vacation|autore", mail.header("x-mailer"), re.IGNORECASE))
-    away = bool(_AWAY_TEXT.search(mail.new_text[:4_000]))
-    speaks = tells or away or bool(mail.references) if is_clear else tells and away
+    said = mail.new_text[:4_000]
+    away = bool(_AWAY_TEXT.search(said))
+    if is_clear:
+        speaks = tells or away or bool(mail.references)
+    else:
+        speaks = away and (tells or (":" in mail.subject and bool(_I_AM_AWAY.search(said))))
     return "out-of-office" if speaks else ""
 
 
