@@ -43,11 +43,11 @@ def signs_of_one(mail: Received, notice: str) -> int:
     if by + about < 2 or wordings.CHALLENGE.search(f"{mail.subject}\n{notice}"):
         return 0
     named = any(failed_addresses(mail, notice, guess=False))
-    says = bool(wordings.WORDS.search(notice)) or (by > 1 and _tells_why(notice))
-    if not named and not says:
+    says = bool(wordings.WORDS.search(notice))
+    if not named and not (says and about) and not (by > 1 and _tells_why(notice)):
         return 0
     if by:
-        return by + about + named + says
+        return by + max(1, about + named + says)
     brings = bool(returned(mail)) or len(notice) < len(mail.text[:LONGEST_NOTICE])
     return about + named + says + brings - 1
 

@@ -6,17 +6,24 @@ import re
 
 from kundportal.incoming.patterns import any_of
 
+# The part before the @ of a mail server's own address.
 DAEMON = any_of(
     r"""
     mailer[-_.]?daemon
     postmaster
-    mail[-_.]?(?:deliver\w*|daemon|admin|system|router|service)\w*
-    (?:system|delivery|smtp|exchange|mdaemon|daemon|ndr|e500_smtp)[-_.]?\w*
+    e?-?mail[-_.]?(?:delivery|daemon|router|system|service|administrator)
+    mail[-_.]?delivery[-_.]?(?:sub-?)?system
+    system[-_.]?administrator
+    delivery[-_.]?(?:failure|status|notification|report|subsystem)\w*
+    m?daemon
+    ndr
+    smtp
+    e500_smtp_mail_service
     microsoftexchange[0-9a-f]+
     bounces?
-    non-?delivery
+    non-?delivery\w*
     undeliver\w*
-""",
+    """,
     after=r"(?:[-_.+=].*)?",
 )
 SERVER_NAME = any_of(r"""
