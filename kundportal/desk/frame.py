@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from kundportal.access.models import AccessRequest
 from kundportal.desk.navigation import Group, Link, here, seen_by
+from kundportal.incoming.models import Mailbox, SelfCheck
 from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
 from kundportal.people.models import Person
@@ -39,6 +40,8 @@ class Desk:
         sets: dict[str, Any] = {
             **Handling.objects.to_count(person),
             "stuck": Mail.objects.stuck(),
+            "mail_not_back": SelfCheck.objects.worrying(),
+            "mail_not_fetched": Mailbox.objects.worrying(),
             "unscanned": Attachment.objects.stuck(),
             "unscanned_uploads": Upload.objects.stuck(),
         }

@@ -71,6 +71,8 @@ GROUPS = (
     )),
     Group(_("Operation"), (
         Link(_("Outgoing mail"), "desk-mail"),
+        Link(_("Incoming mail"), "desk-incoming"),
+        Link(_("Addresses without mail"), "desk-stopped"),
     )),
 )  # fmt: skip
 

@@ -85,9 +85,7 @@ def test_whatever_comes_in_is_read(raw: bytes) -> None:
 
 
 def test_odd_envelopes_are_kept() -> None:
-    arrival = take(
-        sender="åsa\r\n\0\ud83d@räksmörgås.se" + "x" * 400, recipients=["ö" * 400] * 300
-    )
+    arrival = take(sender="åsa\r\n\0\ud83d@räksmörgås.se" + "x" * 400, recipients=["ö" * 400] * 300)
     arrival.refresh_from_db()
     assert len(arrival.sender) == 254
     assert arrival.sender.startswith("åsa @räksmörgås.se")

@@ -30,6 +30,10 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
             return self.none()
         return self.exclude(fault="").filter(fault_since__lt=timezone.now() - WORRYING_AGE)
 
+    def present(self) -> Mailbox | None:
+        """The one that is fetched from, if there is any."""
+        return self.first() if settings.MAILBOX else None
+
     def named(self, name: str) -> Mailbox:
         """The row of the mailbox that is fetched from now; those of earlier ones go."""
         self.exclude(name=name).delete()

@@ -26,7 +26,7 @@ class SelfCheckQuerySet(models.QuerySet["SelfCheck"]):
     def newest(self) -> SelfCheck | None:
         return self.order_by("-sent_at", "-pk").first()
 
-    def last_back(self) -> SelfCheck | None:
+    def newest_back(self) -> SelfCheck | None:
         return self.exclude(back_at=None).order_by("-sent_at", "-pk").first()
 
     def worrying(self) -> SelfCheckQuerySet:

@@ -1,0 +1,1 @@
+"""Where staff see what has come in."""
