@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from kundportal.access import jobs as access
 from kundportal.incoming import jobs as incoming
+from kundportal.incoming import kept_jobs
 from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 from kundportal.notifications import jobs as notifications
@@ -20,11 +21,17 @@ def at(times: str, task: Any) -> None:
 
 at("* * * * *", mail.sweep)
 at("7 * * * *", mail.forget_secrets)
+at("53 2 * * *", mail.forget_tests)
+at("9 4 * * *", mail.check_records)
+at("*/5 * * * *", mail.count)
+at("53 2 * * *", mail.count_all)
 at("* * * * *", notifications.sweep)
 at("* * * * *", incoming.sweep)
 at("* * * * *", incoming.fetch)
 at("13 5 * * *", incoming.check)
 at("53 * * * *", incoming.forget)
+at("* * * * *", notifications.send_digests)
+at("53 2 * * *", notifications.forget)
 at("*/2 * * * *", queue.rescue_jobs_of_killed_workers)
 at("23 * * * *", queue.remove_finished_jobs)
 at("31 * * * *", people.forget_sessions)
@@ -42,3 +49,4 @@ at("51 * * * *", tickets.forget_uploads)
 at("19 3 * * *", tickets.forget_drafts)
 at("13 4-17 * * *", tickets.wake)
 at("47 2 * * *", tickets.forget_walks)
+at("53 * * * *", kept_jobs.forget_kept)

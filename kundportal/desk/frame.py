@@ -13,6 +13,7 @@ from kundportal.desk.navigation import Group, Link, here, seen_by
 from kundportal.incoming.models import Mailbox, SelfCheck
 from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
+from kundportal.notifications.models import Notification
 from kundportal.people.models import Person
 from kundportal.tickets.models import Attachment, Handling, Upload
 
@@ -39,6 +40,7 @@ class Desk:
         assert isinstance(person, Person)
         sets: dict[str, Any] = {
             **Handling.objects.to_count(person),
+            "notifications": Notification.objects.to_count(person),
             "stuck": Mail.objects.stuck(),
             "mail_not_back": SelfCheck.objects.worrying(),
             "mail_not_fetched": Mailbox.objects.worrying(),

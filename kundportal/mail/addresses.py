@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.core.signing import Signer
 from django.utils.crypto import salted_hmac
 
 _BOUNCE = re.compile(r"bounce\+(\d+)\.([a-z2-7]{16})", re.IGNORECASE)
+_MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
+LONGEST_CHAIN = 900
 REPLIES = "replies"  # the local part to which an answer to one of our mails goes
 CHECK = "check"  # the local part of the mails by which the way out and back is tried
 
@@ -29,23 +32,61 @@ def message_id_of(key: str) -> str:
     return f"<{_hash(key)}@{_host()}>"
 
 
-def threading(thread: str) -> dict[str, str]:
+def key_of_first(thread: str) -> str:
+    """The key of a thread's first mail, by which it has the name that all the others refer to."""
+    return f"thread:{thread}"
+
+
+def threading(thread: str, message_id: str) -> dict[str, str]:
     """The headers by which mail programs put the mails of a thread together.
 
-    References are what Gmail and Apple Mail go by, the index what Outlook does; nobody has the mail
-    to which they all refer. The List-Id (RFC 2919) is for the reader's own rules.
+    References are what Gmail and Apple Mail go by, index and topic what Outlook does. All refer to
+    the first mail, which only its own receiver has: to the others it is a name like any other. The
+    List-Id (RFC 2919) is for the reader's own rules.
     """
     if not thread:
         return {}
-    first = message_id_of(f"thread:{thread}")
+    first = message_id_of(key_of_first(thread))
     index = b"\x01" + bytes(5) + hashlib.sha256(first.encode()).digest()[:16]
     label = re.sub(r"[^a-z0-9]+", "-", thread.lower()).strip("-")
+    refers = {} if message_id == first else {"In-Reply-To": first, "References": first}
     return {
-        "In-Reply-To": first,
-        "References": first,
+        **refers,
         "Thread-Index": base64.b64encode(index).decode(),
+        "Thread-Topic": thread,
         "List-Id": f"{thread} <{label}.{_host()}>",
     }
+
+
+def chain_of(message_ids: Iterable[str]) -> str:
+    """The names of the mails that an answer belongs to, the one that is answered last."""
+    known = [f"<{one.strip().strip('<>')}>" for one in message_ids]
+    chain: list[str] = []
+    room = LONGEST_CHAIN
+    for one in reversed(list(dict.fromkeys(known))):
+        room -= len(one) + 1
+        if room < 0:
+            break
+        if _MESSAGE_ID.fullmatch(one):
+            chain.insert(0, one)
+    return " ".join(chain)
+
+
+def answering(chain: str) -> dict[str, str]:
+    """The headers of a program's answer to the last mail of the chain (RFC 3834, RFC 5322)."""
+    if not chain:
+        return {}
+    last = chain.rpartition(" ")[2]
+    return {"In-Reply-To": last, "References": chain, "Auto-Submitted": "auto-replied"}
+
+
+def replies() -> str:
+    """Where an answer to one of our mails goes; empty when no mail can come in here."""
+    return f"{REPLIES}@{settings.MAIL_DOMAIN}" if settings.MAIL_DOMAIN else ""
+
+
+def reply_to() -> dict[str, str]:
+    return {"Reply-To": address} if (address := replies()) else {}
 
 
 def unsubscribing(url: str) -> dict[str, str]:

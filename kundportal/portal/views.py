@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from kundportal.access.models import Review
+from kundportal.incoming.models import KeptMail
 from kundportal.lib.pages import page
 from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
@@ -23,6 +24,8 @@ from kundportal.tickets.intake.drafting import for_list
 
 __all__ = ["favicon", "form_too_old", "health", "help_page", "language", "robots", "start"]
 
+MAILS_SHOWN = 5
+
 
 @gates.anyone()
 def start(request: HttpRequest) -> HttpResponse:
@@ -33,7 +36,12 @@ def start(request: HttpRequest) -> HttpResponse:
     if person.is_staff:
         return redirect("desk-tickets")
     review = Review.objects.of(person).open().first()
-    context = {"lanes": lanes(person), "review": review, "drafts": for_list(person, most=5)}
+    context = {
+        "lanes": lanes(person),
+        "review": review,
+        "mails": KeptMail.objects.of(person)[:MAILS_SHOWN],
+        "drafts": for_list(person, most=5),
+    }
     return page(request, "portal/start.html", context)
 
 

@@ -1,5 +1,7 @@
 """What drafts and files that wait are sent with, and by whom."""
 
+from tests.house.forms_of_incoming import RETIRED
+
 _TICKET = {
     "product": 1, "matter": 1, "title": "T", "text": "T", "recipients": 1, "once": "",
     "revision": "0", "window": "a1", "attachments": "", "attachments-remove": "",
@@ -19,4 +21,5 @@ INTAKE = {
     "draft-handover": ("customer", {"colleague": ""}),
     "uploads": ("customer", {"once": "", "field": "attachments", "file": ""}),
     "upload-removal": ("customer", {}),
+    **RETIRED,
 }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from kundportal.incoming import jobs
-from kundportal.incoming.models import Arrival, Source
+from kundportal.incoming.models import Arrival, RetiredAddress, Source
 from kundportal.mail.letters import Letter
 from kundportal.mail.models import Mail, State
+from tests.incoming.writing import SUPPORT
 
 DOMAIN = "mail.portal.example"
 EMAIL = "asa.berg@skola.se"
@@ -50,6 +52,11 @@ def come(db) -> Callable[..., Arrival]:
         return Arrival.objects.get(pk=arrival.pk)
 
     return one
+
+
+@pytest.fixture
+def retired(form) -> RetiredAddress:
+    return RetiredAddress.objects.create(email=SUPPORT, form=form, once=uuid4())
 
 
 def bounce_of(

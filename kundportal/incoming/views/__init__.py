@@ -1,1 +1,1 @@
-"""Where staff see what has come in."""
+"""The pages of incoming mail: what came in, what is kept for a customer, the retired addresses."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,10 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def of(self, owner: Person) -> UploadQuerySet:
         return self.filter(owner=owner).order_by("pk")
 
+    def of_mails(self, owner: Person) -> UploadQuerySet:
+        """Those that came in mails and are offered to the person."""
+        return self.of(owner).exclude(kept_until=None)
+
     def waiting_for(self, once: UUID, field: str, *, owner: Person) -> UploadQuerySet:
         """The files that belong to one field of one sending of a form."""
         return self.of(owner).filter(once=once, field=field)
@@ -41,17 +45,31 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         return self.filter(WAITING, created_at__lt=before)
 
     @transaction.atomic
-    def keep(self, file: UploadedFile, *, by: Person, once: UUID, field: str) -> Upload:
-        """Keeps a file until its form is sent. Raises ValidationError, in the reader's words."""
+    def keep(
+        self,
+        file: UploadedFile,
+        *,
+        by: Person,
+        once: UUID,
+        field: str,
+        until: datetime | None = None,
+    ) -> Upload:
+        """Keeps a file until its form is sent. Raises ValidationError, in the reader's words.
+
+        One that its owner has not sent in themselves is kept `until` a moment, and takes no room
+        from what they have.
+        """
         # One at a time for each person, so that many at once do not pass the limits together.
         Person.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
-        self._demand_room(file, by=by, once=once, field=field)
+        if until is None:
+            self._demand_room(file, by=by, once=once, field=field)
         row = self.model(owner=by, organisation=by.organisation, once=once, field=field[:60])
+        row.kept_until = until
         row.store(file)
         return row
 
     def _demand_room(self, file: UploadedFile, *, by: Person, once: UUID, field: str) -> None:
-        there = self.of(by)
+        there = self.of(by).filter(kept_until=None)
         if there.filter(once=once, field=field).count() >= settings.FILES_AT_ONCE:
             raise ValidationError(
                 _("There are %(most)s files already. Remove one before you add %(name)s.")
@@ -68,7 +86,9 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def forget_old(self, *, at_once: int = 200) -> None:
         """Removes what was never sent, but for the files of drafts."""
         draft = Draft.objects.filter(owner=OuterRef("owner"), once=OuterRef("once"))
-        old = self.filter(~Exists(draft), created_at__lt=timezone.now() - KEPT)
+        now = timezone.now()
+        over = Q(kept_until=None) | Q(kept_until__lt=now)
+        old = self.filter(over, ~Exists(draft), created_at__lt=now - KEPT)
         while found := list(old.order_by("pk")[:at_once]):
             for upload in found:
                 upload.remove()
@@ -85,6 +105,8 @@ class Upload(ScannedFile):
     once = models.UUIDField()
     field = models.CharField(max_length=60)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    # Of a file from a mail: until when it is offered to whoever seems to have sent it.
+    kept_until = models.DateTimeField(null=True)
 
     objects = UploadQuerySet.as_manager()
 

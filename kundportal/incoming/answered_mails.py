@@ -1,0 +1,75 @@
+"""Which of our own mails, and so which ticket, an incoming mail answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kundportal.incoming.reading import Received
+from kundportal.mail import addresses
+from kundportal.mail.models import Mail
+from kundportal.notifications.models import Notification
+from kundportal.people.models import Person
+from kundportal.tickets.models import Ticket
+
+MOST_REFERENCES = 50
+MOST_THREADS = 200
+_NUMBER = re.compile(r"\b[A-Z]{2}-\d{4}-\d{4}\b")
+_KEY = re.compile(r"tickets\.ticket (\d{1,18})")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """That a mail answers one of ours; `ticket` is what it was about, if its writer sees that."""
+
+    ticket: Ticket | None = None
+
+
+def answered_by(mail: Received, person: Person | None) -> Answered | None:
+    """What the mail answers; None when that is none of ours.
+
+    Only who got a mail learns of its ticket, and only while they see the ticket.
+    """
+    goes_to_us = addresses.replies().lower() in {one.lower() for one in mail.recipients}
+    named = [f"<{one.strip().strip('<>')}>" for one in mail.references[-MOST_REFERENCES:]]
+    ours = list(Mail.objects.without_letters().filter(message_id__in=named)) if named else []
+    if person:
+        theirs = [one for one in ours if one.person_id == person.pk]
+        thread = _thread_of(theirs) or _begun_thread(person, named)
+        if ticket := _ticket_of(theirs, thread, person):
+            return Answered(ticket)
+    return Answered() if goes_to_us or ours else None
+
+
+def _thread_of(mails: list[Mail]) -> str:
+    return next((one.thread for one in mails if one.thread), "")
+
+
+def _begun_thread(person: Person, named: list[str]) -> str:
+    """The thread of theirs whose first, never sent mail is named; some programs name that alone."""
+    if not named:
+        return ""
+    threads = Mail.objects.filter(person=person).exclude(thread="")
+    threads = threads.order_by("thread").values_list("thread", flat=True).distinct()
+    return next(
+        (
+            one
+            for one in threads[:MOST_THREADS]
+            if addresses.message_id_of(f"thread:{one}") in named
+        ),
+        "",
+    )
+
+
+def _ticket_of(mails: list[Mail], thread: str, person: Person) -> Ticket | None:
+    visible = Ticket.objects.visible_to(person)
+    if mails and (told := Notification.objects.filter(mail__in=mails).first()):
+        if told.thing != Ticket._meta.label_lower:
+            return None
+        found: Ticket | None = visible.filter(pk=told.thing_id).first()
+        return found
+    if key := _KEY.search(thread):
+        return visible.filter(pk=int(key[1])).first()
+    if number := _NUMBER.search(thread) or _NUMBER.search(" ".join(one.subject for one in mails)):
+        return visible.filter(number=number[0]).first()
+    return None

@@ -1,0 +1,134 @@
+"""A mail that somebody seems to have written to support, offered to them as a draft."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from kundportal.incoming.models.retired_address import RetiredAddress
+from kundportal.people.models import Organisation, Person
+from kundportal.tickets.models import Ticket, Upload
+
+KEPT = timedelta(days=14)
+MOST = 20  # mails that wait for one person
+
+
+class KeptMailQuerySet(models.QuerySet["KeptMail"]):
+    def of(self, person: Person) -> KeptMailQuerySet:
+        """What is kept for the person, the latest first; of its ticket what they see today."""
+        now = timezone.now()
+        return self._shown_to(person).filter(claimed_at=None, kept_until__gt=now)
+
+    def ever_of(self, person: Person) -> KeptMailQuerySet:
+        """The same with what they have claimed, which stays for whoever presses twice."""
+        return self._shown_to(person).filter(kept_until__gt=timezone.now())
+
+    def _shown_to(self, person: Person) -> KeptMailQuerySet:
+        visible = Ticket.objects.visible_to(person).filter(pk=OuterRef("ticket_id"))
+        files = (
+            Upload.objects.filter(owner=OuterRef("person"), once=OuterRef("key"))
+            .order_by()
+            .values("once")
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
+        rows = self.filter(person=person).select_related("address")
+        return rows.annotate(
+            ticket_number=Subquery(visible.values("number")[:1]),
+            file_count=Coalesce(Subquery(files), 0),
+        ).order_by("-received_at", "-pk")
+
+    def locked(self, pk: int) -> KeptMail | None:
+        return self.select_for_update(of=("self",)).filter(pk=pk).first()
+
+    def same(self, person: Person, message_id: str) -> KeptMail | None:
+        """What was kept of that mail before."""
+        return self.filter(person=person, message_id=message_id).first() if message_id else None
+
+    def make_room(self, person: Person) -> None:
+        """Drops the oldest where there are too many; those of a certain sender stay longest."""
+        rows = self.filter(person=person, claimed_at=None)
+        for one in rows.order_by("-is_verified", "-received_at", "-pk")[MOST - 1 :]:
+            one.remove()
+
+    def move(self, *, source: Organisation, into: Organisation) -> None:
+        """What was kept for people of the one is kept for them at the other."""
+        self.filter(organisation=source).update(organisation=into)
+
+    def forget_old(self, *, at_once: int = 200) -> None:
+        """Deletes what nobody claimed, and the traces of what was."""
+        old = self.filter(kept_until__lte=timezone.now()).order_by("pk")
+        while found := list(old[:at_once]):
+            for one in found:
+                one.remove()
+
+
+class KeptMail(models.Model):
+    """What came with a person's address as sender. `key` becomes the `once` of its draft.
+
+    Anybody can write any sender, so it is shown to that person alone and is nothing until they
+    claim it. `is_verified` says that the receiving server has checked the sender. `left_out` says
+    in the person's language which files could not be kept. `ticket` is the one whose mail was
+    answered, if it was one.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid4)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    address = models.ForeignKey(
+        RetiredAddress, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    ticket = models.ForeignKey(Ticket, null=True, on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=255, blank=True)
+    text = models.TextField(blank=True)
+    left_out = models.JSONField(default=list)
+    message_id = models.CharField(max_length=255, blank=True)
+    is_verified = models.BooleanField(default=False)
+    received_at = models.DateTimeField(default=timezone.now)
+    kept_until = models.DateTimeField(db_index=True)
+    claimed_at = models.DateTimeField(null=True)
+    # The key of the draft that it became, which is another's where it was added to one.
+    claimed_as = models.UUIDField(null=True)
+
+    # What lists bring along.
+    ticket_number: str | None
+    file_count: int
+
+    objects = KeptMailQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-received_at"], name="kept_mail_of_person"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "message_id"],
+                name="kept_mail_once",
+                condition=~Q(message_id=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"kept mail {self.pk} of {self.person_id}"
+
+    def files(self) -> list[Upload]:
+        """The files that came with it, and how far their check for viruses has come."""
+        owner: Any = self.person
+        return list(Upload.objects.of(owner).filter(once=self.key))
+
+    @transaction.atomic
+    def remove(self) -> None:
+        """Deletes it with its files; those that have become part of a draft stay there."""
+        for upload in Upload.objects.filter(owner=self.person_id, once=self.key):
+            if self.claimed_at is None:
+                upload.remove()
+        KeptMail.objects.filter(pk=self.pk).delete()

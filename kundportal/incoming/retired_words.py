@@ -1,0 +1,64 @@
+"""In the staff's words: why mail to a retired address was not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kundportal.incoming.models import Outcome, RetiredAddress
+
+REASONS: dict[str, str | Promise] = {
+    Outcome.ALREADY: _("answered the same day already"),
+    Outcome.CLOSED: _("not answered any more"),
+    Outcome.FORGED: _("forged sender"),
+    Outcome.UNALIGNED: _("uncertain sender"),
+    "no-sender": _("uncertain sender"),
+    "suppressed": _("asked for no automatic answer"),
+    "precedence": _("asked for no automatic answer"),
+    "spam": _("junk mail"),
+    "bounce": _("bounces and receipts"),
+    "report": _("bounces and receipts"),
+    "complaint": _("bounces and receipts"),
+    "list": _("mailing lists"),
+    "bulk": _("mailing lists"),
+    "out-of-office": _("out-of-office replies"),
+    "own-address": _("our own mail"),
+}
+AUTOMATIC = _("automatic mail")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address, with what came to it lately."""
+
+    address: RetiredAddress
+    numbers: Mapping[str, int]
+
+    @property
+    def came(self) -> int:
+        return self.numbers.get(Outcome.CAME, 0)
+
+    @property
+    def answered(self) -> int:
+        return self.numbers.get(Outcome.ANSWERED, 0)
+
+    @property
+    def claimed(self) -> int:
+        return self.numbers.get(Outcome.CLAIMED, 0)
+
+    @property
+    def kept(self) -> int:
+        return self.numbers.get(Outcome.KEPT, 0)
+
+    @property
+    def unanswered(self) -> list[tuple[str, int]]:
+        """Why the rest was not answered, the most frequent reason first."""
+        found: dict[str, int] = {}
+        for code, number in self.numbers.items():
+            if code not in Outcome.OUTCOMES:
+                words = str(REASONS.get(code, AUTOMATIC))
+                found[words] = found.get(words, 0) + number
+        return sorted(found.items(), key=lambda one: (-one[1], one[0]))

@@ -1,0 +1,36 @@
+"""What the addresses of incoming mail take, who may send it, and what they are made of."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from kundportal.incoming.models import KeptMail, RetiredAddress
+from kundportal.tickets.models import Ticket
+
+_ADDRESS = {
+    "email": "support@vendor.example", "language": "sv", "country": "SE", "form": "", "once": "",
+}  # fmt: skip
+RETIRED: dict[str, tuple[str, dict[str, Any]]] = {
+    **dict.fromkeys(("mail-draft-claim", "mail-draft-removal"), ("customer", {})),
+    **dict.fromkeys(
+        ("desk-retired-addresses", "desk-retired-address"), ("administrator", _ADDRESS)
+    ),
+    "desk-retired-address-opening": ("administrator", {"open": "no"}),
+}
+
+
+def names_of_incoming(ticket: Ticket) -> dict[str, Any]:
+    """A retired address, and a mail to it of the ticket's creator."""
+    address = RetiredAddress.objects.create(email="old@vendor.example", once=uuid4())
+    kept = KeptMail.objects.create(
+        person=ticket.created_by, organisation=ticket.organisation, address=address,
+        subject="Hej", text="Hej", kept_until=timezone.now() + timedelta(days=14),
+    )  # fmt: skip
+    return {
+        **{f"mail-draft{act}.key": kept.key for act in ("", "-claim", "-removal")},
+        **{f"desk-retired-address{act}.pk": address.pk for act in ("", "-opening")},
+    }
