@@ -208,23 +208,6 @@ class Arrival(models.Model):
         is_kept = self.received_at > timezone.now() - TEXT_KEPT_FOR
         return self.state == ArrivalState.FAILED and self.reason != TOO_LARGE and is_kept
 
-    @property
-    def reason_in_words(self) -> str:
-        """What a reason says to staff; a code that has no words stands as it is."""
-        if self.state == ArrivalState.FAILED:
-            words = {
-                TOO_LARGE: _("Too large, so it was not taken."),
-                WORKER_LOST: _("Three times the worker was lost over it."),
-            }
-            return str(
-                words.get(self.reason, _("Reading it failed: %(code)s.") % {"code": self.reason})
-            )
-        words = {
-            UNKNOWN_MAIL: _("About no mail of ours, so nothing was done."),
-            OTHER_ADDRESS: _("About somebody to whom our mail was passed on."),
-        }
-        return str(words.get(self.reason, self.reason))
-
     def begin(self) -> bool:
         """Counts a try, before it is made; says whether there is one left. The row is locked."""
         if self.tries >= MOST_TRIES:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kundportal.incoming.arrival_words import why
 from kundportal.incoming.models import Arrival, Mailbox, SelfCheck
 from kundportal.lib.pages import go_to, page
 from kundportal.lib.paging import bounded_counts, page_by_key
@@ -36,6 +37,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
         "domain": settings.MAIL_DOMAIN,
         "check": SelfCheck.objects.newest(),
         "check_back": SelfCheck.objects.newest_back(),
+        "why": why,
         "mailbox": Mailbox.objects.present(),
     }
     return page(request, "incoming/arrivals.html", context)
