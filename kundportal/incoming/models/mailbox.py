@@ -26,8 +26,6 @@ class MailboxFault(models.TextChoices):
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
     def worrying(self) -> MailboxQuerySet:
         """Those that nothing has been fetched from for a while."""
-        if not settings.MAILBOX:
-            return self.none()
         return self.exclude(fault="").filter(fault_since__lt=timezone.now() - WORRYING_AGE)
 
     def present(self) -> Mailbox | None:
