@@ -21,6 +21,7 @@ from kundportal.desk.demo import (
     forms,
     mails,
     moves,
+    retired,
     sights,
     stories,
 )
@@ -53,6 +54,7 @@ def fill() -> None:
         others += [*drafts.acts(office, admitted, luck), *moves.acts(office, admitted)]
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         _do(list(endings.acts(office, admitted)), clock)
+        _do(list(retired.acts(office, admitted)), clock)
         mails.settle(clock, now)
         _number_events()
     write_accounts(settings.DATA / "accounts.json", admitted, equip_staff(admitted))
