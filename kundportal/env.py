@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,14 @@ def number(name: str, default: int, meaning: str) -> int:
         return int(value)
     except ValueError:
         raise BadSetting(name, f"'{value}' is not a whole number") from None
+
+
+def checked(name: str, default: str, meaning: str, read: Callable[[str], Read]) -> Read:
+    """What `read` makes of the value; a ValueError of it says what is wrong with the value."""
+    try:
+        return read(text(name, default, meaning))
+    except ValueError as problem:
+        raise BadSetting(name, str(problem)) from None
 
 
 def secret(name: str, file: Path, meaning: str) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from kundportal import env
+from kundportal.mail import providers
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -186,6 +187,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_browser": "5/5m/key",
     "reauthenticate": "5/5m/user",
     "apply": "10/h/ip,3/h/key",
+    "mail_test": "10/h/ip,3/h/key",
+    "mail_test_domain": "60/h/key",
     "activate": "20/h/ip,3/h/key",
     "invite": "60/h/user,3/h/key",
     "invite_colleague": "20/h/user,3/h/key",
@@ -263,7 +266,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 # --- Mail ---------------------------------------------------------------------------------------
-EMAIL_BACKEND = f"kundportal.mail.backends.{'EmlFolder' if DEMO else 'Smtp'}"
 EMAIL_FILE_PATH = DATA / "mail"
 EMAIL_HOST = env.text("KUNDPORTAL_SMTP_HOST", "localhost", "Server that takes outgoing mail")
 EMAIL_PORT = env.number("KUNDPORTAL_SMTP_PORT", 25, "Its port")
@@ -272,6 +274,29 @@ EMAIL_HOST_PASSWORD = env.text("KUNDPORTAL_SMTP_PASSWORD", "", "Password at the 
 EMAIL_USE_TLS = env.flag("KUNDPORTAL_SMTP_STARTTLS", False, "Turns on STARTTLS to the mail server")
 EMAIL_USE_SSL = env.flag("KUNDPORTAL_SMTP_TLS", False, "Speaks TLS to the mail server at once")
 EMAIL_TIMEOUT = 30
+if EMAIL_USE_SSL and EMAIL_USE_TLS:
+    raise env.BadSetting("KUNDPORTAL_SMTP_TLS", "TLS at once and STARTTLS exclude each other")
+MAIL_PER_MINUTE = env.number(
+    "KUNDPORTAL_MAIL_PER_MINUTE", 600, "Most mails to one mail domain in a minute; 0 for no limit"
+)
+MAIL_PROVIDER = env.checked(
+    "KUNDPORTAL_MAIL_PROVIDER",
+    "",
+    "Provider that sends the mails instead of the mail server, such as postmark",
+    providers.name_of,
+)
+MAIL_REPORTS_SECRET = env.checked(
+    "KUNDPORTAL_MAIL_REPORTS_SECRET",
+    "",
+    "Name and password of the provider's reports, name:password; empty to take none",
+    providers.secret_of,
+)
+ANYMAIL = env.checked(
+    "KUNDPORTAL_MAIL_PROVIDER_SETTINGS",
+    "",
+    "What the provider needs, as NAME=value pairs, such as API_KEY=…",
+    lambda text: providers.settings_of(MAIL_PROVIDER, text, MAIL_REPORTS_SECRET),
+)
 DEFAULT_FROM_EMAIL = env.text(
     "KUNDPORTAL_MAIL_FROM", f"{PORTAL_NAME} <no-reply@localhost>", "Sender of all mails"
 )
@@ -298,6 +323,21 @@ MAILBOX = env.text(
 MAIL_LARGEST_MB = env.number(
     "KUNDPORTAL_MAIL_LARGEST_MB", 50, "Largest mail that is taken in, in MB"
 )
+MAIL_HOSTS = env.text(
+    "KUNDPORTAL_MAIL_HOSTS",
+    "",
+    "Hosts or addresses that send the mail to the world, with spaces between; empty if not known",
+).split()
+DKIM_SELECTORS = env.text(
+    "KUNDPORTAL_DKIM_SELECTOR",
+    "",
+    "DKIM selectors with which the mail is signed, with spaces between; empty if not known",
+).split()
+EMAIL_BACKEND = "kundportal.mail.backends.Smtp"
+if MAIL_PROVIDER:
+    EMAIL_BACKEND = providers.PROVIDERS[MAIL_PROVIDER].backend
+if DEMO:
+    EMAIL_BACKEND = "kundportal.mail.backends.EmlFolder"
 GATHER_SECONDS = env.number(
     "KUNDPORTAL_GATHER_SECONDS", 120, "Seconds in which changes of one ticket become one mail"
 )

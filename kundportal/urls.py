@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("kundportal.portal.urls")),
     path("", include("kundportal.people.urls")),
+    path("", include("kundportal.notifications.urls")),
     path("", include("kundportal.access.urls")),
     path("", include("kundportal.tickets.urls")),
     path("", include("kundportal.incoming.retired_urls")),

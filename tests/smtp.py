@@ -14,6 +14,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
+from kundportal.mail import pool
+
 
 class MailServer:
     """Takes every mail, until `refuse`, `hold` or `stop` says otherwise."""
@@ -84,6 +86,8 @@ def smtp(settings: Any) -> Iterator[MailServer]:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     settings.EMAIL_USE_TLS = False
+    settings.EMAIL_USE_SSL = False
     settings.EMAIL_TIMEOUT = 5
     yield server
+    pool.close_idle(every=True)
     server.stop()

@@ -11,7 +11,8 @@ from kundportal.access.emails import names
 from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Mail
-from kundportal.people.emails import change_notifications
+from kundportal.notifications.models import Kind, Notification
+from kundportal.notifications.news import News
 from kundportal.people.models import Person
 
 if TYPE_CHECKING:
@@ -19,22 +20,28 @@ if TYPE_CHECKING:
 
 
 def to_decide(application: AccessRequest) -> None:
-    """Tells the administrators who want to be told that there is something to decide."""
+    """Tells the administrators that there is something to decide, once for each promise."""
     for administrator in Person.objects.administrators().order_by("pk"):
-        if administrator.wants_applications_mailed:
-            _to_decide(application, administrator)
-
-
-def _to_decide(application: AccessRequest, administrator: Person) -> None:
-    with writing_for(administrator):
-        told = names(application)
-        letter = _for_those_who_decide(
-            application,
-            subject=_("[%(reference)s] Access request: %(organisation)s") % told,
-            lead=_("%(name)s applies for access for %(organisation)s.") % told,
-            change=change_notifications(),
-        )
-    post_to_staff(letter, application, administrator, key="to-decide")
+        with writing_for(administrator):
+            told = names(application)
+            news = News(
+                topic=_("[%(reference)s] Access request: %(organisation)s") % told,
+                what=_("to decide"),
+                lead=_("%(name)s applies for access for %(organisation)s.") % told,
+                bare_topic=_("Access request %(reference)s") % told,
+                bare_lead=_("Access request %(reference)s waits for a decision.") % told,
+                paragraphs=_facts(application),
+                url=links.desk(application),
+                label=_("Open the application"),
+                why=_why(),
+            )
+            Notification.objects.tell(
+                administrator,
+                news,
+                kind=Kind.APPLICATIONS,
+                about=application,
+                key=f"access:{application.pk}:to-decide:{application.decide_by}",
+            )
 
 
 def still_to_decide(application: AccessRequest, administrator: Person) -> None:
@@ -50,21 +57,26 @@ def still_to_decide(application: AccessRequest, administrator: Person) -> None:
     post_to_staff(letter, application, administrator, key="still-to-decide")
 
 
-def _for_those_who_decide(
-    application: AccessRequest, *, subject: str, lead: str, change: Button | None = None
-) -> Letter:
-    told = names(application)
+def _for_those_who_decide(application: AccessRequest, *, subject: str, lead: str) -> Letter:
     return Letter(
         subject=subject,
         lead=lead,
-        paragraphs=(
-            _("Role: %(title)s. Appointed by: %(appointed_by)s.") % told,
-            _("We have promised a decision by %(day)s.") % told,
-        ),
+        paragraphs=_facts(application),
         button=Button(label=_("Open the application"), url=links.desk(application)),
-        why=_("You get this mail because you decide on access requests."),
-        change=change,
+        why=_why(),
     )
+
+
+def _facts(application: AccessRequest) -> tuple[str, ...]:
+    told = names(application)
+    return (
+        _("Role: %(title)s. Appointed by: %(appointed_by)s.") % told,
+        _("We have promised a decision by %(day)s.") % told,
+    )
+
+
+def _why() -> str:
+    return _("You get this mail because you decide on access requests.")
 
 
 def post_to_staff(

@@ -12,6 +12,7 @@ from kundportal.access import decider_emails, emails, seat_emails
 from kundportal.access.applying import AddressTaken
 from kundportal.access.states import State
 from kundportal.history.models import record
+from kundportal.notifications.models import Notification
 from kundportal.people import activation
 from kundportal.people.language import portal_language
 from kundportal.people.models import Organisation, Person
@@ -101,6 +102,7 @@ def _await_seat(application: AccessRequest, organisation: Organisation, by: Pers
     application.state, application.organisation = State.SEATLESS, organisation
     application.save(update_fields=["state", "organisation"])
     record("access.awaits_seat", thing=application, by=by)
+    Notification.objects.about(application).read()
     seat_emails.awaits_seat(application)
     for person in Person.objects.of_organisation(organisation).active().order_by("pk"):
         seat_emails.no_seat_for(application, person)
@@ -126,3 +128,4 @@ def _admit(application: AccessRequest, organisation: Organisation, by: Person) -
 def _decided(application: AccessRequest, by: Person, *fields: str) -> None:
     application.decided_by, application.decided_at = by, timezone.now()
     application.save(update_fields=["state", "decided_by", "decided_at", *fields])
+    Notification.objects.about(application).read()  # there is nothing left to do about it

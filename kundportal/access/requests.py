@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Length, Lower, Right, StrIndex
 from django.utils import timezone
 
 from kundportal.access import applying
@@ -25,6 +27,10 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
     def confirmed(self) -> AccessRequestQuerySet:
         """What those who decide may see: the applicant has confirmed the address."""
         return self.exclude(state=State.UNCONFIRMED)
+
+    def visible_to(self, person: Person) -> AccessRequestQuerySet:
+        """What the person may read of at the desk: all that is confirmed, or nothing."""
+        return self.confirmed() if person.is_administrator else self.none()
 
     def to_decide(self) -> AccessRequestQuerySet:
         """What waits for a decision, what was promised first on top: so the late ones are."""
@@ -99,6 +105,14 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         return self.filter(
             state=State.UNCONFIRMED, created_at__lt=timezone.now() - applying.KEEP_UNCONFIRMED
         )
+
+    def silent_by_domain(self) -> dict[str, int]:
+        """How many of the last week have not been confirmed in a day, by mail domain."""
+        day_ago = timezone.now() - timedelta(days=1)
+        silent = self.filter(state=State.UNCONFIRMED, created_at__lt=day_ago)
+        domain = Lower(Right("email", Length("email") - StrIndex("email", Value("@"))))
+        counted = silent.annotate(mail_domain=domain).values_list("mail_domain")
+        return dict(counted.annotate(count=models.Count("pk")))
 
     def apply(
         self,

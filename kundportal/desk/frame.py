@@ -12,6 +12,7 @@ from kundportal.access.models import AccessRequest
 from kundportal.desk.navigation import Group, Link, here, seen_by
 from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
+from kundportal.notifications.models import Notification
 from kundportal.people.models import Person
 from kundportal.tickets.models import Attachment, Handling, Upload
 
@@ -38,6 +39,7 @@ class Desk:
         assert isinstance(person, Person)
         sets: dict[str, Any] = {
             **Handling.objects.to_count(person),
+            "notifications": Notification.objects.to_count(person),
             "stuck": Mail.objects.stuck(),
             "unscanned": Attachment.objects.stuck(),
             "unscanned_uploads": Upload.objects.stuck(),

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from kundportal.access.models import AccessRequest, Invitation, Review
 from kundportal.incoming.models import KeptMail
+from kundportal.notifications.models import Notification
 from kundportal.people.models import FactorDemand, Organisation, Person
 from kundportal.tickets import moving
 
@@ -26,5 +27,6 @@ def merge(source: Organisation, *, into: Organisation, by: Person) -> int:
     AccessRequest.objects.move(source=source, into=into)
     Invitation.objects.move(source=source, into=into)
     Review.objects.lapse(source)
+    Notification.objects.move(source=source.pk, into=into.pk)
     KeptMail.objects.move(source=source, into=into)
     return moving.move_organisation(source=source.pk, into=into.pk)

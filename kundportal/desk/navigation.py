@@ -72,6 +72,8 @@ GROUPS = (
     )),
     Group(_("Operation"), (
         Link(_("Outgoing mail"), "desk-mail"),
+        Link(_("Do mails arrive?"), "desk-mail-tests"),
+        Link(_("Mail by domain"), "desk-mail-figures"),
     )),
 )  # fmt: skip
 

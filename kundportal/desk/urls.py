@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kundportal.desk.views import endings, mail, products, start
+from kundportal.desk.views import endings, mail, mail_tests, products, start
 
 urlpatterns = [
     # /desk/
@@ -15,7 +15,11 @@ urlpatterns = [
     # /desk/mail/
     path("mail/", mail.mails, name="desk-mail"),
     path("mail/<int:mail_id>/", mail.mail, name="desk-mail-page"),
+    path("mail/domains/", mail.domains, name="desk-mail-figures"),
     path("mail/<int:mail_id>/delivery/", mail.delivery, name="desk-mail-delivery"),
+    path("mail/tests/", mail_tests.mail_tests, name="desk-mail-tests"),
+    path("mail/<int:mail_id>/stopping/", mail.stopping, name="desk-mail-stopping"),
+    path("mail/<int:mail_id>/lifting/", mail.lifting, name="desk-mail-lifting"),
     # /desk/products/
     path("products/", products.products, name="desk-products"),
     path("products/<int:pk>/", products.product, name="desk-product"),

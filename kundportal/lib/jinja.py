@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from functools import cache, lru_cache
 from time import time
@@ -54,13 +55,48 @@ def gettext(message: str) -> str:
 
 def say(message: str, **variables: Any) -> Markup:
     """`_(…)` of the templates. Jinja's own takes three calls by way of the context for each."""
+    if not variables:
+        return _said(message, translation.get_language())
     return Markup(gettext(message)) % variables  # noqa: S704  what is put in is escaped
 
 
 @lru_cache(maxsize=4096)
+def _said(message: str, language: str) -> Markup:
+    return Markup(_gettext(message, language)) % {}  # noqa: S704  our own words
+
+
+@lru_cache(maxsize=4096)
 def _gettext(message: str, _language: str) -> str:
-    # A page says some forty things, and says them again to the next reader.
+    # A page says some hundred things, and says them again to the next reader.
     return translation.gettext(message)
+
+
+MOST_KEPT = 1024
+_kept: dict[tuple[object, ...], Markup] = {}
+
+
+def lasting(*key: object, caller: Callable[[], Markup]) -> Markup:
+    """A part of a page that is the same for all readers of a language, made once for each.
+
+    `{% call lasting("tools", id) %}…{% endcall %}`: the key begins with a name of its own and holds
+    all that the part says besides words of the code. Nothing of a person may stand in it.
+    """
+    named = (*key, translation.get_language())
+    part = _kept.get(named)
+    if part is None or settings.DEBUG:
+        part = caller()
+        if len(_kept) < MOST_KEPT:
+            _kept[named] = part
+    return part
+
+
+def drawn(paths: dict[str, str]) -> Callable[[str], Markup]:
+    """Gives each icon by its name. A page shows thirty, so none is put together twice."""
+    svg = Markup(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        '<path d="{}"/></svg>'
+    )
+    return {name: svg.format(path) for name, path in paths.items()}.__getitem__
 
 
 def field_attributes(bound: BoundField, help_text: str = "", also: str = "") -> dict[str, str]:
@@ -88,13 +124,13 @@ def environment(**options: Any) -> jinja2.Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    lasting = (lambda function: function) if settings.DEBUG else cache
+    remembered = (lambda function: function) if settings.DEBUG else cache
     env.globals.update(
         _=say,
         url=url,
         once=uuid4,  # names a sending, in a form that a page writes without a form class
-        static=lasting(static),
-        htmx_script=lasting(htmx_script),
+        static=remembered(static),
+        htmx_script=remembered(htmx_script),
         get_language=translation.get_language,
         languages=[("sv", "Svenska"), ("en", "English")],
         portal_name=settings.PORTAL_NAME,
@@ -102,6 +138,8 @@ def environment(**options: Any) -> jinja2.Environment:
         site_url=settings.SITE_URL,
         demo=settings.DEMO,
         time_tag=time_tag,
+        lasting=lasting,
+        drawn=drawn,
         field_attributes=field_attributes,
     )
     env.filters.update(

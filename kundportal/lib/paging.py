@@ -122,12 +122,19 @@ def unpack_key(key: str) -> tuple[datetime | date | int, int] | None:
 
 def walk(rows: QuerySet[Row], *, size: int = 500) -> Iterator[Row]:
     """All rows in the order of their keys, `size` of them in memory at a time."""
+    for some in batches(rows, size=size):
+        yield from some
+
+
+def batches(rows: QuerySet[Row], *, size: int = 500) -> Iterator[list[Row]]:
+    """The same, each time so many at once."""
     last, is_more = 0, True
     while is_more:
         found = list(rows.filter(pk__gt=last).order_by("pk")[:size])
-        yield from found
+        if found:
+            yield found
+            last = found[-1].pk
         is_more = len(found) == size
-        last = found[-1].pk if found else last
 
 
 Written = tuple[str, list[Any]]  # SQL and its values

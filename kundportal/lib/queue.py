@@ -31,6 +31,12 @@ def defer_until(moment: datetime, task: str, **arguments: Any) -> None:
     configure_task(name=task, job_manager=_jobs, schedule_at=moment).defer(**arguments)
 
 
+def defer_all_until(moment: datetime, task: str, arguments: list[dict[str, Any]]) -> None:
+    """The same for many jobs of one task, in one statement."""
+    if arguments:
+        configure_task(name=task, job_manager=_jobs, schedule_at=moment).batch_defer(*arguments)
+
+
 @app.task(queueing_lock="queue.rescue", pass_context=True)
 async def rescue_jobs_of_killed_workers(context: JobContext, **_told: int) -> None:
     """Queues again what a worker had begun when it was killed."""

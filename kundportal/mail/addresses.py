@@ -32,21 +32,28 @@ def message_id_of(key: str) -> str:
     return f"<{_hash(key)}@{_host()}>"
 
 
-def threading(thread: str) -> dict[str, str]:
+def key_of_first(thread: str) -> str:
+    """The key of a thread's first mail, by which it has the name that all the others refer to."""
+    return f"thread:{thread}"
+
+
+def threading(thread: str, message_id: str) -> dict[str, str]:
     """The headers by which mail programs put the mails of a thread together.
 
-    References are what Gmail and Apple Mail go by, the index what Outlook does; nobody has the mail
-    to which they all refer. The List-Id (RFC 2919) is for the reader's own rules.
+    References are what Gmail and Apple Mail go by, index and topic what Outlook does. All refer to
+    the first mail, which only its own receiver has: to the others it is a name like any other. The
+    List-Id (RFC 2919) is for the reader's own rules.
     """
     if not thread:
         return {}
-    first = message_id_of(f"thread:{thread}")
+    first = message_id_of(key_of_first(thread))
     index = b"\x01" + bytes(5) + hashlib.sha256(first.encode()).digest()[:16]
     label = re.sub(r"[^a-z0-9]+", "-", thread.lower()).strip("-")
+    refers = {} if message_id == first else {"In-Reply-To": first, "References": first}
     return {
-        "In-Reply-To": first,
-        "References": first,
+        **refers,
         "Thread-Index": base64.b64encode(index).decode(),
+        "Thread-Topic": thread,
         "List-Id": f"{thread} <{label}.{_host()}>",
     }
 

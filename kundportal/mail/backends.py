@@ -9,6 +9,7 @@ import smtplib
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -17,15 +18,69 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 
+PATIENCE_WITH_OLD = 2  # seconds for a connection that was kept
+
+
+class _Reader:
+    """Reads the server's lines, and gives a reply no more time than it has.
+
+    A socket's own time limit begins anew with every byte, so that a server which sends a byte now
+    and then would hold us for ever.
+    """
+
+    def __init__(self, connection: smtplib.SMTP) -> None:
+        self._connection = connection
+        self._read = b""
+        self.until = 0.0
+
+    def readline(self, limit: int) -> bytes:
+        while b"\n" not in self._read and len(self._read) < limit:
+            left = self.until - monotonic()
+            if left <= 0:
+                raise TimeoutError("timed out")
+            socket = self._connection.sock
+            socket.settimeout(left)
+            if not (more := socket.recv(4096)):
+                break
+            self._read += more
+        line, newline, rest = self._read.partition(b"\n")
+        whole = (line + newline)[:limit]
+        self._read = (line + newline)[limit:] + rest
+        return whole
+
+    def close(self) -> None:
+        self._read = b""
+
 
 class _Listening:
-    """Keeps what the server said when it took the latest message."""
+    """Knows how far the conversation has come, and what the server said when it took the mail."""
 
-    answer = ""
+    answer = stage = ""
+
+    def getreply(self) -> tuple[int, bytes]:
+        talk: Any = self
+        if talk.file is None:
+            talk.file = _Reader(talk)
+        talk.file.until = monotonic() + talk.timeout
+        code, text = super().getreply()  # type: ignore[misc]
+        if talk.sock:
+            talk.sock.settimeout(talk.timeout)
+        return code, text
+
+    def mail(self, *said: Any) -> tuple[int, bytes]:
+        return self._at("MAIL", super().mail, *said)  # type: ignore[misc]
+
+    def rcpt(self, *said: Any) -> tuple[int, bytes]:
+        return self._at("RCPT", super().rcpt, *said)  # type: ignore[misc]
 
     def data(self, msg: Any) -> tuple[int, bytes]:
-        code, text = super().data(msg)  # type: ignore[misc]
+        code, text = self._at("DATA", super().data, msg)  # type: ignore[misc]
         self.answer = f"{code} {text.decode('utf-8', 'replace')}"
+        return code, text
+
+    def _at(self, stage: str, say: Any, *said: Any) -> tuple[int, bytes]:
+        self.stage = stage
+        code, text = say(*said)
         return code, text
 
 
@@ -38,21 +93,43 @@ class _Encrypted(_Listening, smtplib.SMTP_SSL):
 
 
 class Smtp(EmailBackend):
-    """Django's SMTP backend, which also notes the server's answer on the message."""
+    """Django's SMTP backend, which notes on the message how far it came and what was answered."""
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
         return _Encrypted if self.use_ssl else _Plain
 
     def _send(self, email_message: EmailMessage) -> bool:
-        sent: bool = super()._send(email_message)  # type: ignore[misc]
-        email_message.answer = getattr(self.connection, "answer", "")  # type: ignore[attr-defined]
+        talk: Any = self.connection
+        talk.stage = talk.answer = ""
+        message: Any = email_message
+        try:
+            sent: bool = super()._send(email_message)  # type: ignore[misc]
+        finally:
+            message.stage, message.answer = talk.stage, talk.answer
         return sent
 
-    def close(self) -> None:
+    def is_alive(self) -> bool:
+        """Whether the server still listens on a connection that was kept."""
+        talk: Any = self.connection
+        try:
+            talk.timeout = PATIENCE_WITH_OLD
+            code, _text = talk.noop()
+            talk.timeout = self.timeout
+            talk.sock.settimeout(self.timeout)
+        except (smtplib.SMTPException, OSError, AttributeError):
+            return False
+        return bool(code == 250)
+
+    def is_open(self) -> bool:
+        return bool(self.connection and self.connection.sock)
+
+    def _close_connection(self, connection: Any) -> None:
         # The server has the mail; a quarrel over the goodbye must not have it sent again.
         with suppress(smtplib.SMTPException, OSError):
-            super().close()
+            connection.timeout = PATIENCE_WITH_OLD
+            super()._close_connection(connection)  # type: ignore[misc]
+        connection.close()
 
 
 class EmlFolder(BaseEmailBackend):

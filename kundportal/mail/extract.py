@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from kundportal.lib.extracts import Entry, Fact, Part
 from kundportal.lib.paging import walk
-from kundportal.mail.models import Mail
+from kundportal.mail.models import Mail, MailTest
 
 
 def extract_of(person: Any) -> list[Part]:
-    return [Part("mails", _("Mails that we have sent you"), _mails(person))]
+    return [
+        Part("mails", _("Mails that we have sent you"), _mails(person)),
+        Part("mail_tests", _("Tests of whether our mails reach you"), _tests(person)),
+    ]
 
 
 def _mails(person: Any) -> Iterator[Entry]:
@@ -26,3 +29,14 @@ def _mails(person: Any) -> Iterator[Entry]:
             Fact("sent_at", _("Sent"), mail.sent_at),
         ]
         yield Entry(mail.subject, facts)
+
+
+def _tests(person: Any) -> Iterator[Entry]:
+    for test in walk(MailTest.objects.of_person(person)):
+        facts = [
+            Fact("to", _("To"), test.email),
+            Fact("created_at", _("Written"), test.created_at),
+            Fact("outcome", _("What became of it"), test.outcome, test.get_outcome_display()),
+            Fact("answered_at", _("Answered"), test.answered_at),
+        ]
+        yield Entry(_("Test mail"), facts)

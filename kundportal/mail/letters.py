@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -12,21 +13,30 @@ from django.conf import settings
 from django.template import engines
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kundportal.lib import dates
 
 LONGEST_SUBJECT = 200
 LONGEST_QUOTE = 6000
+LONGEST_PREHEADER = 140
+MOST_FILES_NAMED = 10
+_MARKS = re.compile(
+    r"^\s*(?:[>#*+-]+\s+)+|!?\[([^\]]*)\]\([^)\s]*\)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", re.M
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _WIDTH = 72
+# Keeps what follows the preheader in the mail from following it in a list of mails.
+_GAP = "\u200c\u00a0" * 60
 
 
 @dataclass(frozen=True)
 class Quote:
-    """What somebody wrote, in Markdown, and who it was."""
+    """What somebody wrote, in Markdown, who it was, and what the files with it are called."""
 
     who: str
     text: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,8 @@ class Letter:
 
     `lead` says what happened, `status` how the matter stood before and stands now, `need` what we
     need from the reader. `sections` are several things that happened. `why` says why the mail
-    comes, and `change` leads to where its reader can stop such mails, if they can. `choices` are
+    comes, and `change` leads to where its reader can stop such mails, if they can, `mute` to
+    where they stop those about this one thing. `choices` are
     the answers to a `question`, one of which its reader may follow; they lead to a page that asks
     once more, for a link changes nothing. A `secret` letter holds a link that only its reader may
     see: staff can't read it, and it is not kept.
@@ -74,6 +85,7 @@ class Letter:
     question: str = ""
     choices: tuple[Button, ...] = ()
     change: Button | None = None
+    mute: Button | None = None
     secret: bool = False
 
     def subject_line(self) -> str:
@@ -104,6 +116,9 @@ class Letter:
             "choices": self.choices,
             "why": clean(self.why),
             "change": self.change,
+            "mute": self.mute,
+            "preheader": self._preheader(),
+            "gap": _GAP,
             "language": language,
             "site_url": settings.SITE_URL,
             "wrap": wrap,
@@ -111,9 +126,31 @@ class Letter:
         with translation.override(language):
             return engines["jinja2"].get_template(template).render(context)
 
+    def _preheader(self) -> str:
+        """What a list of mails shows beside the subject: what is new, before all else."""
+        quotes = [self.quote, *(one.quote for one in self.sections)]
+        words = " ".join(_unmarked(one.text) for one in quotes if one)
+        return shorten(fold(words or " ".join([self.lead, *self.paragraphs])), LONGEST_PREHEADER)
+
 
 def link_lasts(until: datetime) -> str:
     return _("The link works once, until %(moment)s.") % {"moment": dates.day_and_time(until)}
+
+
+def _unmarked(text: str) -> str:
+    """The text without most of the marks of Markdown, where only its beginning is shown."""
+    return _MARKS.sub(lambda found: found[1] or "", text[: 4 * LONGEST_PREHEADER])
+
+
+def files_in_words(names: Sequence[str]) -> str:
+    """How many files there are, and what they are called."""
+    if not names:
+        return ""
+    told = [fold(name) for name in names[:MOST_FILES_NAMED]]
+    if more := len(names) - len(told):
+        told.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
+    words = ngettext("%(count)s file: %(names)s", "%(count)s files: %(names)s", len(names))
+    return words % {"count": len(names), "names": ", ".join(told)}
 
 
 def _shown(quote: Quote | None) -> dict[str, str | bool] | None:
@@ -121,7 +158,12 @@ def _shown(quote: Quote | None) -> dict[str, str | bool] | None:
         return None
     whole = clean(quote.text).strip()
     shown = shorten(whole, LONGEST_QUOTE)
-    return {"who": fold(quote.who), "text": shown, "is_cut": shown != whole}
+    return {
+        "who": fold(quote.who),
+        "text": shown,
+        "is_cut": shown != whole,
+        "files": files_in_words(quote.files),
+    }
 
 
 def clean(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kundportal.mail.letters import Quote
+from kundportal.mail.letters import Button, Quote
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +17,8 @@ class News:
     ("reply from Anna Ek"). `lead` is that as a whole sentence, `bare_lead` the same without names
     and titles. `url` is the absolute address of just the new thing, `label` the words on its
     button. `status` is how the thing stood before and stands now; `need` what we need from the
-    reader; `why` why it comes to them.
+    reader; `why` why it comes to them. `mute_url` is where they end news of this one thing,
+    `choices` are the answers to a `question`; mails of one `thread` stand together.
     """
 
     topic: str
@@ -32,6 +33,15 @@ class News:
     quote: Quote | None = None
     status: tuple[str, str] | None = None
     need: str = ""
+    mute_url: str = ""
+    question: str = ""
+    choices: tuple[Button, ...] = ()
+    thread: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What happened, above a quote."""
+        return self.what[:1].upper() + self.what[1:]
 
     def packed(self) -> dict[str, Any]:
         """As a row keeps it."""
@@ -40,11 +50,13 @@ class News:
     @classmethod
     def unpacked(cls, kept: dict[str, Any]) -> News:
         quote, status = kept["quote"], kept["status"]
+        files = tuple(quote.get("files", ())) if quote else ()
         return cls(
             **{
                 **kept,
                 "paragraphs": tuple(kept["paragraphs"]),
-                "quote": Quote(**quote) if quote else None,
+                "quote": Quote(**{**quote, "files": files}) if quote else None,
                 "status": (status[0], status[1]) if status else None,
+                "choices": tuple(Button(**one) for one in kept.get("choices", ())),
             }
         )

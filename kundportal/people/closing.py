@@ -72,6 +72,7 @@ def absorb(organisation: Organisation, other: Organisation, *, by: Person) -> No
     # Whoever comes along coordinates nothing here until somebody here has said so.
     people.update(organisation=into, is_coordinator=False)
     sight_sharing.narrow(into, by=by)
+    sight_sharing.keep_bare(into, source, by=by)
     # Its identity provider answers for nobody of the other one.
     source.mail_domains.update(organisation=into, has_sign_on=False)
     source.former.update(merged_into=into)

@@ -29,20 +29,13 @@ def _profile(person: Person) -> Entry:
         Fact("role", _("Role"), person.role, person.get_role_display()),
         Fact("language", _("Language"), person.language, str(person.get_language_display())),
         Fact("time_zone", _("Time zone"), person.time_zone),
-        _notified(person, "notify_replies", _("Replies")),
         Fact("is_active", _("May sign in"), person.is_active),
         Fact("is_coordinator", _("Coordinator"), person.is_coordinator),
         Fact("has_password", _("Has a password"), person.has_usable_password()),
         Fact("created_at", _("Account made"), person.created_at),
         Fact("last_login", _("Last signed in"), person.last_login),
     ]
-    if person.is_administrator:
-        facts.append(_notified(person, "notify_applications", _("New access requests")))
     return Entry(person.name, facts)
-
-
-def _notified(person: Person, kind: str, label: str) -> Fact:
-    return Fact(kind, label, getattr(person, kind), person.words_for(kind))
 
 
 def _organisation(person: Person) -> Iterator[Entry]:

@@ -29,7 +29,7 @@ class Request(HttpRequest):
 
     user: Person
     htmx: HtmxDetails
-    unread: int
+    unread: tuple[int, int]  # tickets and notifications
 
 
 class Gate(Protocol):

@@ -1,4 +1,4 @@
-"""What a browser may send about how a person reads and is told of things."""
+"""What a browser may send about how a person reads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib import zones
 from kundportal.people.forms import OwnForm
-from kundportal.people.models import Notify, Person
+from kundportal.people.models import Person
 
 
 class ReadingForm(OwnForm):
@@ -37,30 +37,3 @@ class ReadingForm(OwnForm):
         initial = {"language": person.language, "time_zone": person.time_zone}
         super().__init__(*args, person=person, initial=initial, **kwargs)
         self.fields["time_zone"].choices = zones.choices(person.time_zone)  # type: ignore[attr-defined]
-
-
-class NotificationsForm(OwnForm):
-    """How the person is told of each kind that concerns them."""
-
-    notify_replies = forms.ChoiceField(
-        label=_("Replies"), choices=Notify.choices, widget=forms.RadioSelect
-    )
-    notify_applications = forms.ChoiceField(
-        label=_("New access requests"),
-        choices=Notify.choices,
-        widget=forms.RadioSelect,
-        help_text=_("Reminders, and what an organisation says about an applicant, always come."),
-    )
-
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, person=person, **kwargs)
-        if not person.is_administrator:
-            del self.fields["notify_applications"]
-        self.fields["notify_replies"].help_text = (
-            _("When somebody replies in or closes a ticket that you created or are a recipient of.")
-            if person.is_customer
-            else _("When somebody replies in a ticket that you handle.")
-        )
-        for name, field in self.fields.items():
-            self.initial[name] = getattr(person, name)
-            field.error_messages["required"] = _("Choose how you want to be told.")

@@ -1,4 +1,4 @@
-"""Who at an organisation sees its tickets."""
+"""Who at an organisation sees its tickets, and what its mails tell of them."""
 
 from __future__ import annotations
 
@@ -63,3 +63,22 @@ class SightForm(forms.Form):
         if wants and "coordinators" in given and not given["coordinators"]:
             self.add_error("coordinators", gettext("Choose at least one coordinator."))
         return given
+
+
+class MailsForm(forms.Form):
+    """How much mails tell of the organisation's tickets."""
+
+    mails = forms.ChoiceField(
+        label=_("What do mails about your tickets say?"),
+        choices=[
+            ("whole", _("Title, replies and names: what one needs to know")),
+            ("bare", _("Only the ticket's number and a link")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_("It holds for mails to the support as well. Everything stands in the portal."),
+        error_messages={"required": _("Choose what mails say.")},
+    )
+
+    def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
+        now = "bare" if organisation.mails_are_bare else "whole"
+        super().__init__(data, initial={"mails": now})

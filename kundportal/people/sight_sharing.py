@@ -1,4 +1,5 @@
-"""The body of `Organisation.share_sight`: an organisation chooses who sees its tickets.
+"""The bodies of `Organisation.share_sight` and `choose_mails`: who sees an organisation's tickets,
+and how much of them its mails tell.
 
 Its coordinators choose. As long as none of them can sign in, any of its people may, and the
 vendor's administrators always: so nobody has to ask us to begin, and nobody is locked out.
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 WIDTHS = ("own", "coordinators", "everyone")
 SHARED, NAMED = "organisation.sight_shared", "organisation.coordinators_named"
+MAILS = "organisation.mails_chosen"
 
 
 def may_share(organisation: Any, *, by: Person) -> bool:
@@ -56,6 +58,24 @@ def narrow(into: Any, *, by: Person) -> None:
     So nobody comes to see by a merge what the other ones have written.
     """
     _choose(into, sight=WIDTHS[0], may_reply=False, by=by)
+
+
+@transaction.atomic
+def choose_mails(organisation: Any, *, are_bare: bool, by: Person) -> None:
+    now = _locked(organisation)
+    if not may_share(now, by=_people_all().get(pk=by.pk)):
+        raise PermissionDenied
+    organisation.mails_are_bare = are_bare
+    if now.mails_are_bare != are_bare:
+        now.mails_are_bare = are_bare
+        now.save(update_fields=["mails_are_bare"])
+        record(MAILS, thing=now, by=by, bare=are_bare)
+
+
+def keep_bare(into: Any, other: Any, *, by: Person) -> None:
+    """When two become one and one of them wants nothing told by mail, it holds for both."""
+    if other.mails_are_bare:
+        choose_mails(into, are_bare=True, by=by)
 
 
 def _choose(organisation: Any, *, sight: str, may_reply: bool, by: Person) -> bool:

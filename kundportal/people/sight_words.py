@@ -29,7 +29,14 @@ def _named(told: Told) -> str:
     return told.say(text, added=added, removed=removed)
 
 
+def _mailed(told: Told) -> str:
+    if told.data["bare"]:
+        return told.say(_("%(by)s chose that mails hold the ticket's number and a link alone"))
+    return told.say(_("%(by)s chose that mails tell what happens in tickets"))
+
+
 SIGHT: Sentences = {
     "organisation.sight_shared": _shared,
     "organisation.coordinators_named": _named,
 }
+MAILS: Sentences = {"organisation.mails_chosen": _mailed}

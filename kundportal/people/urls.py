@@ -52,11 +52,12 @@ urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("settings/profile/", settings.profile, name="settings-profile"),
     path("settings/language/", settings.reading, name="settings-language"),
-    path("settings/notifications/", settings.notifications, name="settings-notifications"),
     path("settings/password/", settings.password, name="settings-password"),
     # /settings/sight/
     path("settings/sight/", sight.own_sight, name="own-sight"),
+    path("settings/sight/mails/", sight.own_mails, name="own-mails"),
     path("desk/organisations/<int:pk>/sight/", sight.desk_sight, name="desk-sight"),
+    path("desk/organisations/<int:pk>/sight/mails/", sight.desk_mails, name="desk-mails"),
     # /settings/data/
     path("settings/data/", data.index, name="settings-data"),
     path("settings/data/new/", data.ask, name="settings-data-new"),

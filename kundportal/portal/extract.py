@@ -17,13 +17,14 @@ from kundportal.incoming import kept_extract
 from kundportal.lib.extracts import Part
 from kundportal.lib.reader import writing_for
 from kundportal.mail import extract as mail
+from kundportal.notifications import extract as notifications
 from kundportal.people import extract as people
 from kundportal.people.models import DataExtract, Person
 from kundportal.people.models.data_extract import FOLDER
 from kundportal.portal.archive import About, write_archive
 from kundportal.tickets import extract as tickets
 
-ROOMS = (people, access, tickets, mail, kept_extract, history)
+ROOMS = (people, access, tickets, notifications, mail, kept_extract, history)
 
 
 def parts_of(person: Person) -> Iterator[Part]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from kundportal.notifications.models import Unread
 from kundportal.tickets.models import Participant
 
 
@@ -24,15 +25,15 @@ class Frame:
         return self.request.get_full_path() if can_be_asked_for else "/"
 
     @cached_property
-    def unread(self) -> int:
-        """How many tickets have something new for the reader, in one small query."""
-        # A page that has counted them anyway leaves the number on its request.
-        known: int | None = getattr(self.request, "unread", None)
+    def unread(self) -> Unread:
+        """How many tickets and notifications are new for the reader, in one small query."""
+        # A page that has counted them anyway leaves the numbers on its request.
+        known: Unread | None = getattr(self.request, "unread", None)
         if known is not None:
             return known
         person = self.request.user
         if not person.is_authenticated or person.is_staff:
-            return 0
+            return Unread(0, 0)
         return Participant.objects.count_unread(person)
 
 

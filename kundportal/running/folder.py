@@ -38,6 +38,7 @@ def environment(folder: Path, *, address: str, database: str) -> dict[str, str]:
         "KUNDPORTAL_DATA": str(folder),
         "KUNDPORTAL_DEMO": "yes",
         "KUNDPORTAL_URL": address,
+        "KUNDPORTAL_GATHER_SECONDS": "20",  # so that a newcomer sees the mail soon
         "KUNDPORTAL_STAFF_FACTOR": "no",  # so that a newcomer can sign in by the password alone
         "DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "kundportal.settings",

@@ -3,7 +3,8 @@
 Owns Ticket, Participant, Message, Attachment, Rating (what customers see) and Handling, Note, State
 (what they never see: no customer-side query joins these), Form, Matter and FormVersion (how a
 ticket begins), Answers (what was answered there), Checklist and Walk (the way to the right form),
-Draft and Upload (what is not sent yet), SearchEntry (by which a ticket is found), Solution.
+Draft and Upload (what is not sent yet), Watch (who mutes or follows a ticket), SearchEntry (by
+which a ticket is found), Solution.
 What a thing can do stands at its model; long verbs, and what several models share, stand beside it.
 In folders of their own: `checklist` (which form?), `asking` (what a form asks), `intake` (before it
 is sent), `finding` (lists and search), `ending` (closing, resting, going on, ratings).

@@ -63,7 +63,7 @@ def create(
     _seat(ticket, by, recipients, first_message=message.pk)
     named = [one.pk for one in recipients]
     record("ticket.created", thing=ticket, by=by, recipients=named, sight=ticket.sight)
-    emails.ticket_created(ticket, recipients=recipients)
+    emails.ticket_created(ticket, message, recipients=recipients)
     return ticket
 
 

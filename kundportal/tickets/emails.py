@@ -1,87 +1,132 @@
-"""The mails that tickets send. Each is posted in the transaction that causes it."""
+"""What is told of new tickets and replies, in the transaction that causes it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from kundportal.lib import dates
 from kundportal.lib.reader import writing_for
-from kundportal.mail.letters import Button, Letter, Quote
-from kundportal.people.emails import change_notifications
-from kundportal.people.models import Person
+from kundportal.mail.addresses import key_of_first
+from kundportal.mail.letters import Button, Letter
+from kundportal.notifications.gathering import is_bare
+from kundportal.notifications.models import Kind
+from kundportal.notifications.news import News
+from kundportal.people.models import Notify, Person
 from kundportal.tickets import letters
+from kundportal.tickets.telling import Told, Why, audience, tell
 
 if TYPE_CHECKING:
     from kundportal.tickets.models import Message, Ticket
 
 
-def ticket_created(ticket: Ticket, *, recipients: Sequence[Person]) -> None:
-    """Confirms to the creator; tells the recipients that they were named."""
+def ticket_created(ticket: Ticket, message: Message, *, recipients: Sequence[Person]) -> None:
+    """Confirms to the creator; tells the recipients that they were named, and us that it came."""
+    _confirm(ticket)
+    named = [Told(one, Why.RECIPIENT) for one in recipients if one.pk != ticket.created_by_id]
+    key = f"created:{ticket.pk}"
+    if named:
+        tell(ticket, named, lambda told: _named(told, message), kind=Kind.NAMED, key=key)
+    staff = [Told(one, Why.STAFF) for one in Person.objects.staff()]
+    tell(ticket, staff, lambda told: _came_in(told, message), kind=Kind.NEW_TICKETS, key=key)
+
+
+def _confirm(ticket: Ticket) -> None:
+    """The first mail of the ticket's thread, at once and whatever the creator has chosen."""
     creator = ticket.created_by
     with writing_for(creator):
+        what = _("we have received it")
         letter = Letter(
-            subject=_("[%(number)s] We have received: %(title)s") % letters.names(ticket),
+            subject=f"{letters.topic(ticket)} – {what}",
             lead=_("We have received your ticket %(number)s.") % letters.names(ticket),
             paragraphs=(_promise(ticket), *_follows(ticket)),
-            button=Button(label=_("Open the ticket"), url=letters.portal(ticket)),
+            button=Button(label=_("Open the ticket"), url=letters.url("ticket", ticket.number)),
             why=_("You get this mail because you created the ticket."),
         )
-        letters.post(
-            letter, creator, key=f"created:{ticket.pk}", organisation_id=ticket.organisation_id
-        )
-    first = ticket.messages.get()
-    for person in recipients:
-        with writing_for(person):
-            letter = Letter(
-                subject=_("[%(number)s] You are a recipient: %(title)s") % letters.names(ticket),
-                lead=_("%(name)s has created the ticket “%(title)s” and named you as a recipient.")
-                % {"name": creator.name, "title": ticket.title},
-                paragraphs=(_("You see the whole conversation and can reply."), *_follows(ticket)),
-                quote=Quote(who=letters.signature(creator), text=first.text),
-                button=Button(label=_("Open the ticket"), url=letters.portal(ticket)),
-                why=letters.why_recipient(),
-            )
-            letters.post(
-                letter, person, key=f"created:{ticket.pk}", organisation_id=ticket.organisation_id
-            )
+        if is_bare(ticket.organisation_id):
+            letter = replace(letter, subject=f"[{ticket.number}] {what}", paragraphs=())
+    letters.post(
+        letter,
+        creator,
+        key=key_of_first(ticket.number),
+        organisation_id=ticket.organisation_id,
+        thread=ticket.number,
+    )
 
 
-def reply_posted(message: Message) -> None:
-    """Tells everyone who takes part, and the agent in charge, but not the author."""
+def _named(told: Told, message: Message) -> News:
+    ticket, creator = message.ticket, message.ticket.created_by
+    lead = _("%(name)s has created the ticket “%(title)s” and named you as a recipient.")
+    return letters.news(
+        ticket,
+        told,
+        what=_("you are a recipient"),
+        lead=lead % {"name": creator.name, "title": ticket.title},
+        paragraphs=(_("You see the whole conversation and can reply."), *_follows(ticket)),
+        quote=letters.quote(message, creator),
+    )
+
+
+def _came_in(told: Told, message: Message) -> News:
+    """For staff. What only stands in the portal, for all of them, repeats no texts."""
+    ticket, creator = message.ticket, message.ticket.created_by
+    who = {"name": creator.name, "organisation": ticket.organisation.name}
+    lead = _("%(name)s at %(organisation)s has created ticket %(number)s, “%(title)s”.")
+    is_mailed = told.person.notify_new_tickets != Notify.PORTAL
+    return letters.news(
+        ticket,
+        told,
+        what=_("new ticket from %(organisation)s") % who,
+        lead=lead % {**who, **letters.names(ticket)},
+        paragraphs=_follows(ticket),
+        quote=letters.quote(message, creator) if is_mailed else None,
+        need=letters.need(ticket, told),
+    )
+
+
+def reply_posted(message: Message, *, was: str) -> None:
+    """Tells the others of a reply; `was` is the status in which it found the ticket."""
     ticket, author = message.ticket, message.author
-    for place in ticket.participants.select_related("person__organisation").order_by("pk"):
-        if place.person_id != author.pk and letters.wants(place.person):
-            url = letters.url("reply", ticket.number, message.pk)
-            is_creator = place.role == place.Role.CREATOR
-            _reply(message, to=place.person, url=url, is_creator=is_creator)
-    agent = ticket.handling.assignee
-    if agent and agent.pk != author.pk and letters.wants(agent):
-        url = f"{letters.url('desk-ticket', ticket.number)}#reply-{message.pk}"
-        _reply(message, to=agent, url=url, is_creator=False)
+    quote = letters.quote(message)
 
-
-def _reply(message: Message, *, to: Person, url: str, is_creator: bool) -> None:
-    ticket, author = message.ticket, message.author
-    with writing_for(to):
-        if to.is_staff:
-            why = _("You get this mail because you handle the ticket.")
-        elif is_creator:
-            why = _("You get this mail because you created the ticket.")
-        else:
-            why = letters.why_recipient()
-        letter = Letter(
-            subject=_("[%(number)s] New reply: %(title)s") % letters.names(ticket),
-            lead=_("%(name)s has replied in ticket %(number)s, “%(title)s”.")
-            % {"name": author.name, **letters.names(ticket)},
-            quote=Quote(who=letters.signature(author), text=message.text),
-            button=Button(label=_("Read the reply"), url=url),
-            why=why,
-            change=change_notifications(),
+    def write(told: Told) -> News:
+        with_name = {"name": author.name, **letters.names(ticket)}
+        return letters.news(
+            ticket,
+            told,
+            what=_("reply from %(name)s") % with_name,
+            lead=_("%(name)s has replied in ticket %(number)s, “%(title)s”.") % with_name,
+            quote=replace(quote, who=letters.signature(author)),
+            url=letters.url("reply", ticket.number, message.pk),
+            label=_("Read the reply"),
+            status=letters.status(was, ticket.status, told),
+            need=letters.need(ticket, told),
         )
-        letters.post(letter, to, key=f"reply:{message.pk}", organisation_id=ticket.organisation_id)
+
+    others = audience(ticket, besides=author)
+    tell(ticket, others, write, kind=Kind.REPLIES, key=f"reply:{message.pk}")
+
+
+def assigned(ticket: Ticket, *, to: Person, by: Person, event: int) -> None:
+    """Tells an agent that a colleague has given them the ticket."""
+    latest = ticket.messages.select_related("author").latest("pk")
+
+    def write(told: Told) -> News:
+        who = {"name": by.name, "organisation": ticket.organisation.name}
+        lead = _("%(name)s has given you ticket %(number)s, “%(title)s”, from %(organisation)s.")
+        return letters.news(
+            ticket,
+            told,
+            what=_("given to you by %(name)s") % who,
+            lead=lead % {**who, **letters.names(ticket)},
+            quote=letters.quote(latest),
+            need=letters.need(ticket, told),
+        )
+
+    tell(ticket, [Told(to, Why.ASSIGNEE)], write, kind=Kind.ASSIGNED, key=f"assigned:{event}")
 
 
 def _promise(ticket: Ticket) -> str:

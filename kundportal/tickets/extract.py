@@ -14,7 +14,15 @@ from kundportal.lib.extracts import Copy, Entry, Fact, Part
 from kundportal.lib.paging import walk
 from kundportal.people.models import Person
 from kundportal.tickets.intake import extract_intake
-from kundportal.tickets.models import Attachment, Message, Participant, Rating, Ticket
+from kundportal.tickets.models import (
+    Attachment,
+    Message,
+    Participant,
+    Rating,
+    Ticket,
+    Wants,
+    Watch,
+)
 
 
 def extract_of(person: Person) -> list[Part]:
@@ -23,6 +31,7 @@ def extract_of(person: Person) -> list[Part]:
         Part("replies", _("Your replies in other tickets"), _replies(person)),
         Part("files", _("Files that you have attached"), _files(person)),
         Part("ratings", _("Your ratings"), _ratings(person)),
+        Part("watches", _("Tickets that you have muted or follow"), _watches(person)),
         *extract_intake.parts_of(person),
     ]
 
@@ -101,6 +110,17 @@ def _files(person: Person) -> Iterator[Entry]:
             Fact("path", _("In this archive"), path),
         ]
         yield Entry(file.name, facts, copy=Copy(stored, path) if path else None)
+
+
+def _watches(person: Person) -> Iterator[Entry]:
+    words = {Wants.MUTE: _("Muted"), Wants.FOLLOW: _("Followed")}
+    for watch in walk(Watch.objects.for_extract(person)):
+        facts = [
+            Fact("ticket", _("Ticket"), watch.ticket.number),
+            Fact("wants", _("Your choice"), watch.wants, words[Wants(watch.wants)]),
+            Fact("at", _("When"), watch.chosen_at),
+        ]
+        yield Entry(watch.ticket.number, facts)
 
 
 def _ratings(person: Person) -> Iterator[Entry]:

@@ -1,4 +1,4 @@
-"""The one mail about all the tickets that somebody has taken over."""
+"""What is told, once, of all the tickets that somebody has taken over."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kundportal.lib.reader import writing_for
-from kundportal.mail.letters import Button, Letter
+from kundportal.notifications.models import Kind, Notification
+from kundportal.notifications.news import News
 from kundportal.tickets import letters
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 
 def handed_over(giver: Person, to: Person, count: Count, *, by: Person, event: int) -> None:
+    """It is news of the latest of the tickets, since news is always of one."""
+    latest = to.participations.select_related("ticket").latest("ticket_id").ticket
     with writing_for(to):
         told = {
             "name": giver.name,
@@ -26,21 +29,27 @@ def handed_over(giver: Person, to: Person, count: Count, *, by: Person, event: i
             "count": count.all,
             "open": count.open,
         }
-        letter = Letter(
-            subject=_("You take over tickets from %(name)s") % told,
+        news = News(
+            topic=_("You take over tickets from %(name)s") % told,
+            what=ngettext("%(count)s ticket", "%(count)s tickets", count.all) % told,
             lead=ngettext(
                 "%(by)s has handed over %(count)s ticket of %(name)s to you.",
                 "%(by)s has handed over %(count)s tickets of %(name)s to you.",
                 count.all,
             )
             % told,
+            bare_topic=_("You take over tickets"),
+            bare_lead=_("You have taken over tickets from a colleague."),
             paragraphs=(
                 ngettext("%(open)s of them is open.", "%(open)s of them are open.", count.open)
                 % told,
-                _("You see the whole conversations and can reply. From now on you get a mail when "
+                _("You see the whole conversations and can reply. From now on you are told when "
                   "there is something new."),
             ),
-            button=Button(label=_("Show my tickets"), url=letters.url("tickets")),
+            url=letters.url("tickets"),
+            label=_("Show my tickets"),
             why=_("You get this mail because tickets in %(portal)s are now yours too.") % told,
+            thread=f"handover-{event}",
         )  # fmt: skip
-    letters.post(letter, to, key=f"handover:{event}", organisation_id=to.organisation_id)
+        key = f"handover:{event}"
+        Notification.objects.tell(to, news, kind=Kind.NAMED, about=latest, key=key)

@@ -11,7 +11,7 @@ from kundportal.tickets.models import Audience, Sight, Ticket
 AT_ONCE = 5000
 TABLES = (
     "ticket", "participant", "message", "handling", "note", "attachment", "answers", "rating",
-    "draft", "upload",
+    "draft", "upload", "watch",
     "searchentry",
 )  # fmt: skip
 KEYS = {"handling": "ticket_id", "answers": "ticket_id", "searchentry": "ticket_id"}

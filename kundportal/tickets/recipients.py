@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kundportal.history.models import record
-from kundportal.mail.models import Mail
+from kundportal.notifications.models import Notification
 from kundportal.people.models import Person
 from kundportal.tickets import recipient_emails, sight
 from kundportal.tickets.models.choices import Sight
@@ -63,7 +63,8 @@ def remove(ticket: Ticket, *, person: Person, by: Person) -> bool:
         return False
     place.delete()
     record(REMOVED, thing=now, by=by, person=person.pk)
-    Mail.objects.take_back(person=person, subject_begins=f"[{now.number}]")
+    now.watches.filter(person=person).delete()
+    Notification.objects.of(person).about(now).take_back()
     return True
 
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from kundportal.history.models import record
+from kundportal.notifications.models import Notification
 from kundportal.people.models import Person
 from kundportal.tickets import emails
 from kundportal.tickets.ending import thanks
@@ -36,6 +37,7 @@ def reply(
     ticket.lock(by=by)
     if sent := ticket.messages.filter(once=once).first():
         return sent
+    Notification.objects.of(by).about(ticket).read()  # whoever replies has read what stands above
     files = list(attachments)
     if by.is_staff:
         return _from_staff(ticket, by, text, once, files, state, status or Status.WAITING)
@@ -43,10 +45,11 @@ def reply(
         return _thank(ticket, by, text, once)
     if ticket.starts_anew:
         return follow_up(ticket, by=by, text=text, once=once, attachments=files)
+    was = ticket.status
     message = ticket.say(by=by, text=text, once=once, attachments=files)
     promised = ticket.answer_by or next_answer()
     ticket.turn(ticket.handling.status_in_hand(), by=by, answer_by=promised)
-    _tell(ticket, message)
+    _tell(ticket, message, was)
     return message
 
 
@@ -59,6 +62,7 @@ def _from_staff(
     state: State | None,
     status: str,
 ) -> Message:
+    was = ticket.status
     message = ticket.say(by=by, text=text, once=once, attachments=files)
     status = state.status if state else status
     if status == Status.CLOSED and not ticket.is_closed:
@@ -67,19 +71,19 @@ def _from_staff(
     elif status == Status.CLOSED:
         ticket.handling.follow(ticket, state)
         ticket.hear(message)
-        emails.reply_posted(message)
+        emails.reply_posted(message, was=was)
     else:
         ticket.turn(status, by=by, state=state)
-        _tell(ticket, message)
+        _tell(ticket, message, was)
     if state:
         record("ticket.state_set", thing=ticket, by=by, state=state.pk)
     return message
 
 
-def _tell(ticket: Ticket, message: Message) -> None:
+def _tell(ticket: Ticket, message: Message, was: str) -> None:
     ticket.mark_unread(message)
     record("ticket.replied", thing=ticket, by=message.author, message=message.pk)
-    emails.reply_posted(message)
+    emails.reply_posted(message, was=was)
 
 
 def _is_mere_thanks(ticket: Ticket, by: Person, text: str) -> bool:

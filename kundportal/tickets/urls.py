@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from kundportal.tickets.checklist import checklist_urls
 from kundportal.tickets.intake import intake_urls
-from kundportal.tickets.views import handover, history, sharing
+from kundportal.tickets.views import handover, history, sharing, watching
 from kundportal.tickets.views.desk import changes as desk_changes
 from kundportal.tickets.views.desk import drafts as desk_drafts
 from kundportal.tickets.views.desk import form_choice, form_parts, queue, ratings, states
@@ -124,6 +124,7 @@ urlpatterns = [
         sharing.removal,
         name="recipient-removal",
     ),
+    path("tickets/<number:number>/watching/", watching.watching, name="watching"),
     # /desk/tickets/
     path("desk/tickets/", queue.queue, name="desk-tickets"),
     path("desk/tickets/solved/", desk_solved.solved, name="desk-solved"),
@@ -170,6 +171,7 @@ urlpatterns = [
     # /desk/checklist/
     *checklist_urls.urlpatterns,
     path("desk/tickets/<number:number>/history/", history.desk_history, name="desk-history"),
+    path("desk/tickets/<number:number>/watching/", watching.desk_watching, name="desk-watching"),
     # /desk/tickets/<number>/: who sees it
     path("desk/tickets/<number:number>/seers/", sharing.desk_seers, name="desk-seers"),
     path("desk/tickets/<number:number>/sight/", sharing.desk_sharing, name="desk-ticket-sight"),

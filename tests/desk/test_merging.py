@@ -29,7 +29,8 @@ MOVED = {
     "tickets.Message.organisation", "tickets.Handling.organisation", "tickets.Note.organisation",
     "tickets.Attachment.organisation", "tickets.Answers.organisation",
     "tickets.Audience.organisation", "tickets.Draft.organisation", "tickets.Upload.organisation",
-    "tickets.Rating.organisation", "tickets.SearchEntry.organisation",
+    "tickets.Rating.organisation", "tickets.Watch.organisation", "tickets.SearchEntry.organisation",
+    "notifications.Notification.organisation_id",
     "incoming.KeptMail.organisation",
 }  # fmt: skip
 STAYS = {

@@ -30,6 +30,7 @@ from tests.cast import signed_in
 from tests.house.forms_of_checklists import names_of_checklists
 from tests.house.forms_of_endings import names_of_states
 from tests.house.forms_of_incoming import names_of_incoming
+from tests.house.forms_of_notifications import names_of_notifications
 from tests.people.software_key import SoftwareKey
 
 SIGN_ON = (
@@ -57,7 +58,7 @@ def names_of_organisations(ticket: Ticket, newcomer: Person) -> dict[str, Any]:
     return {
         **{
             f"desk-{act}.pk": newcomer.organisation_id
-            for act in ("sight", "ending", "closing", "reopening", "merger")
+            for act in ("sight", "mails", "ending", "closing", "reopening", "merger")
         },
         "desk-successor.pk": Organisation.objects.with_nobody_left().get().pk,
         "own-review-answer.pk": newcomer.pk,
@@ -156,6 +157,7 @@ def names_of(
         "tickets-export.kind": "csv",
         **dict.fromkeys(("passkey.pk", "passkey-remove.pk"), passkey.pk),
         **(names_of_organisations(ticket, newcomer) | names_of_intake(ticket)),
+        **names_of_notifications(ticket),
         **names_of_incoming(ticket),
         "apply-status.key": waiting.key,
         "settings-data-download.key": DataExtract.objects.get().key,

@@ -22,15 +22,23 @@ ORGANISATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "desk-handover": ("administrator", {"colleague": "1"}),
 }  # fmt: skip
 # Who sees tickets.
-SIGHT: dict[str, tuple[str, dict[str, Any]]] = {
-    f"{face}{act}": (role, given)
-    for face, role in (("", "customer"), ("desk-", "agent"))
-    for act, given in {
-        "recipients": {"people": "1"},
-        "recipient-removal": {},
-        "sight" if not face else "ticket-sight": {"sight": "private"},
-    }.items()
-} | {
-    name: (role, {"sight": "everyone", "may_reply": "no", "coordinators": "1"})
-    for name, role in (("own-sight", "customer"), ("desk-sight", "administrator"))
-}
+SIGHT: dict[str, tuple[str, dict[str, Any]]] = (
+    {
+        f"{face}{act}": (role, given)
+        for face, role in (("", "customer"), ("desk-", "agent"))
+        for act, given in {
+            "recipients": {"people": "1"},
+            "recipient-removal": {},
+            "watching": {"wants": "mute"},
+            "sight" if not face else "ticket-sight": {"sight": "private"},
+        }.items()
+    }
+    | {
+        name: (role, {"sight": "everyone", "may_reply": "no", "coordinators": "1"})
+        for name, role in (("own-sight", "customer"), ("desk-sight", "administrator"))
+    }
+    | {
+        name: (role, {"mails": "bare"})
+        for name, role in (("own-mails", "customer"), ("desk-mails", "administrator"))
+    }
+)

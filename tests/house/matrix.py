@@ -78,6 +78,7 @@ OF_A_TICKET = {
     "history":                (READ,                  None),
     "seers":                  (READ,                  None),
     "sight":                  (None,                  "302 403 403 403 404"),
+    "watching":               (READ,                  "302 302 302 302 404"),
     "recipients":             (READ,                  "302 302 403 403 404"),
     "recipient-removal":      (None,                  "302 302 403 302 404"),
     "desk-ticket":            (DESK,                  None),
@@ -97,6 +98,7 @@ OF_A_TICKET = {
     "desk-seers":             (DESK,                  None),
     "desk-ticket-sight":      (None,                  DESK_ACT),
     "desk-recipients":        (DESK,                  DESK_ACT),
+    "desk-watching":          (DESK,                  DESK_ACT),
     "desk-recipient-removal": (None,                  DESK_ACT),
 }  # fmt: skip
 # What belongs to one person: the statuses for that person of what is begun anew, and of a reply.

@@ -17,6 +17,7 @@ from tests.house.forms_of_checklists import CHECKLISTS
 from tests.house.forms_of_endings import ENDINGS
 from tests.house.forms_of_forms import FORMS_OF_FORMS
 from tests.house.forms_of_intake import INTAKE
+from tests.house.forms_of_notifications import NOTIFICATIONS
 from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
 from tests.house.forms_of_previews import PREVIEWS
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
@@ -38,9 +39,7 @@ FORMS = {
     **SIGHT,
     "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
-    "settings-notifications": ("administrator", {
-        "notify_replies": "portal", "notify_applications": "at_once",
-    }),
+    **NOTIFICATIONS,
     "settings-data-new": ("confirmed", {}),
     "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),
     "account_reauthenticate": ("customer", {"old": PASSWORD, "next": "/"}),

@@ -13,12 +13,14 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 # Open to strangers. Whoever adds an address here has thought of what it tells.
 OPEN = {
     "start", "help", "language", "health", "robots", "favicon",
+    "mail-reports",  # for the provider alone, which shows a secret
     "sign-in", "account_login", "mfa_authenticate", "sign-out",
     "sign-in-passkey", "second-step-passkey",
     "sign-on", "sign-on-callback", "sign-on-acs", "sign-on-finish", "sign-on-metadata",
     "account_reset_password", "account_reset_password_done", "choose-password", "email-confirm",
     "activate", "activate-again", "activation-sent",
     "apply", "apply-who", "apply-form", "apply-sent", "apply-confirm", "apply-status",
+    "notifications-stop",
 }  # fmt: skip
 
 

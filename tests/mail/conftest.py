@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from kundportal.mail.letters import Button, Letter, Quote
 from kundportal.mail.models import Mail
+from tests.mail.provider import provider  # noqa: F401
 
 LINK = "https://portal.example/tickets/SE-4839-2175/#reply-34"
 

@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from kundportal.mail import jobs
 from kundportal.mail.letters import Letter
-from kundportal.mail.models import Mail, State, pause_after
+from kundportal.mail.models import Destination, Mail, State, pause_after
 from tests.mail.conftest import LINK
 from tests.smtp import MailServer
 
@@ -34,6 +35,8 @@ def time_passes(**span: float) -> None:
             if moment := getattr(mail, name):
                 setattr(mail, name, moment - timedelta(**span))
         mail.save()
+    for name in ("resumes_at", "since", "minute"):
+        Destination.objects.exclude(**{name: None}).update(**{name: F(name) - timedelta(**span)})
 
 
 def test_a_mail_arrives_with_both_parts_and_is_marked_as_sent(smtp: MailServer, post: Post) -> None:
@@ -156,7 +159,7 @@ def test_the_sweep_tries_one_mail_of_many_while_the_server_is_down(
 def test_the_sweep_goes_on_after_one_recipient_is_refused(smtp: MailServer, post: Post) -> None:
     for _ in range(3):
         post()
-    smtp.refuse("550 5.1.1 No such user")
+    smtp.refuse("552 5.2.2 Mailbox full")
     jobs.sweep()
     assert Mail.objects.failed().count() == 3
 
@@ -185,6 +188,8 @@ def test_a_failed_mail_can_be_tried_again_and_has_three_new_days(
     smtp.refuse("451 4.3.0 Busy")
     assert tried(mail).state == State.DEFERRED
     smtp.accept()
+    time_passes(minutes=1)
+    jobs.sweep()
     assert tried(mail).state == State.SENT
     assert not mail.try_again()
 

@@ -72,7 +72,7 @@ def test_a_new_reply_reaches_the_colleague_and_not_the_one_who_has_left(
 ):
     hand_over(gone, to=colleague, by=colleague)
     ticket.reply(by=agent, text="Klart.", once=uuid4())
-    told = Mail.objects.filter(subject__contains="Nytt svar").values_list("to", flat=True)
+    told = Mail.objects.filter(subject__contains="– svar från").values_list("to", flat=True)
     assert list(told) == [colleague.email]
     assert Participant.objects.get(ticket=ticket, person=colleague).unread == 1
     assert signed_in(gone).get(ticket.url).status_code == 302
@@ -109,7 +109,7 @@ def test_the_colleague_gets_one_mail_for_all(create_ticket, customer, gone, coll
     send(signed_in(colleague), gone, third)
     [mail] = Mail.objects.all()
     assert mail.to == third.email
-    assert mail.subject == "Du tar över ärenden från Karin Berg"
+    assert mail.subject == "Du tar över ärenden från Karin Berg – 3 ärenden"
     assert "3 ärenden" in mail.text
     assert "/tickets/" in mail.text
 

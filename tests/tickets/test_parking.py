@@ -153,7 +153,7 @@ def test_on_the_day_the_customer_is_reminded_once(waiting, customer):
     waiting.refresh_from_db()
     mail = Mail.objects.get()
     assert mail.to == customer.email
-    assert "Väntar på dig igen" in mail.subject
+    assert "väntar på dig igen" in mail.subject
     assert waiting.parked_until is None
     assert lane(customer) == 1
     assert Event.objects.get(verb="ticket.park_ended").by is None

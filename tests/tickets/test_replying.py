@@ -58,15 +58,15 @@ def test_the_mail_names_the_ticket_quotes_the_reply_and_links_to_it(shared, cust
 def test_each_receiver_is_written_to_in_their_language(shared, customer, colleague, agent):
     colleague.choose_language("en")
     shared.reply(by=agent, text="Prova igen.", once=uuid4())
-    assert "Nytt svar" in Mail.objects.get(to=customer.email).subject
-    assert "New reply" in Mail.objects.get(to=colleague.email).subject
+    assert "– svar från Anna Ek" in Mail.objects.get(to=customer.email).subject
+    assert "– reply from Anna Ek" in Mail.objects.get(to=colleague.email).subject
 
 
 def test_a_customers_reply_reaches_the_agent_in_charge(shared, customer, agent):
     shared.handling.assign(to=agent, by=agent)
     message = shared.reply(by=customer, text="Det hjälpte inte.", once=uuid4())
     mail = Mail.objects.get(to=agent.email)
-    assert f"/desk/tickets/{shared.number}/#reply-{message.pk}" in mail.text
+    assert f"/tickets/{shared.number}/replies/{message.pk}/" in mail.text
 
 
 def test_a_customers_reply_is_owed_an_answer_in_working_days(shared, customer, agent):

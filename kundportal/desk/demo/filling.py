@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -16,6 +17,7 @@ from kundportal.desk.demo import (
     admission,
     cast,
     checklist,
+    choices,
     drafts,
     endings,
     forms,
@@ -24,6 +26,7 @@ from kundportal.desk.demo import (
     retired,
     sights,
     stories,
+    watches,
 )
 from kundportal.desk.demo.acts import Act
 from kundportal.desk.demo.clock import Clock, Office, turned_back
@@ -32,6 +35,7 @@ from kundportal.people import factors
 from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
 
+SOON = timedelta(minutes=5)
 SEED = 2175  # the same demo every time, but for its dates
 
 
@@ -48,10 +52,12 @@ def fill() -> None:
         for name in sorted({story.product for story in stories.everything()}):
             Product.objects.create(name=name)
         _do(admission.of_the_cast(office, admitted, luck), clock)
+        choices.make(admitted)
         forms.build(admitted.people[forms.BUILDER])
         tickets = Programme(office, admitted, luck).acts()
         others = [*admission.of_others(office, admitted, luck), *sights.acts(office, admitted)]
         others += [*drafts.acts(office, admitted, luck), *moves.acts(office, admitted)]
+        others += watches.acts(office, admitted)
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         _do(list(endings.acts(office, admitted)), clock)
         _do(list(retired.acts(office, admitted)), clock)
@@ -75,8 +81,10 @@ def _number_events() -> None:
 
 def _do(acts: list[Act], clock: type[Clock]) -> None:
     for act in sorted(acts, key=lambda act: act.at):
+        mails.catch_up(clock, act.at)
         clock.moment = act.at
         act.do()
+    mails.catch_up(clock, clock.moment + SOON)
 
 
 def equip_staff(admitted: admission.Admitted) -> dict[str, str]:

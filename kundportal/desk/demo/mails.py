@@ -9,14 +9,21 @@ from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
+from django.conf import settings
 from django.db.models import F
 
 from kundportal.desk.demo.clock import Clock
 from kundportal.mail.models import Mail, State
 from kundportal.mail.models import mail as mail_rows
+from kundportal.notifications import models as notifications
+from kundportal.notifications.digesting import digest
+from kundportal.notifications.gathering import gather
+from kundportal.notifications.models import Notification
+from kundportal.people.models import Notify
 from kundportal.tickets.ending import closing, rating
 
 DELIVERED = timedelta(days=4)
+SEEN_AFTER = timedelta(hours=1)
 TRANSIT = timedelta(seconds=3)
 
 
@@ -24,12 +31,15 @@ TRANSIT = timedelta(seconds=3)
 def unqueued() -> Iterator[None]:
     """Mails are written as always, but no job is queued to send them.
 
-    What would be told some minutes later is told at once, since the clock goes on in leaps.
+    What would be told some minutes later is told at once, since the clock goes on in leaps; what
+    waits to be gathered, or for a digest, is written by `catch_up` before the clock goes past it.
     """
     with (
+        patch.object(notifications, "defer_until"),
         patch.object(mail_rows, "defer"),
         patch.object(closing, "defer_until", _at_once),
         patch.object(rating, "defer_until", _at_once),
+        patch.object(settings, "GATHER_SECONDS", 0),
     ):
         yield
 
@@ -39,8 +49,25 @@ def _at_once(_moment: datetime, task: str, **told: Any) -> None:
     getattr(import_module(module), name)(**told)
 
 
+def catch_up(clock: type[Clock], moment: datetime) -> None:
+    """Writes what was due by then, each mail at its own time."""
+    due = Notification.objects.waiting().filter(due_at__lte=moment).order_by("due_at", "pk")
+    while first := due.first():
+        assert first.due_at
+        clock.moment = first.due_at
+        if first.how == Notify.DIGEST:
+            digest(first.person_id)
+        else:
+            gather(first.person_id, first.thing, first.thing_id)
+
+
 def settle(clock: type[Clock], now: datetime) -> None:
-    """Delivers what is new, and records what is older as sent, without a file."""
+    """Delivers what is new, and records what is older as sent, without a file.
+
+    Notifications of that age have been read; those that are still to be mailed are the worker's.
+    """
+    clock.moment = now
+    Notification.objects.filter(created_at__lt=now - DELIVERED).read()
     waiting = Mail.objects.waiting()
     old = waiting.filter(created_at__lt=now - DELIVERED)
     old.filter(is_secret=True).update(text="", html="")

@@ -8,6 +8,15 @@ from kundportal.incoming.models.self_check import SelfCheck
 from kundportal.incoming.models.tally import Outcome, Tally
 
 __all__ = [
-    "Arrival", "ArrivalState", "KeptMail", "Mailbox", "Outcome", "RetiredAddress", "SelfCheck",
-    "Source", "Tally", "TakenFor", "TooLarge",
+    "Arrival",
+    "ArrivalState",
+    "KeptMail",
+    "Mailbox",
+    "Outcome",
+    "RetiredAddress",
+    "SelfCheck",
+    "Source",
+    "TakenFor",
+    "Tally",
+    "TooLarge",
 ]  # fmt: skip

@@ -2,97 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 from kundportal.lib.queue import defer
 from kundportal.mail import addresses
-from kundportal.mail.delivery import Outcome, OutgoingMessage, Verdict, hand_over
-from kundportal.mail.letters import Letter, fold, shorten
+from kundportal.mail.answers import Outcome, Verdict
+from kundportal.mail.letters import Letter, fold
 from kundportal.mail.models.address import Address
+from kundportal.mail.models.destination import LONGEST_ANSWER
+from kundportal.mail.models.finding import SUBJECT, FindingQuerySet
 from kundportal.mail.models.returning import Returning, ReturningQuerySet
 from kundportal.mail.models.state import NOT_ARRIVED, TO_SEND, State
+from kundportal.mail.models.trying import GIVE_UP_AFTER, Trying, TryingQuerySet
 
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=1)
-GIVE_UP_AFTER = timedelta(days=3)
-WORRYING_AGE = timedelta(minutes=5)
-WORRYING_FAILURES = timedelta(days=7)
-LONGEST_ANSWER = 500
-OUTCOME_FIELDS = [
-    "state", "tries", "answer", "next_try_at", "sent_at", "failed_at", "text", "html"
-]  # fmt: skip
+IS_TO_SEND = models.Q(state__in=TO_SEND)
 
 
-class MailQuerySet(ReturningQuerySet):
-    def waiting(self) -> MailQuerySet:
-        """What is still to be sent, tried before or not."""
-        return self.filter(state__in=TO_SEND)
-
-    def sent(self) -> MailQuerySet:
-        return self.filter(state=State.SENT)
-
+class MailQuerySet(TryingQuerySet, ReturningQuerySet, FindingQuerySet):
     def failed(self) -> MailQuerySet:
         """What did not arrive, for whatever reason."""
         return self.filter(state__in=NOT_ARRIVED)
 
-    def in_state(self, state: str) -> MailQuerySet:
-        """The mails of one state; of all when it is "all"."""
-        return self.all() if state == "all" else self.filter(state=state)
-
     def meant_for(self, person: Any) -> MailQuerySet:
         """To the person, or to their address before they had an account."""
         return self.filter(models.Q(person=person) | models.Q(person=None, to__iexact=person.email))
-
-    def without_letters(self) -> MailQuerySet:
-        """For lists: leaves what was written in the database."""
-        return self.defer("text", "html")
-
-    def due(self) -> MailQuerySet:
-        """What should be tried now, the one that has waited longest first."""
-        return self.waiting().filter(next_try_at__lte=timezone.now()).order_by("next_try_at", "pk")
-
-    def stuck(self) -> MailQuerySet:
-        """What staff should know of: waiting for minutes, or failed in the last week."""
-        now = timezone.now()
-        return self.filter(
-            models.Q(state__in=TO_SEND, created_at__lt=now - WORRYING_AGE)
-            | models.Q(state__in=NOT_ARRIVED, failed_at__gte=now - WORRYING_FAILURES)
-        )
-
-    def deliver(self) -> tuple[Mail, Outcome] | None:
-        """Tries to send the first waiting mail of the set that no other worker is sending.
-
-        The row is locked while the mail server is spoken to: see
-        docs/decisions/0003-mail-row-lock.md.
-        """
-        with transaction.atomic():
-            mail: Mail | None = self.waiting().select_for_update(skip_locked=True).first()
-            if mail is None:
-                return None
-            outcome = hand_over(mail.message())
-            mail.tries += 1
-            mail.note(outcome)
-            mail.save(update_fields=OUTCOME_FIELDS)
-            return mail, outcome
-
-    def take_back(self, *, person: Any, subject_begins: str) -> int:
-        """Drops what has not been sent to the person yet; what a worker is sending now goes out."""
-        rows = self.waiting().filter(person=person, subject__startswith=subject_begins)
-        # In a second step, since a locked row is passed over and not waited for.
-        keys = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
-        return self.filter(pk__in=keys).delete()[0]
-
-    def forget_secrets(self) -> int:
-        """Wipes the secret letters that are older than any link in them is good for."""
-        old = self.filter(is_secret=True, created_at__lt=timezone.now() - GIVE_UP_AFTER)
-        return old.exclude(text="").exclude(state__in=TO_SEND).update(text="", html="")
 
 
 class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[misc]
@@ -113,7 +54,7 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
     ) -> Mail:
         """Queues a mail in the present transaction. The same key again gives the first mail.
 
-        Mails of one `thread`, such as `ticket SE-1234-5678`, stand together in a mail program.
+        Mails of one `thread`, such as `SE-1234-5678`, stand together in a mail program.
         `unsubscribe` is the address at which a POST stops mails like this one. To an address that
         is stopped goes only what its owner waits for: secret letters, and what `is_asked_for`.
         An answer of ours names the `addresses.chain_of` mails that it `answers`.
@@ -154,7 +95,7 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
         return mail
 
 
-class Mail(Returning, models.Model):
+class Mail(Trying, Returning, models.Model):
     """A mail to one person, from the act that caused it until a server has taken it."""
 
     key = models.CharField(max_length=200, unique=True)
@@ -182,20 +123,25 @@ class Mail(Returning, models.Model):
     give_up_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)  # a provider has told that the mailbox took it
 
     objects: ClassVar[Any] = MailManager()
 
     class Meta:
         indexes = [
             models.Index(fields=["created_at", "id"], name="mail_newest"),
+            models.Index(fields=["next_try_at", "id"], name="mail_waiting", condition=IS_TO_SEND),
             models.Index(
-                fields=["next_try_at", "id"],
-                name="mail_waiting",
-                condition=models.Q(state__in=TO_SEND),
+                fields=["domain", "next_try_at", "id"], name="mail_to_send", condition=IS_TO_SEND
             ),
             models.Index(
-                fields=["created_at", "id"],
-                name="mail_failed",
+                fields=["state", "created_at", "id"],
+                name="mail_state",
+                condition=~models.Q(state=State.SENT),
+            ),
+            models.Index(
+                fields=["failed_at"],
+                name="mail_failures",
                 condition=models.Q(state__in=NOT_ARRIVED),
             ),
             models.Index(fields=["domain", "-created_at"], name="mail_domain"),
@@ -205,6 +151,13 @@ class Mail(Returning, models.Model):
                 name="mail_provider_id",
                 condition=~models.Q(provider_id=""),
             ),
+            models.Index(
+                OpClass(Upper("to"), "text_pattern_ops"), "created_at", "id", name="mail_to"
+            ),
+            models.Index(
+                fields=["thread", "created_at"], name="mail_thread", condition=~models.Q(thread="")
+            ),
+            GinIndex(SUBJECT, name="mail_subject"),
         ]
 
     def __str__(self) -> str:
@@ -214,69 +167,6 @@ class Mail(Returning, models.Model):
     def is_readable(self) -> bool:
         """Says whether staff may read the letter; one with a secret link they may not."""
         return not self.is_secret
-
-    @property
-    def may_be_tried_again(self) -> bool:
-        """Only what a server has failed to take, and is still whole."""
-        return self.state in NOT_ARRIVED and self.tries > 0 and bool(self.text)
-
-    def message(self) -> OutgoingMessage:
-        """The mail as it goes over the wire; the same Message-ID at every try."""
-        message = OutgoingMessage(
-            subject=self.subject,
-            body=self.text,
-            from_email=addresses.return_path(self.pk) or settings.DEFAULT_FROM_EMAIL,
-            to=[self.to],
-            headers={
-                "From": settings.DEFAULT_FROM_EMAIL,
-                "Message-ID": self.message_id,
-                "Auto-Submitted": "auto-generated",
-                "X-Auto-Response-Suppress": "All",
-                "Content-Language": self.language,
-                **addresses.threading(self.thread),
-                **addresses.unsubscribing(self.unsubscribe),
-                **addresses.reply_to(),
-                **addresses.answering(self.answers),
-            },
-        )
-        message.attach_alternative(self.html, "text/html")
-        return message
-
-    def note(self, outcome: Outcome) -> None:
-        """Takes down how a try went, and when the next one is due; the caller saves."""
-        now = timezone.now()
-        self.answer = shorten(fold(outcome.answer), LONGEST_ANSWER)
-        self.next_try_at = None
-        if outcome.verdict is Verdict.SENT:
-            self.state, self.sent_at = State.SENT, now
-            if self.is_secret:
-                self.text = self.html = ""
-        elif outcome.verdict is Verdict.REFUSED:
-            self.state, self.failed_at = State.BOUNCED, now
-        elif now >= self.give_up_at:
-            self.state, self.failed_at = State.FAILED, now
-        else:
-            self.state = State.DEFERRED
-            self.next_try_at = now + pause_after(self.tries)
-
-    @transaction.atomic
-    def try_again(self) -> bool:
-        """Puts a failed mail back in the queue; says whether that could be done."""
-        now: datetime = timezone.now()
-        mail = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-        if not mail.may_be_tried_again:
-            return False
-        mail.state, mail.failed_at = State.WAITING, None
-        mail.next_try_at, mail.give_up_at = now, now + GIVE_UP_AFTER
-        mail.save(update_fields=["state", "failed_at", "next_try_at", "give_up_at"])
-        defer("kundportal.mail.jobs.deliver", mail_id=mail.pk)
-        return True
-
-
-def pause_after(tries: int) -> timedelta:
-    """One minute after the first try, twice as long after each further one, an hour at most."""
-    doubled: int = 2 ** min(tries - 1, 10)
-    return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
 
 
 def _is_address(text: str) -> bool:

@@ -26,7 +26,7 @@ class ReturningQuerySet(models.QuerySet[Any]):
         return self.filter(domain=domain_of(email), to__iexact=email)
 
     def with_message_id(self, named: str) -> Any:
-        """The mail that carries this name, with or without its brackets; None for no mail of ours."""
+        """The mail that carries this name, in brackets or not; None for no mail of ours."""
         return self.filter(message_id=f"<{named.strip('<> ')}>").defer("text", "html").first()
 
     def got_to(self, email: str, *, since: datetime | None) -> Self:

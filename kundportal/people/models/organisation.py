@@ -176,8 +176,6 @@ class Organisation(SharesSight):
         default=seats_from_the_start,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_SEATS)],
     )
-    # Mails about its tickets hold the number and a link alone: no title, no text, no name.
-    mails_are_bare = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey(

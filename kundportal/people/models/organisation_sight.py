@@ -33,6 +33,8 @@ class SharesSight(models.Model):
     )
     # Whether those who see a ticket through the organisation alone may reply to it and close it.
     sight_may_reply = models.BooleanField(default=False, db_default=False)
+    # Mails about its tickets hold the number and a link alone: no title, no text, no name.
+    mails_are_bare = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         abstract = True
@@ -57,3 +59,7 @@ class SharesSight(models.Model):
         sight_sharing.share(
             self, sight=sight, may_reply=may_reply, coordinators=coordinators, by=by
         )
+
+    def choose_mails(self, *, are_bare: bool, by: Person) -> None:
+        """Chooses whether mails tell of the tickets, or hold their numbers and links alone."""
+        sight_sharing.choose_mails(self, are_bare=are_bare, by=by)

@@ -85,6 +85,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         others = self.active().exclude(pk=by.pk)
         return others if by.is_administrator else others.filter(role=Role.CUSTOMER)
 
+    def named_like(self, words: str) -> PersonQuerySet:
+        """Whose name holds all the words, in any order."""
+        found = self.exclude(name="") if words.split() else self.none()
+        for word in words.split()[:5]:
+            found = found.filter(name__icontains=word)
+        return found
+
     def with_email(self, email: str) -> PersonQuerySet:
         return self.filter(email=email.strip().lower())
 

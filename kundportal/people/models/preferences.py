@@ -13,8 +13,8 @@ from kundportal.lib.zones import LONGEST_NAME
 class Notify(models.TextChoices):
     """How somebody is told of a thing that also stands in the portal."""
 
-    AT_ONCE = "at_once", _("By mail, at once")
-    DIGEST = "digest", _("By mail, gathered at 07:30 and 15:30 on working days")
+    AT_ONCE = "at_once", _("At once")
+    DIGEST = "digest", _("In a digest")
     PORTAL = "portal", _("Only in the portal")
 
 
@@ -42,20 +42,6 @@ class Preferences(models.Model):
 
     class Meta:
         abstract = True
-
-    def words_for(self, kind: str) -> str:
-        """How the person is told of a kind, such as `notify_replies`, as they read it."""
-        return str(Notify(getattr(self, kind)).label)
-
-    @property
-    def wants_replies_mailed(self) -> bool:
-        """Replies and closings in the tickets that the person takes part in or handles."""
-        return self.notify_replies == Notify.AT_ONCE
-
-    @property
-    def wants_applications_mailed(self) -> bool:
-        """New applications, for those who decide on them."""
-        return self.notify_applications == Notify.AT_ONCE
 
     @transaction.atomic
     def choose_language(self, language: str) -> None:

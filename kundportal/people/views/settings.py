@@ -18,7 +18,7 @@ from kundportal.lib.reader import writing_for
 from kundportal.people import attempts, gates
 from kundportal.people.forms import ChangePasswordForm, DetailsForm
 from kundportal.people.gates import Request
-from kundportal.people.preference_forms import NotificationsForm, ReadingForm
+from kundportal.people.preference_forms import ReadingForm
 
 
 @gates.signed_in()
@@ -52,18 +52,6 @@ def reading(request: Request) -> HttpResponse:
     with writing_for(request.user):
         messages.success(request, _("Your language and time zone are saved."))
     return redirect("settings-language")
-
-
-@gates.signed_in("GET", "POST")
-@never_cache
-def notifications(request: Request) -> HttpResponse:
-    """What the person wants to be told by mail."""
-    form = NotificationsForm(_sent(request), person=request.user)
-    if not form.is_valid():
-        return _show(request, "people/notifications.html", form)
-    request.user.choose_notifications(**form.cleaned_data)
-    messages.success(request, _("Your choice is saved."))
-    return redirect("settings-notifications")
 
 
 @gates.signed_in("GET", "POST")

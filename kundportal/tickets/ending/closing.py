@@ -45,7 +45,7 @@ def close(
         finish(ticket, by=by, solved=solved, state=state, word=word)
     elif word:  # somebody else was quicker, but what was written is not lost
         ticket.hear(word)
-        emails.reply_posted(word)
+        emails.reply_posted(word, was=ticket.status)
 
 
 def finish(
@@ -60,7 +60,7 @@ def finish(
     now, handling = timezone.now(), ticket.handling
     if word:  # it is not taken back with the closing
         ticket.last_activity_at = word.created_at
-    was = None if by.is_staff else _as_it_is(handling, ticket)
+    status, was = ticket.status, None if by.is_staff else _as_it_is(handling, ticket)
     ticket.turn(
         Status.CLOSED,
         by=by,
@@ -77,7 +77,7 @@ def finish(
     how = {"solved": solved, "message": word.pk if word else None}
     record("ticket.closed", thing=ticket, by=by, **how)
     if by.is_staff:
-        ending_emails.ticket_closed(ticket, by=by, word=word)
+        ending_emails.ticket_closed(ticket, by=by, was=status, word=word)
     else:
         told = {"ticket_id": ticket.pk, "closed_at": now.isoformat(), "by_id": by.pk, **how}
         defer_until(now + UNDO, "kundportal.tickets.jobs.tell_of_closing", **told)
@@ -90,7 +90,9 @@ def tell(ticket: Ticket, *, closed_at: str, by: Person, solved: bool, message: i
     if ticket.closed_at != datetime.fromisoformat(closed_at):
         return
     word = ticket.messages.filter(pk=message).first() if message else None
-    ending_emails.ticket_closed(ticket, by=by, word=word, solved=solved)
+    was = ticket.handling.before_closing
+    status = was["status"] if was else ticket.status
+    ending_emails.ticket_closed(ticket, by=by, was=status, word=word, solved=solved)
 
 
 @transaction.atomic

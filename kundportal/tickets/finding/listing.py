@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection
 
 from kundportal.lib.paging import Page, pack_key, unpack_key
+from kundportal.notifications.models import UNREAD
 from kundportal.people.models import Person
 from kundportal.tickets import sight
 from kundportal.tickets.finding import searching
@@ -91,16 +92,20 @@ def every(person: Person, wanted: Wanted, *, most: int) -> Iterator[Ticket]:
 
 
 def counts(person: Person, whose: str) -> dict[str, int]:
-    """How many each tab of the list shows, 100 at the most, all in one query."""
+    """How many each tab of the list shows, 100 at the most, all in one query.
+
+    And how many notifications are unread, which the bar shows.
+    """
     columns, values = [], []
     for show in SHOWN[:-1]:
         wanted = Wanted(show=show, whose=whose)
         found = _union(_walks(person, wanted, None, MOST_COUNTED, is_ordered=False))
         columns.append(f"(SELECT count(*) FROM ({found.sql} LIMIT {MOST_COUNTED}) AS rows)")  # noqa: S608
         values += found.values
+    columns.append(f"(SELECT count(*) FROM ({UNREAD} LIMIT {MOST_COUNTED}) AS news)")  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(columns), values)
-        row = dict(zip(SHOWN, cursor.fetchone(), strict=False))
+        cursor.execute("SELECT " + ", ".join(columns), [*values, person.pk])
+        row = dict(zip((*SHOWN[:-1], "notifications"), cursor.fetchone(), strict=True))
     return {**row, "all": min(row["open"] + row["closed"], MOST_COUNTED)}
 
 

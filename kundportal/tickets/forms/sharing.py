@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kundportal.people.models import Organisation, OrganisationSight, Person
 from kundportal.tickets.forms.fields import offer
-from kundportal.tickets.models import Sight, Ticket
+from kundportal.tickets.models import Sight, Ticket, Wants
 
 
 class SightField(forms.TypedChoiceField):
@@ -87,3 +87,9 @@ class RecipientsForm(forms.Form):
         widget = self.fields["people"].widget
         assert isinstance(widget, forms.CheckboxSelectMultiple)
         widget.choices = [(one.pk, one.name) for one in self.others]
+
+
+class WatchForm(forms.Form):
+    """Whether the reader mutes or follows a ticket; empty for neither."""
+
+    wants = forms.ChoiceField(choices=[("", ""), *Wants.choices], required=False)

@@ -1,15 +1,20 @@
-"""The mails about drafts and files."""
+"""What is told of drafts and files."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
+from kundportal.notifications.gathering import is_bare
+from kundportal.notifications.models import Kind
+from kundportal.notifications.news import News
 from kundportal.tickets import letters
 from kundportal.tickets.models.scanned import Scan
+from kundportal.tickets.telling import Told, Why, tell
 
 if TYPE_CHECKING:
     from kundportal.people.models import Person
@@ -30,18 +35,21 @@ def draft_handed_over(draft: Draft, *, by: Person) -> None:
             button=Button(label=_("Open the draft"), url=letters.url("draft", draft.once)),
             why=_("You get this mail because a colleague has given you something to finish."),
         )
-        key = f"draft-handed-over:{draft.pk}:{draft.revision}"
+        if is_bare(draft.organisation_id):
+            lead = _("A colleague has handed over a draft to you.")
+            letter = replace(letter, subject=lead, lead=lead)
+        key = f"draft-handed-over:{draft.pk}:{draft.revision}:{person.pk}"
         letters.post(letter, person, key=key, organisation_id=draft.organisation_id)
 
 
 def file_refused(attachment: Attachment) -> None:
     """Tells whoever sent a file that nobody can open it, and why."""
-    person, ticket = attachment.message.author, attachment.ticket
-    if not person.may_sign_in:
-        return
-    with writing_for(person):
+    ticket = attachment.ticket
+    is_infected = attachment.scan == Scan.INFECTED
+
+    def write(told: Told) -> News:
         names = {"name": attachment.name, "number": ticket.number}
-        if attachment.scan == Scan.INFECTED:
+        if is_infected:
             lead = _(
                 "The file %(name)s in ticket %(number)s holds a virus, and we have removed it."
             )
@@ -54,13 +62,13 @@ def file_refused(attachment: Attachment) -> None:
             advice = _("It is too large for the check, or locked with a password. The rest of "
                        "what you wrote has reached us. Send the file again in another form.")
         # fmt: on
-        name = "desk-ticket" if person.is_staff else "ticket"
-        letter = Letter(
-            subject=_("[%(number)s] A file could not be delivered") % names,
+        return letters.news(
+            ticket,
+            told,
+            what=_("a file could not be delivered"),
             lead=lead % names,
-            paragraphs=(advice,),
-            button=Button(label=_("Open the ticket"), url=letters.url(name, ticket.number)),
-            why=_("You get this mail because you attached the file."),
+            need=advice,
         )
-        key = f"file-refused:{attachment.pk}"
-        letters.post(letter, person, key=key, organisation_id=attachment.organisation_id)
+
+    told = Told(attachment.message.author, Why.AUTHOR)
+    tell(ticket, [told], write, kind=Kind.REPLIES, key=f"file-refused:{attachment.pk}")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0015_keep_begun_answers")]
+    dependencies = [("tickets", "0016_mute_or_follow_a_ticket")]
 
     operations = [
         migrations.AddField(

@@ -20,6 +20,7 @@ from kundportal.tickets.models.state import State
 from kundportal.tickets.models.ticket import Ticket
 from kundportal.tickets.models.upload import Upload
 from kundportal.tickets.models.walk import Walk
+from kundportal.tickets.models.watch import Wants, Watch
 
 __all__ = [
     "Answers",
@@ -50,4 +51,6 @@ __all__ = [
     "Topic",
     "Upload",
     "Walk",
+    "Wants",
+    "Watch",
 ]

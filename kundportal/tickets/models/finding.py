@@ -14,6 +14,7 @@ from django.utils import translation
 
 from kundportal.lib import dates
 from kundportal.lib.paging import walk
+from kundportal.notifications.models import UNREAD
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.tickets import sight
@@ -28,24 +29,27 @@ if TYPE_CHECKING:
 
 # The page that is read most, so its questions are written in SQL: putting them together anew for
 # each reader costs Django three times what asking them does.
-SEEN_BY = """
+SEEN_BY = f"""
 SELECT ticket.*, product.name AS product_name,
     coalesce(matter.names ->> %s, matter.names ->> 'sv') AS matter_name,
     mine.role, coalesce(mine.unread, 0) AS unread, mine.first_unread_id,
     (SELECT count(*) FROM (SELECT 1 FROM tickets_participant AS other
         WHERE other.person_id = %s AND other.unread > 0 LIMIT 100) AS rows
     ) AS tickets_unread,
+    (SELECT count(*) FROM ({UNREAD} LIMIT 100) AS news) AS notifications_unread,
     (SELECT json_build_object('once', draft.once, 'values', draft.values,
             'revision', draft.revision, 'saved_at', draft.saved_at)
         FROM tickets_draft AS draft
         WHERE draft.owner_id = %s AND draft.ticket_id = ticket.id AND draft.kind = 'reply'
-    ) AS draft
+    ) AS draft,
+    (SELECT watch.wants FROM tickets_watch AS watch
+        WHERE watch.ticket_id = ticket.id AND watch.person_id = %s) AS wants
 FROM tickets_ticket AS ticket
 LEFT JOIN tickets_participant AS mine ON mine.ticket_id = ticket.id AND mine.person_id = %s
 JOIN products_product AS product ON product.id = ticket.product_id
 JOIN tickets_matter AS matter ON matter.id = ticket.matter_id
 WHERE ticket.number = %s AND (mine.id IS NOT NULL
-    OR ticket.organisation_id = %s AND ticket.sight = ANY(%s))"""
+    OR ticket.organisation_id = %s AND ticket.sight = ANY(%s))"""  # noqa: S608
 
 # What tells, beside the ticket's own row, whether its page shows something new.
 NEWEST_MESSAGE = """(SELECT max(message.id) FROM tickets_message AS message
@@ -67,10 +71,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """The ticket as its page shows it to a customer who may see it; for all others, nothing.
 
         Brings along the person's role in it, None for one who sees it through the organisation,
-        and what is new for them: here (`unread`, `first_unread_id`), and in how many tickets in
-        all, 100 at the most (`tickets_unread`). And the reply that they have begun (`draft`).
+        and what is new for them: here (`unread`, `first_unread_id`), in how many tickets in all,
+        and how many notifications (`tickets_unread`, `notifications_unread`; 100 at the most).
+        And the reply that they have begun (`draft`), and whether they mute or follow it (`wants`).
         """
-        asked = [translation.get_language(), person.pk, person.pk, person.pk, number]
+        asked = [translation.get_language(), *[person.pk] * 5, number]
         opened = [person.organisation_id, sight.opened_to(person)]
         return next(iter(self.raw(SEEN_BY, [*asked, *opened])), None)
 

@@ -19,6 +19,7 @@ from kundportal.lib import dates
 from kundportal.lib.labels import label
 from kundportal.lib.paging import Written
 from kundportal.people.models import Organisation, Person
+from kundportal.tickets import emails
 from kundportal.tickets.models.choices import Status
 from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.finding import NEWEST_MESSAGE, PLACES
@@ -69,6 +70,10 @@ SELECT json_build_object(
 FROM tickets_ticket AS here WHERE here.id = tickets_handling.ticket_id"""
 
 
+WANTS = """(SELECT watch.wants FROM tickets_watch AS watch
+WHERE watch.ticket_id = tickets_handling.ticket_id AND watch.person_id = %s)"""
+
+
 class HandlingQuerySet(models.QuerySet["Handling"]):
     def start(self, ticket: Ticket) -> Handling:
         """The row that every ticket has from its first moment."""
@@ -103,11 +108,14 @@ class HandlingQuerySet(models.QuerySet["Handling"]):
     def for_page(self, reader: Person | None = None) -> HandlingQuerySet:
         """With what the ticket's page shows; `about` holds what would be four more questions.
 
-        With a reader, `begun` is what they have begun to write.
+        With a reader, `begun` is what they have begun to write, `wants` what they mute or follow.
         """
         about = RawSQL(ABOUT, [])  # noqa: S611 our own text
-        begun = {"begun": Draft.objects.begun_in("ticket", reader)} if reader else {}
-        return self.annotate(about=about, **begun).select_related(
+        own = {}
+        if reader:
+            wants = RawSQL(WANTS, [reader.pk])  # noqa: S611
+            own = {"begun": Draft.objects.begun_in("ticket", reader), "wants": wants}
+        return self.annotate(about=about, **own).select_related(
             "ticket__product",
             "ticket__matter",
             "ticket__form",
@@ -216,13 +224,17 @@ class Handling(models.Model):
         if not by.is_staff or (to is not None and not to.is_staff):
             raise PermissionDenied
         self.ticket.take()
+        is_new = to is not None and to.pk not in {by.pk, self.assignee_id}
         self.assignee = to
         self.save(update_fields=["assignee"])
         if self.ticket.status in {Status.OPEN, Status.IN_PROGRESS}:
             self.ticket.status = self.status_in_hand()
             self.ticket.save(update_fields=["status"])
             self.follow(self.ticket)
-        record("ticket.assigned", thing=self.ticket, by=by, to=to and to.pk)
+        event = record("ticket.assigned", thing=self.ticket, by=by, to=to and to.pk)
+        if to and is_new:
+            self.ticket.watches.filter(person=to).delete()  # what is one's to do is not muted
+            emails.assigned(self.ticket, to=to, by=by, event=event.pk)
 
     def set_state(self, *, state: State, by: Person) -> None:
         """Puts the ticket into an inner state, and into the status that customers see of it."""

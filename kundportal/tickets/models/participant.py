@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Q
 
+from kundportal.notifications.models import UNREAD, Notification, Unread
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models.ticket import Ticket
 
-COUNT_UNREAD = """
-SELECT count(*) FROM (
+COUNT_UNREAD = f"""
+SELECT (SELECT count(*) FROM (
     SELECT 1 FROM tickets_participant WHERE person_id = %s AND unread > 0 LIMIT 100
-) AS rows"""
+) AS rows), (SELECT count(*) FROM ({UNREAD} LIMIT 100) AS news)"""  # noqa: S608
 
 IN_TICKET = """
 SELECT place.*, person.name AS person_name, person.is_active AS person_is_active
@@ -51,13 +52,12 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def unread(self) -> ParticipantQuerySet:
         return self.filter(unread__gt=0)
 
-    def count_unread(self, person: Person) -> int:
-        """How many of the person's tickets have something new, 100 at the most."""
+    def count_unread(self, person: Person) -> Unread:
+        """How many of the person's tickets and notifications are unread, 100 at the most."""
         # Every page asks this, so its SQL is not composed anew each time.
         with connection.cursor() as cursor:
-            cursor.execute(COUNT_UNREAD, [person.pk])
-            found: int = cursor.fetchone()[0]
-        return found
+            cursor.execute(COUNT_UNREAD, [person.pk, person.pk])
+            return Unread(*cursor.fetchone())
 
     def in_ticket(self, ticket: Ticket) -> list[Participant]:
         """The creator, then the recipients in the order in which they were named."""
@@ -141,3 +141,4 @@ class Participant(models.Model):
         unseen = list(later.values_list("pk", flat=True)[: here.unread])
         self.unread, self.first_unread_id = len(unseen), next(iter(unseen), None)
         self.save(update_fields=["unread", "first_unread_id"])
+        Notification.objects.of(self.person).about(here.ticket).read()

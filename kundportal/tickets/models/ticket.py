@@ -83,12 +83,14 @@ class Ticket(Endings):
     matter_name: str
     role: str | None
     unread: int
+    wants: str | None
     # What `listing` reads along besides.
     creator_name: str
     matter_names: Any
     form_names: Any
     first_unread_id: int | None
     tickets_unread: int
+    notifications_unread: int
     draft: dict[str, Any] | None
     # What `with_news` adds.
     newest_message: int

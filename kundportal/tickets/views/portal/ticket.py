@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from kundportal.lib.pages import is_fragment_wanted, page
+from kundportal.notifications.models import Unread
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.tickets import changes, conversation, sight
@@ -91,7 +92,8 @@ def about(request: Request, number: str) -> dict[str, Any]:
     ticket = Ticket.objects.seen_by(request.user, number=number)
     if ticket is None:
         raise Http404
-    request.unread = ticket.tickets_unread  # spares the bar its own query
+    # Spares the bar its own query.
+    request.unread = Unread(ticket.tickets_unread, ticket.notifications_unread)
     look = sight.look(request.user, ticket, ticket.role)
     return {
         "ticket": ticket,

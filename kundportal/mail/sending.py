@@ -1,0 +1,106 @@
+"""Which mail is tried when: nobody waits for a domain that is slow, or has had enough.
+
+A domain at fault is set aside, and its mails are left as they are until one of them gets through.
+Whoever has sent a mail goes on with what else is due to the same domain, so that mails that came
+while all lanes to the domain were taken do not wait for the next sweep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import monotonic
+from typing import Any
+
+from kundportal.mail import pool
+from kundportal.mail.answers import Verdict
+from kundportal.mail.models import Destination, Mail
+from kundportal.mail.models.destination import SERVER
+
+GO_ON_SECONDS = 20
+SWEEP_SECONDS = 50
+BATCH = 50
+
+
+def deliver(pk: int) -> None:
+    """Sends one mail if its time has come, and then what else is due to the same domain."""
+    domain = Mail.objects.waiting().filter(pk=pk).values_list("domain", flat=True).first()
+    if domain is None or _is_held(domain):
+        return
+    stop = monotonic() + GO_ON_SECONDS
+    mails: Any = Mail.objects.filter(pk=pk)
+    while monotonic() < stop and Destination.objects.take(domain):
+        tried = mails.deliver()
+        if tried is None or tried[1].verdict is Verdict.LATER:
+            return
+        following = Mail.objects.to_domain(domain).due().values_list("pk", flat=True).first()
+        if following is None:
+            return
+        mails = Mail.objects.filter(pk=following)
+
+
+def sweep() -> None:
+    """Sends what is due: the domains that take our mails first, then those that did not.
+
+    It stops at the first fault of the server itself. The next minute's sweep then tries one mail,
+    and goes on with the rest as soon as that one is taken.
+    """
+    stop = monotonic() + SWEEP_SECONDS
+    troubled = set(Destination.objects.troubled().values_list("domain", flat=True))
+    if _send_all(Mail.objects.due(), stop, troubled - {SERVER}):
+        _try_troubled(stop)
+    pool.close_idle()
+
+
+def _send_all(due: Any, stop: float, held: set[str]) -> bool:
+    """Tries all that is due, but to the domains held; says whether the server takes mails."""
+    passed: set[int] = set()
+    while monotonic() < stop:
+        found = due.exclude(domain__in=held).exclude(pk__in=passed).values_list("pk", "domain")
+        batch = list(found[:BATCH])
+        if not batch:
+            return True
+        for pk, domain in batch:
+            if domain in held or monotonic() > stop:
+                continue
+            passed.add(pk)
+            if not Destination.objects.take(domain):
+                held.add(domain)
+                continue
+            tried = Mail.objects.filter(pk=pk).deliver()
+            if tried and tried[1].server_fault:
+                return False
+            if tried and tried[1].concern.value == "domain":
+                held.add(domain)
+    return True
+
+
+def _try_troubled(stop: float) -> None:
+    """One mail to each domain whose pause is over, and the rest when it is taken."""
+    for domain in _rested():
+        if monotonic() > stop:
+            return
+        due = Mail.objects.to_domain(domain).due()
+        pk = due.values_list("pk", flat=True).first()
+        if pk is None:
+            continue
+        tried = Mail.objects.filter(pk=pk).deliver(lanes=1)
+        if tried and tried[1].server_fault:
+            return
+        if tried and tried[1].verdict is not Verdict.LATER:
+            _send_all(due, stop, set())
+
+
+def _rested() -> Iterator[str]:
+    there = Destination.objects
+    resting = {one.domain for one in there.resting()}
+    for one in there.troubled().exclude(domain=SERVER).order_by("resumes_at"):
+        if one.domain not in resting:
+            yield one.domain
+
+
+def _is_held(domain: str) -> bool:
+    """Whether only the sweep may try the domain now, or our server rests."""
+    return any(
+        one.domain != SERVER or one.is_resting
+        for one in Destination.objects.troubled().of(SERVER, domain)
+    )
