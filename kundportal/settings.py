@@ -312,6 +312,8 @@ MAIL_AUTHSERV = env.text(
     "",
     "Names under which our own mail servers note who a mail is from, with commas; empty for none",
 )
+if DEMO:  # mail to ourselves comes straight back in
+    EMAIL_BACKEND = "kundportal.incoming.backends.DemoFolder"
 MAIL_LISTEN = env.text(
     "KUNDPORTAL_MAIL_LISTEN",
     "lmtp://127.0.0.1:2400",
