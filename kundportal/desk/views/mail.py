@@ -35,7 +35,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH]
     found = _found(Mail.objects.in_state(chosen), q).without_letters()
     shown = page_by_key(found, by="-created_at", after=request.GET.get("after", ""), size=50)
-    rests = Destination.objects.resting_among({one.domain for one in shown.rows})
+    rests = {} if q else Destination.objects.resting_among({one.domain for one in shown.rows})
     stopped = Address.objects.stopped_among(one.to for one in shown.rows)
     counted = {} if q else {code: Mail.objects.in_state(code) for code in FILTERS}
     context = {

@@ -88,7 +88,10 @@ class FindingQuerySet(TryingQuerySet):
         return self.filter(pk__in=keys)
 
     def matching(self, typed: str, *, of_people: Iterable[str] = ()) -> Self:
-        """What staff who typed this look for. `of_people` are the addresses of people so named."""
+        """What staff who typed this look for: somebody, else a subject.
+
+        `of_people` are the addresses of people who have such a name.
+        """
         if not typed:
             return self.all()
         if "@" in typed[1:]:
@@ -98,7 +101,9 @@ class FindingQuerySet(TryingQuerySet):
             there = self.filter(domain=match[1].lower())
             return there if there.exists() else self.newest_to(self.beginning_with(typed))
         emails = {*self.beginning_with(typed), *(one.upper() for one in of_people)}
-        return self.newest_to(sorted(emails)[: 2 * MOST_ADDRESSES]) | self.about(typed)
+        if emails:
+            return self.newest_to(sorted(emails)[: 2 * MOST_ADDRESSES])
+        return self.about(typed)
 
     def sent(self) -> Self:
         return self.filter(state=State.SENT)
