@@ -24,6 +24,8 @@ from kundportal.desk.demo import (
     mail_tests,
     mails,
     moves,
+    outbox,
+    retired,
     sights,
     stories,
     watches,
@@ -60,7 +62,10 @@ def fill() -> None:
         others += [*watches.acts(office, admitted), *mail_tests.acts(office, luck)]
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         _do(list(endings.acts(office, admitted)), clock)
+        _do(list(retired.acts(office, admitted)), clock)
+        outbox.meet_servers(clock, now, admitted)
         mails.settle(clock, now)
+        outbox.hear_later(clock, now, admitted)
         _number_events()
     write_accounts(settings.DATA / "accounts.json", admitted, equip_staff(admitted))
 
