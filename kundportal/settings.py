@@ -187,7 +187,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_browser": "5/5m/key",
     "reauthenticate": "5/5m/user",
     "apply": "10/h/ip,3/h/key",
-    "mail_test": "10/h/ip,3/h/key",
+    "mail_test": "10/h/ip,3/h/key,10/d/key",
     "mail_test_domain": "60/h/key",
     "activate": "20/h/ip,3/h/key",
     "invite": "60/h/user,3/h/key",
