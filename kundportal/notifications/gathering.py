@@ -96,6 +96,7 @@ def letter_of(news: Sequence[News], *, is_bare: bool) -> Letter:
     befores = [one.status for one in news if one.status]
     return replace(
         whole,
+        button=Button(label=_("Read from the first"), url=first.url),
         lead=_("%(count)s things have happened: %(topic)s.")
         % {"count": len(news), "topic": last.topic},
         paragraphs=(),
