@@ -25,6 +25,7 @@ from kundportal.desk.demo import (
     mails,
     moves,
     outbox,
+    retired,
     sights,
     stories,
     watches,
@@ -61,6 +62,7 @@ def fill() -> None:
         others += [*watches.acts(office, admitted), *mail_tests.acts(office, luck)]
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         _do(list(endings.acts(office, admitted)), clock)
+        _do(list(retired.acts(office, admitted)), clock)
         outbox.meet_servers(clock, now, admitted)
         mails.settle(clock, now)
         outbox.hear_later(clock, now, admitted)
