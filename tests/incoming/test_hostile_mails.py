@@ -166,7 +166,8 @@ SEEDS = [
 ]  # fmt: skip
 NOISE = [b"\0", b"\r", b"\n", b"\r\n\r\n", b"--grans", b"=?", b"?=", b"\xff\xfe", b'"', b"<", b"(",
          b";", b"\xc3", b"Content-Type: multipart/mixed; boundary=grans\r\n", b"%s", b"=",
-         b"\x1b$B", b"Content-Transfer-Encoding: base64\r\n", b"charset=utf-16;", b"\xed\xa0\x80"]  # fmt: skip
+         b"\x1b$B", b"Content-Transfer-Encoding: base64\r\n", b"charset=utf-16;",
+         b"\xed\xa0\x80"]  # fmt: skip
 
 
 def spoiled(mail: bytes, dice: random.Random) -> bytes:
