@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from kundportal.desk.demo import (
     admission,
+    arrivals,
     cast,
     checklist,
     choices,
@@ -60,6 +61,7 @@ def fill() -> None:
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         _do(list(endings.acts(office, admitted)), clock)
         mails.settle(clock, now)
+        arrivals.come_in(clock, now)
         _number_events()
     write_accounts(settings.DATA / "accounts.json", admitted, equip_staff(admitted))
 
