@@ -335,11 +335,9 @@ DKIM_SELECTORS = env.text(
     "",
     "DKIM selectors with which the mail is signed, with spaces between; empty if not known",
 ).split()
-EMAIL_BACKEND = "kundportal.mail.backends.Smtp"
-if MAIL_PROVIDER:
-    EMAIL_BACKEND = providers.PROVIDERS[MAIL_PROVIDER].backend
-if DEMO:
-    EMAIL_BACKEND = "kundportal.mail.backends.EmlFolder"
+EMAIL_BACKEND = (
+    "kundportal.mail.backends.EmlFolder" if DEMO else providers.backend_of(MAIL_PROVIDER)
+)
 GATHER_SECONDS = env.number(
     "KUNDPORTAL_GATHER_SECONDS", 120, "Seconds in which changes of one ticket become one mail"
 )
