@@ -310,6 +310,8 @@ MAIL_AUTHSERV = env.text(
     "",
     "Names under which our own mail servers note who a mail is from, with commas; empty for none",
 )
+if DEMO:  # mail to ourselves comes straight back in
+    EMAIL_BACKEND = "kundportal.incoming.backends.DemoFolder"
 MAIL_LISTEN = env.text(
     "KUNDPORTAL_MAIL_LISTEN",
     "lmtp://127.0.0.1:2400",
@@ -333,11 +335,9 @@ DKIM_SELECTORS = env.text(
     "",
     "DKIM selectors with which the mail is signed, with spaces between; empty if not known",
 ).split()
-EMAIL_BACKEND = "kundportal.mail.backends.Smtp"
-if MAIL_PROVIDER:
-    EMAIL_BACKEND = providers.PROVIDERS[MAIL_PROVIDER].backend
-if DEMO:
-    EMAIL_BACKEND = "kundportal.mail.backends.EmlFolder"
+EMAIL_BACKEND = (
+    "kundportal.mail.backends.EmlFolder" if DEMO else providers.backend_of(MAIL_PROVIDER)
+)
 GATHER_SECONDS = env.number(
     "KUNDPORTAL_GATHER_SECONDS", 120, "Seconds in which changes of one ticket become one mail"
 )

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("kundportal.notifications.urls")),
     path("", include("kundportal.access.urls")),
     path("", include("kundportal.tickets.urls")),
+    path("", include("kundportal.incoming.urls")),
     path("", include("kundportal.incoming.retired_urls")),
     path("desk/", include("kundportal.desk.urls")),
 ]

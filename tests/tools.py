@@ -1,5 +1,5 @@
 """Programs from outside Python that the tests use: a browser, the checker of HTML, the virus
-scanner, and what the SAML provider signs with."""
+scanner, an IMAP server, and what the SAML provider signs with."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ def clamd() -> str | None:
     return shutil.which("clamd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
+def dovecot() -> str | None:
+    """The IMAP server, which Debian puts where not everyone looks."""
+    return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
 def html_checker() -> list[str]:
     """The command that reads HTML files and tells their errors."""
     # A run is too short for Java's second compiler; the first one wants a larger stack.
@@ -43,6 +48,7 @@ def install_missing() -> None:
             "default-jre-headless": shutil.which("java"),
             "xmlsec1": shutil.which("xmlsec1"),
             "clamav-daemon": clamd(),
+            "dovecot-imapd": dovecot(),
             "npm": VNU_JAR.exists() or shutil.which("npm"),
         }.items()
         if not there
@@ -53,13 +59,17 @@ def install_missing() -> None:
         _run(sys.executable, "-m", "playwright", "install", "chromium")
     if not VNU_JAR.exists():
         _install_html_checker()
-    there = {"java": shutil.which("java"), "xmlsec1": shutil.which("xmlsec1"), "clamd": clamd()}
+    there = {
+        "java": shutil.which("java"), "xmlsec1": shutil.which("xmlsec1"), "clamd": clamd(),
+        "dovecot": dovecot(),
+    }  # fmt: skip
     for missing in [name for name, path in there.items() if path is None]:
         raise SystemExit(f"The tests need {missing}; please install it.")
 
 
 def _install_with_apt(packages: list[str]) -> None:
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # In runlevel 1 no package starts a server of its own.
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     _run("apt-get", "update", "-qq", env=env)
     _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, env=env)
 

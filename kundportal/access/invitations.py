@@ -133,6 +133,13 @@ class Invitation(models.Model):
         return f"access:invitation:{self.pk}"
 
 
+# What became of the mail, in the words of invitations; one that waits is being sent.
+OF_MAIL = {
+    "sent": Stage.SENT, "complained": Stage.SENT,
+    "bounced": Stage.FAILED, "failed": Stage.FAILED, "stopped": Stage.FAILED,
+}  # fmt: skip
+
+
 def stages(
     applications: AccessRequestQuerySet, people: PersonQuerySet, invitations: Sequence[Invitation]
 ) -> dict[int, Stage]:
@@ -162,6 +169,5 @@ def stages(
         elif one.email in have_account:
             found[one.pk] = Stage.ACCOUNT
         else:
-            of_mail = {"sent": Stage.SENT, "failed": Stage.FAILED}
-            found[one.pk] = of_mail.get(mail_states.get(one.mail_key, ""), Stage.SENDING)
+            found[one.pk] = OF_MAIL.get(mail_states.get(one.mail_key, ""), Stage.SENDING)
     return found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kundportal.access.models import AccessRequest
 from kundportal.lib.paging import page_by_key
+from kundportal.mail.models import Address
 from kundportal.people.models import Organisation, Person
 from kundportal.people.seating import OrganisationClosed, OrganisationFull
 
@@ -22,10 +23,12 @@ def people_list(organisation: Organisation, *, after: str) -> dict[str, Any]:
     """Those who have a seat or had one, and the applications that want one."""
     people = Person.objects.of_organisation(organisation)
     undecided = AccessRequest.objects.for_organisation(organisation).undecided()
+    page = page_by_key(people, by="created_at", after=after, size=50)
     found = list(undecided.order_by("confirmed_at", "pk")[:MOST_APPLICATIONS])
     return {
         "organisation": organisation,
-        "page": page_by_key(people, by="created_at", after=after, size=50),
+        "page": page,
+        "unreached": Address.objects.stopped_among(one.email for one in page.rows),
         "used": organisation.taken_seats.count(),
         "applied": [one for one in found if one.is_waiting],
         "seatless": [one for one in found if one.is_seatless],

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from kundportal.access.models import AccessRequest
 from kundportal.desk.navigation import Group, Link, here, seen_by
+from kundportal.incoming.worries import worries
 from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
 from kundportal.notifications.models import Notification
@@ -41,6 +42,7 @@ class Desk:
             **Handling.objects.to_count(person),
             "notifications": Notification.objects.to_count(person),
             "stuck": Mail.objects.stuck(),
+            **worries(),
             "unscanned": Attachment.objects.stuck(),
             "unscanned_uploads": Upload.objects.stuck(),
         }

@@ -88,7 +88,7 @@ def reason_of(answer: str) -> str:
 def _waiting(told: Told) -> str:
     if told.resting and told.resting.domain == SERVER:
         return _("Not yet. Our own mail server takes no mails; they go as soon as it does.")
-    if told.resting:
+    if told.resting and told.next_try_at:
         return _("Not yet. Mails to %(domain)s are tried again on %(moment)s.") % {
             "domain": told.mail.domain, "moment": dates.day_and_time(told.next_try_at),
         }  # fmt: skip

@@ -72,6 +72,8 @@ GROUPS = (
     )),
     Group(_("Operation"), (
         Link(_("Outgoing mail"), "desk-mail"),
+        Link(_("Incoming mail"), "desk-incoming"),
+        Link(_("Addresses without mail"), "desk-stopped"),
         Link(_("Do mails arrive?"), "desk-mail-tests"),
         Link(_("Mail by domain"), "desk-mail-figures"),
     )),

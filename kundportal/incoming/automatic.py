@@ -29,8 +29,9 @@ from kundportal.incoming.bounces import bounce_in
 from kundportal.incoming.dsn import own_parts
 from kundportal.incoming.patterns import any_of
 from kundportal.incoming.reading import Received
-from kundportal.incoming.wordings import DAEMON
+from kundportal.incoming.wordings import CHALLENGE, DAEMON
 from kundportal.mail.addresses import CHECK, REPLIES, mail_of_return_path
+from kundportal.mail.letters import fold
 
 _LISTS = (
     "list-id", "list-post", "list-subscribe", "list-archive", "list-owner", "list-help",
@@ -83,34 +84,41 @@ _ROLE = any_of(r"""
     owner-.+
     .+-(?:owner|request|bounces)
 """)
-_AWAY_SUBJECT = any_of(
+# What programs write above a notice of absence, and what people write too: schools note absence.
+_AWAY = any_of(
     r"""
     automatic (?:reply|response)
     auto(?:mated)?[ -]?(?:reply|response)
     out of (?:the )?office(?: auto-?reply)?
     away from (?:the )?office
-    vacation(?: reply| message)?
+    auto:
+    [^:]{1,80} is out of the office
     automatiskt? svar
     autosvar
-    frånvaro\w*
-    frånvarande
-    semester\w*
-    fravær\w*
-    ferie\w*
     automatische antwort
-    abwesenheit\w*
-    abwesend
-    urlaub\w*
+    abwesenheitsnotiz
     automaattinen vastaus
-    poissa\w*
-    loma\w*
     réponse automatique
     respuesta automática
     risposta automatica
     automatisch antwoord
     """,
-    before=r"\s*",
+    before=r"[\s\[]*",
     after=r"\s*(?::|-|–|\b|$)",
+)
+_MAYBE_AWAY = any_of(
+    r"""
+    vacation
+    frånvar
+    semester
+    fravær
+    ferie
+    abwesen
+    urlaub
+    poissa
+    loma
+    """,
+    before=r"[\s\[]*",
 )
 _AWAY_TEXT = any_of(r"""
     out of (?:the )?office
@@ -140,6 +148,13 @@ _AWAY_TEXT = any_of(r"""
     automatic (?:reply|response)
     automatisch
 """)
+_I_AM_AWAY = any_of(r"""
+    \bjag är\b.{0,30}(?:på semester|ledig|inte på (?:kontoret|plats)|frånvarande|på tjänsteresa)
+    \bi(?:.m| am)\b.{0,40}(?:out of|on (?:\w+ )?leave|on vacation|on holiday|away)
+    \bjeg er\b.{0,30}(?:ferie|ikke på kontoret|fravær|permisjon|orlov)
+    \bich bin\b.{0,40}(?:urlaub|abwesend|nicht im)
+    \bolen\b.{0,30}(?:lomalla|poissa)
+""")
 _CALENDAR = re.compile(r"^METHOD:\s*(?:REPLY|COUNTER)\b", re.IGNORECASE | re.MULTILINE)
 MOST_HOPS = 30  # servers on the way; more than that is a loop
 
@@ -149,7 +164,8 @@ def why_automatic(mail: Received, *, own: Collection[str] = ()) -> str:
 
     bounce, complaint, report (a receipt, or news of a success), own-address, auto-submitted,
     empty-sender, mailer-daemon, no-reply, list, bulk, auto-reply-header, loop, out-of-office,
-    calendar. `own` are our addresses besides those of the settings.
+    challenge (to prove that one is human), calendar. `own` are our addresses besides those of
+    the settings.
     """
     report = bounce_in(mail)
     if report:
@@ -157,8 +173,8 @@ def why_automatic(mail: Received, *, own: Collection[str] = ()) -> str:
     if any(part.kind == "multipart/report" for part in own_parts(mail.root)):
         return "report"
     return (
-        _by_sender(mail, own) or _by_header(mail) or _by_mailing(mail)
-        or _by_absence(mail) or _by_calendar(mail)
+        _by_envelope(mail, own) or _by_header(mail) or _by_mailing(mail) or _by_sender(mail)
+        or _by_loop(mail) or _by_absence(mail) or _by_challenge(mail) or _by_calendar(mail)
     )  # fmt: skip
 
 
@@ -181,17 +197,23 @@ def is_own(email: str, own: Collection[str] = ()) -> bool:
     return email in ours - {""} or mail_of_return_path(email) is not None
 
 
-def _by_sender(mail: Received, own: Collection[str]) -> str:
-    local = mail.sender.rpartition("@")[0]
-    delivered = {one.lower().strip("<> ") for name in ("delivered-to", "x-original-to")
-                 for one in mail.headers(name)}  # fmt: skip
-    if mail.sender and (is_own(mail.sender, own) or mail.sender.lower() in delivered):
+def _by_envelope(mail: Received, own: Collection[str]) -> str:
+    if mail.sender and is_own(mail.sender, own):
         return "own-address"
-    if mail.return_path == "" or "<>" in mail.header("from").replace(" ", ""):
-        return "empty-sender"
-    if DAEMON.fullmatch(local) or (not mail.sender and "daemon" in mail.header("from").lower()):
+    is_empty = mail.return_path == "" or "<>" in mail.header("from").replace(" ", "")
+    return "empty-sender" if is_empty else ""
+
+
+def _by_sender(mail: Received) -> str:
+    local = mail.sender.rpartition("@")[0] or mail.header("from").strip("<> ")
+    if DAEMON.fullmatch(local):
         return "mailer-daemon"
     return "no-reply" if _NO_REPLY.fullmatch(local) or _ROLE.fullmatch(local) else ""
+
+
+def _by_loop(mail: Received) -> str:
+    is_loop = mail.header("x-loop") or len(mail.headers("received")) > MOST_HOPS
+    return "loop" if is_loop else ""
 
 
 def _by_header(mail: Received) -> str:
@@ -205,8 +227,6 @@ def _by_header(mail: Received) -> str:
         or "autorespond" in mail.header("x-post-messageclass").lower()
     ):
         return "auto-reply-header"
-    if mail.header("x-loop") or len(mail.headers("received")) > MOST_HOPS:
-        return "loop"
     return ""
 
 
@@ -226,15 +246,23 @@ def _by_mailing(mail: Received) -> str:
 
 
 def _by_absence(mail: Received) -> str:
-    if not _AWAY_SUBJECT.match(mail.subject):
+    is_clear = _AWAY.match(mail.subject)
+    if not is_clear and not _MAYBE_AWAY.match(mail.subject):
         return ""
-    speaks = (
-        mail.header("x-auto-response-suppress") or mail.header("precedence")
-        or re.search("vacation|autorespond|autoreply", mail.header("x-mailer"), re.IGNORECASE)
-        or _AWAY_TEXT.search(mail.new_text[:4_000])
-        or (mail.references and re.match(r"[^:]{0,40}:", mail.subject))
-    )  # fmt: skip
+    tells = any(mail.header(name) for name in ("x-auto-response-suppress", "precedence"))
+    tells = tells or bool(re.search("vacation|autore", mail.header("x-mailer"), re.IGNORECASE))
+    said = mail.new_text[:4_000]
+    away = bool(_AWAY_TEXT.search(said))
+    if is_clear:
+        speaks = tells or away or bool(mail.references)
+    else:
+        speaks = away and (tells or (":" in mail.subject and bool(_I_AM_AWAY.search(said))))
     return "out-of-office" if speaks else ""
+
+
+def _by_challenge(mail: Received) -> str:
+    said = fold(mail.new_text[:2_000])
+    return "challenge" if "http" in said and CHALLENGE.search(said) else ""
 
 
 def _by_calendar(mail: Received) -> str:

@@ -65,15 +65,19 @@ def bounce_in(mail: Received) -> Report | None:
 
 def _report(mail: Received) -> Report | None:
     notice = notices.notice_in(mail)
-    signs = notices.signs_of_one(mail, notice)
-    fates = fates_in(mail.root, nested=notices.is_server(mail))
-    if fates and (signs > 1 or "multipart/report" in {part.kind for part in own_parts(mail.root)}):
+    by_server = notices.is_server(mail)
+    fates = fates_in(mail.root, nested=by_server)
+    if fates and (
+        by_server
+        or any(part.kind == "multipart/report" for part in own_parts(mail.root))
+        or notices.signs_of_one(mail, notice) > 1
+    ):
         failed = [fate for fate in fates if fate.is_failure]
         late = [fate for fate in fates if fate.is_delay]
         return _of_fates(mail, failed or late, notice) if failed or late else None
     if _is_receipt(mail, notice) or _is_answer(mail):
         return None
-    return _of_notice(mail, notice) if signs > 2 else None
+    return _of_notice(mail, notice) if notices.signs_of_one(mail, notice) > 2 else None
 
 
 def _is_receipt(mail: Received, notice: str) -> bool:

@@ -35,7 +35,7 @@ def decide(mail: Received, *, own: Collection[str] = ()) -> Decision:
         return Decision(False, automatic, is_automatic=True)
     if not mail.sender:
         return Decision(False, "no-sender")
-    if mail.reply_to and is_own(mail.reply_to, own):
+    if is_own(mail.reply_to, own) or set(mail.recipients) == {mail.sender}:
         return Decision(False, "own-address")
     silence = asks_for_silence(mail)
     if silence:

@@ -40,10 +40,11 @@ def text_of(raw: bytes, charset: str = "") -> str:
             pass
     try:
         return raw.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        if problem.start > 0 and problem.reason == "unexpected end of data":
-            return raw.decode("utf-8", "replace")  # cut in the middle of a letter
-        return raw.decode("cp1252", "replace")
+    except UnicodeDecodeError:
+        loose = raw.decode("utf-8", "replace")
+        broken = loose.count("\ufffd")
+        whole = len(loose) - len(loose.encode("ascii", "ignore")) - broken
+        return loose if whole > broken else raw.decode("cp1252", "replace")
 
 
 def line_of(raw: bytes) -> str:

@@ -18,6 +18,7 @@ _NAME = re.compile(r"([A-Za-z][A-Za-z-]{2,40})[ \t]*:[ \t]*(.*)")
 _BEGINNING = re.compile(r"^(?:final|original)-recipient[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _STATUS = re.compile(r"\b([245])[.-](\d{1,3})[.-](\d{1,3})\b")
 _EIGHT_BITS = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
+RECIPIENTS = ("original-recipient", "final-recipient", "x-actual-recipient")
 SUCCESSES = ("deliver", "relay", "expand")
 DELAYS = ("delay", "warn")
 FAILURES = ("fail", "error", "undeliver", "reject", "bounce")
@@ -98,8 +99,8 @@ def _groups(block: str) -> list[dict[str, str]]:
 def _fate(group: dict[str, str]) -> Fate:
     email = next(
         filter(None, (
-            _address(group.get(name, ""))
-            for name in ("original-recipient", "final-recipient", "x-actual-recipient")
+            address(group.get(name, ""))
+            for name in RECIPIENTS
         )), "",
     )  # fmt: skip
     diagnostic = fold(decoded(group.get("diagnostic-code", "")))
@@ -110,7 +111,8 @@ def _fate(group: dict[str, str]) -> Fate:
     return Fate(email, group.get("action", "").strip().lower(), code, diagnostic)
 
 
-def _address(value: str) -> str:
+def address(value: str) -> str:
+    """The address in a field such as `rfc822; anna@example.com`, in lower case."""
     value = decoded(value)
     kind, mark, rest = value.partition(";")
     rest = rest if mark else value

@@ -107,16 +107,24 @@ def _signed_in(place: Place) -> Iterator[IMAPClient]:
     try:
         if not place.is_encrypted and place.host not in HERE:
             client.starttls(context)  # a password is never sent in the open
-        try:
-            client.login(place.user, place.password)
-        except LoginError:
-            raise _Fault(MailboxFault.SIGN_IN) from None
+        _sign_in(client, place)
         yield client
     finally:
         try:
             client.logout()
         except (OSError, IMAPClientError):
             client.shutdown()
+
+
+def _sign_in(client: IMAPClient, place: Place) -> None:
+    """LOGIN carries ASCII alone, so it is used only where the server knows nothing better."""
+    try:
+        if client.has_capability("AUTH=PLAIN"):
+            client.plain_login(place.user, place.password)
+        else:
+            client.login(place.user, place.password)
+    except (LoginError, UnicodeEncodeError):
+        raise _Fault(MailboxFault.SIGN_IN) from None
 
 
 def _empty(client: IMAPClient, place: Place, outcome: Outcome) -> None:

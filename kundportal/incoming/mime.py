@@ -30,6 +30,8 @@ LONGEST_HEAD = 512_000
 LONGEST_PARAMETERS = 4_000
 _FIELD = re.compile(rb"([!-9;-~]{1,120})[ \t]*:")
 _ENVELOPE = re.compile(rb">?From [^\n]*\n")
+_BLANK = re.compile(rb"\n\r?\n")
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*[\r\n]+)*")
 _KNOWN = re.compile(
     rb"(?:from|to|cc|subject|date|message-id|received|return-path|mime-version|content-[a-z-]+):",
     re.IGNORECASE,
@@ -115,9 +117,8 @@ class Part:
 def split(raw: bytes) -> Part:
     """Takes a mail apart."""
     raw = bytes(raw)
-    start = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
-    while raw[start : start + 1] in (b"\r", b"\n"):
-        start += 1
+    match = _BEFORE.match(raw)
+    start = match.end() if match else 0
     if b"\n" not in raw[:LONGEST_HEAD] and b"\r" in raw[:LONGEST_HEAD]:
         raw = raw.replace(b"\r", b"\n")
     return _part(raw, start, len(raw), 0, _Budget(), "text/plain")
@@ -129,6 +130,9 @@ def fields_of(raw: bytes, start: int = 0, end: int | None = None) -> tuple[list[
     found: list[list[bytes]] = []
     at = start
     while at < end:
+        if at - start > LONGEST_HEAD:
+            blank = _BLANK.search(raw, at, end)
+            return found, blank.end() if blank else end
         line_end = raw.find(b"\n", at, end)
         after = end if line_end < 0 else line_end + 1
         line = raw[at : min(after, at + LONGEST_FIELD)].rstrip(b"\r\n")
@@ -137,7 +141,7 @@ def fields_of(raw: bytes, start: int = 0, end: int | None = None) -> tuple[list[
         if line[:1] in (b" ", b"\t") and found:
             found[-1].append(line)
         elif match := _FIELD.match(line):
-            if len(found) < MOST_FIELDS and after - start < LONGEST_HEAD:
+            if len(found) < MOST_FIELDS:
                 found.append([match[1].lower(), line[match.end() :]])
         elif not (at == start and _ENVELOPE.match(raw, at, end)) and not (
             found and _KNOWN.match(raw, after, min(end, after + 40))

@@ -7,11 +7,12 @@ from email.message import Message
 
 from flufl.bounce import all_failures
 
-from kundportal.incoming import wordings
+from kundportal.incoming import dsn, wordings
 from kundportal.incoming.addressing import addresses_in, normal
-from kundportal.incoming.dsn import REPORTS, own_parts
+from kundportal.incoming.dsn import MOST_RECIPIENTS, RECIPIENTS, REPORTS, own_parts
 from kundportal.incoming.mime import Part, fields_of
 from kundportal.incoming.reading import Received, mailboxes
+from kundportal.incoming.statuses import is_nobody, statuses_in
 from kundportal.mail.letters import fold
 
 LONGEST_NOTICE = 40_000
@@ -43,12 +44,17 @@ def signs_of_one(mail: Received, notice: str) -> int:
         return 0
     named = any(failed_addresses(mail, notice, guess=False))
     says = bool(wordings.WORDS.search(notice))
-    if not named and not says:
+    if not named and not (says and about) and not (by > 1 and _tells_why(notice)):
         return 0
     if by:
-        return by + about + named + says
+        return by + max(1, about + named + says)
     brings = bool(returned(mail)) or len(notice) < len(mail.text[:LONGEST_NOTICE])
     return about + named + says + brings - 1
+
+
+def _tells_why(notice: str) -> bool:
+    said = fold(notice[:4_000])
+    return bool(statuses_in(said)) or is_nobody(said)
 
 
 def is_server(mail: Received) -> bool:
@@ -76,6 +82,7 @@ def failed_addresses(
 ) -> tuple[set[str], set[str]]:
     """Those who wait, and those who took no mail; a guess is the one address in a notice."""
     named = [email.lower() for _name, email in mailboxes(mail.root, "x-failed-recipients")]
+    named = named or [one for name in RECIPIENTS if (one := dsn.address(mail.header(name)))][:1]
     if named:
         return set(), set(named)
     try:
@@ -90,7 +97,7 @@ def failed_addresses(
 def what_is_said(notice: str, emails: set[str]) -> str:
     """The lines of the notice that are about these addresses, else all of it, on one line."""
     lines = notice.split("\n")
-    near = [at for at, line in enumerate(lines) if any(one in line.lower() for one in emails)]
+    near = [at for at, line in enumerate(lines) if emails.intersection(_addresses(line))]
     if near and near[-1] < len(lines) - 1:
         tail = fold(" ".join(line[:LONGEST_LINE] for line in lines[near[0] : near[-1] + 12]))
         return tail[:4_000]
@@ -102,16 +109,22 @@ def _clean(addresses: object) -> set[str]:
     for address in addresses if isinstance(addresses, set | frozenset) else ():
         text = address.decode("ascii", "replace") if isinstance(address, bytes) else str(address)
         found.add(normal(text.strip().strip(".;:,\"'<>()")).lower())
-    return found - {""}
+    return set(sorted(found - {""})[:MOST_RECIPIENTS])
+
+
+def _addresses(text: str) -> list[str]:
+    return [one.rstrip(".").lower() for one in _ADDRESS.findall(text)]
 
 
 def _named_in(mail: Received, notice: str) -> set[str]:
     """The one address that the notice names besides those of the servers and ours."""
     not_meant = {mail.sender.lower(), *(email.lower() for email in mail.recipients)}
-    found = {normal(one.rstrip(".")).lower() for one in _ADDRESS.findall(notice)} - not_meant
-    found = {one for one in found if one and not wordings.DAEMON.fullmatch(one.partition("@")[0])}
+    found = {normal(one).lower() for one in _addresses(notice)} - not_meant - {""}
+    found = {one for one in found if not wordings.DAEMON.fullmatch(one.partition("@")[0])}
     if len(found) == 1:
         return found
+    if not found:
+        return _meant(mail)
     lines = [line.strip() for line in notice.split("\n")]
     alone = {
         addresses_in(line)[0][1].lower()
@@ -120,6 +133,15 @@ def _named_in(mail: Received, notice: str) -> set[str]:
         and len(line) < len(addresses_in(line.rstrip(":,"))[0][1]) + 6
     }  # fmt: skip
     return alone & found
+
+
+def _meant(mail: Received) -> set[str]:
+    """To whom the mail went that came back, if it was one person and no list."""
+    back = returned(mail)[:1]
+    if not back or back[0].header("list-id") or back[0].header("precedence"):
+        return set()
+    to = {email.lower() for _name, email in mailboxes(back[0], "to", "cc")}
+    return to if len(to) == 1 and not to.intersection(map(str.lower, mail.recipients)) else set()
 
 
 def _as_message(root: Part) -> Message:

@@ -11,10 +11,13 @@ import re
 from kundportal.incoming.patterns import any_of
 
 _QUOTED = re.compile(r"\s{0,3}>")
-_SAID = any_of(r"""
-    (?:wrote|writes|skrev|skriver|schrieb|kirjoitti|scribis)\b[^\n]{0,300}:$
-    ^(?:am|den|on|le|på|el)\b[^\n]{0,300}(?:wrote|skrev|schrieb|a écrit|escribió)
-""")
+_SAID = re.compile(
+    r"^(?:am|den|on|le|på|el)\b[^\n]{0,400}(?:wrote|skrev|schrieb|kirjoitti|a écrit|escribió)\b",
+    re.IGNORECASE,
+)
+_WROTE = re.compile(
+    r"\b(?:wrote|writes|skrev|skriver|schrieb|kirjoitti)\b.{0,200}:$", re.IGNORECASE
+)
 _ORIGINAL = any_of(
     r"""
     original message
@@ -36,6 +39,7 @@ _SENT = re.compile(
     r"^[\s*_]*(?:sent|skickat|sendt|gesendet|lähetetty|date|datum|dato)[\s*_]*:", re.IGNORECASE
 )
 _RULE = re.compile(r"^\s*(?:_{10,}|-{3,}|\*\s?\*\s?\*)\s*$")
+LONGEST_HEAD = 300  # of a line above a quotation
 _NEARBY = 6  # lines in which the head of a quoted mail names when it was sent
 
 
@@ -55,7 +59,7 @@ def new_in(text: str) -> str:
 def _without_quotation(lines: list[str]) -> int:
     """How many lines stand above the quotation that ends the text."""
     for at, line in enumerate(lines):
-        if _ORIGINAL.match(line) or _is_head(lines, at):
+        if len(line) <= LONGEST_HEAD and (_ORIGINAL.match(line) or _is_head(lines, at)):
             return _before_rule(lines, at)
     return _above_signs(lines)
 
@@ -79,8 +83,7 @@ def _above_signs(lines: list[str]) -> int:
     if end == len(lines) or not any(_QUOTED.match(line) for line in lines[end:]):
         return len(lines)
     # The line above says who wrote what is quoted, and may be broken in two or three.
-    for size in (1, 2, 3):
-        joined = " ".join(line.strip() for line in lines[max(0, end - size) : end])[-600:]
-        if end >= size and _SAID.search(joined):
-            return max(0, end - size)
-    return end
+    for size in range(1, min(3, end) + 1):
+        if _SAID.match(" ".join(line.strip() for line in lines[end - size : end])[:600]):
+            return end - size
+    return end - 1 if end and _WROTE.search(lines[end - 1].strip()[-300:]) else end

@@ -32,7 +32,7 @@ _IS_MISSING = any_of(
 _NO_SUCH = any_of(
     r"""
     \b(?:no|unknown|invalid|non-?existent|undefined|unrecogni[sz]ed|illegal)
-    \bnot (?:a )?(?:valid|known|local)
+    \bnot (?:an? )?(?:valid|known|local|active|existing)
     """,
     after=r"\s+(?:(?:local|such|destination|virtual|final|mail|valid|delivery|e-?mail|recipient) )*"
     r"(?:user|recipient|mailbox|address|account|person|alias|addressee|customer|name)",
@@ -47,7 +47,8 @@ _IN_OTHER_WORDS = any_of(r"""
     bad destination (?:mailbox|email) address
     unrouteable address
     no (?:mail)?box here by that name
-    no mailbox here
+    no mail ?box (?:here|available)
+    bad[_ ]recipient
     no users? here
     mailbox unavailable[^\n]{0,20}not exist
     not our customer
@@ -88,6 +89,7 @@ NOWHERE = any_of(r"""
     unable to (?:look ?up|resolve)
     unresolvable
     nxdomain
+    name or service not known
     null ?mx
     \bdomain\b[^\n]{0,60}\b(?:does ?n.?t exist|does not exist|not found|not valid|unknown|not exist)
     \bdomain\b[^\n]{0,60}\b(?:invalid|couldn.t be found|no longer exists)
@@ -197,7 +199,10 @@ SURELY_REFUSED = any_of(r"""
     \bloop
     too (?:big|large)
     hop count
-    sender (?:address )?(?:reject|verif|denied)
+    sender (?:address )?(?:reject|verif|denied|policy)
+    \bspf\b
+    \bsize\b[^\n]{0,20}exceed
+    exceed[^\n]{0,30}\bsize
     reputation
     dmarc
 """)

@@ -10,7 +10,12 @@ from django.db import OperationalError, transaction
 from kundportal.incoming import answering
 from kundportal.incoming.bounces import Report, bounce_in
 from kundportal.incoming.models import Arrival, SelfCheck, TakenFor
-from kundportal.incoming.models.arrival import MOST_TRIES, ArrivalQuerySet
+from kundportal.incoming.models.arrival import (
+    MOST_TRIES,
+    OTHER_ADDRESS,
+    UNKNOWN_MAIL,
+    ArrivalQuerySet,
+)
 from kundportal.incoming.reading import read
 from kundportal.mail.models import Mail
 
@@ -65,7 +70,7 @@ def _take_report(arrival: Arrival, report: Report) -> None:
     taken_for = TakenFor.COMPLAINT if report.is_complaint else taken_for
     mail = _mail_of(report)
     if mail is None:
-        arrival.finish(taken_for, reason="unknown-mail")
+        arrival.finish(taken_for, reason=UNKNOWN_MAIL)
         return
     if report.is_complaint:
         mail.complain()
@@ -81,7 +86,7 @@ def _take_report(arrival: Arrival, report: Report) -> None:
         email=mail.to if is_its else report.addresses[0],
         is_final=not report.is_delay,
     )
-    arrival.finish(taken_for, reason="" if is_its else "other-address", mail=mail)
+    arrival.finish(taken_for, reason="" if is_its else OTHER_ADDRESS, mail=mail)
 
 
 def _mail_of(report: Report) -> Mail | None:

@@ -77,12 +77,15 @@ def _is_unknown(text: str) -> bool:
 
 def is_hard(kind: Kind, status: str, text: str) -> bool:
     """Whether no other mail will arrive either: there is no such person or host."""
-    if kind != Kind.PERMANENT or status.split(".")[1:2] == ["7"]:
+    if kind != Kind.PERMANENT:
         return False
+    subject = ".".join(status.split(".")[:2])
     if status in NOBODY:
         return not _is_refused(text)
     if status == "5.4.1" and re.search(r"recipient address rejected: access denied", text, re.I):
         return True  # how Exchange Online says that it knows nobody of that name
-    if status.startswith(("5.2.", "5.3.4")) and not _is_unknown(text):
+    if subject == "5.7":  # a refusal, unless the words speak of nothing but an unknown person
+        return is_nobody(text) and _is_unknown(text) and not refusals.REFUSED.search(text)
+    if (subject == "5.2" or status == "5.3.4") and not _is_unknown(text):
         return False
     return is_nobody(text)

@@ -12,6 +12,7 @@ from kundportal.mail.letters import clean
 
 LONGEST_TEXT = 200_000  # letters that are kept of a text
 LONGEST_HTML = 1_000_000
+LONGEST_CLEAN_HTML = 300_000  # without scripts, styles and remarks
 _HEAVIEST = re.compile(r"<(style|script|head|title|o:p)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.I)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[.*?(?:\]>|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b[^<>]*>", re.I)
@@ -74,27 +75,30 @@ def _read(part: Part) -> str:
 
 def unflowed(text: str, *, spaces_go: bool = False) -> str:
     """The text with the lines joined that were cut for the way alone (RFC 3676)."""
-    lines: list[tuple[int, str]] = []
+    lines: list[tuple[int, list[str]]] = []
     is_open = False
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
         said = line[depth:].removeprefix(" ")
+        goes_on = said.endswith(" ") and said != "-- "
+        piece = said[:-1] if goes_on and spaces_go else said
         if is_open and lines[-1][0] == depth and said != "-- ":
-            lines[-1] = (depth, lines[-1][1] + said)
+            lines[-1][1].append(piece)
         else:
-            lines.append((depth, said))
-        is_open = said.endswith(" ") and said != "-- "
-        if is_open and spaces_go:
-            lines[-1] = (depth, lines[-1][1][:-1])
-    return "\n".join(
-        f"{'>' * depth} {said}".rstrip() if depth else said if said == "-- " else said.rstrip()
-        for depth, said in lines
-    )
+            lines.append((depth, [piece]))
+        is_open = goes_on
+    return "\n".join(_flowed_line(depth, "".join(pieces)) for depth, pieces in lines)
+
+
+def _flowed_line(depth: int, said: str) -> str:
+    if depth:
+        return f"{'>' * depth} {said}".rstrip()
+    return said if said == "-- " else said.rstrip()
 
 
 def from_html(html: str) -> str:
     """HTML as Markdown; where that can't be done, its bare text."""
-    html = _COMMENT.sub("", _HEAVIEST.sub("", html))[: 2 * LONGEST_TEXT]
+    html = _COMMENT.sub("", _HEAVIEST.sub("", html))[:LONGEST_CLEAN_HTML]
     try:
         found = MarkdownConverter(
             bs4_options="lxml", heading_style="atx", bullets="-",
@@ -102,5 +106,5 @@ def from_html(html: str) -> str:
         ).convert(html)  # fmt: skip
     except Exception:  # noqa: BLE001 (deep nesting, among what else a stranger may send)
         found = unescape(_TAG.sub("", _BREAK.sub("\n", html)))
-    found = re.sub(r"[ \t\xa0]+\n", "\n", found)
+    found = "\n".join(line.rstrip() for line in found.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", found).strip()

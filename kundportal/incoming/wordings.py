@@ -6,17 +6,24 @@ import re
 
 from kundportal.incoming.patterns import any_of
 
+# The part before the @ of a mail server's own address.
 DAEMON = any_of(
     r"""
     mailer[-_.]?daemon
     postmaster
-    mail[-_.]?(?:deliver\w*|daemon|admin|system|router|service)\w*
-    (?:system|delivery|smtp|exchange|mdaemon|daemon|ndr|e500_smtp)[-_.]?\w*
+    e?-?mail[-_.]?(?:delivery|daemon|router|system|service|administrator)
+    mail[-_.]?delivery[-_.]?(?:sub-?)?system
+    system[-_.]?administrator
+    delivery[-_.]?(?:failure|status|notification|report|subsystem)\w*
+    m?daemon
+    ndr
+    smtp
+    e500_smtp_mail_service
     microsoftexchange[0-9a-f]+
     bounces?
-    non-?delivery
+    non-?delivery\w*
     undeliver\w*
-""",
+    """,
     after=r"(?:[-_.+=].*)?",
 )
 SERVER_NAME = any_of(r"""
@@ -169,7 +176,7 @@ WAITS = any_of(r"""
 CHALLENGE = any_of(r"""
     (?:confirm|verify|prove|make sure) (?:that )?you(?: are|.re) (?:a )?(?:human|real|person)
     challenge[ /-]response
-    click[^\n]{0,60}to (?:deliver|release)
+    click[^\n]{0,80}(?:link|below)[^\n]{0,120}(?:deliver(?:ed|y)|release|allowed list)
     (?:until|unless|before) you confirm
     spamarrest
     boxbe
@@ -203,7 +210,9 @@ RETURNED = any_of(
     forwarded message
     copy of your
 """,
-    before=r"^[\s>*=_-]*",
+    before=r"^[ \t>*=_-]{0,100}",
     multiline=True,
 )
-HEADER = re.compile(r"^(?:received|return-path|x-[a-z-]+|message-id|mime-version):\s", re.I | re.M)
+HEADER = re.compile(
+    r"^>? ?(?:received|return-path|x-[a-z-]+|message-id|mime-version):\s", re.I | re.M
+)

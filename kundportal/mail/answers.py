@@ -111,8 +111,8 @@ def _of_server(code: int, text: bytes | str) -> Outcome:
 def _of_provider(fault: provider.AnymailError) -> Outcome:
     answer = _readable(str(fault))
     if isinstance(fault, provider.AnymailRecipientsRefused):
-        status = getattr(fault.email_message, "anymail_status", None)
-        is_invalid = bool(status) and status.status == {"invalid"}
+        told = getattr(fault.email_message, "anymail_status", None)
+        is_invalid = getattr(told, "status", None) == {"invalid"}
         return Outcome(Verdict.REFUSED, answer, is_hard=is_invalid and not _CODE.search(answer))
     if isinstance(fault, provider.AnymailInvalidAddress):
         return Outcome(Verdict.REFUSED, answer)

@@ -38,7 +38,7 @@ class _Reader:
             left = self.until - monotonic()
             if left <= 0:
                 raise TimeoutError("timed out")
-            socket = self._connection.sock
+            socket: Any = self._connection.sock
             socket.settimeout(left)
             if not (more := socket.recv(4096)):
                 break

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from kundportal.lib.extracts import Entry, Fact, Part
 from kundportal.lib.paging import walk
-from kundportal.mail.models import Mail, MailTest
+from kundportal.mail.models import Address, Bounce, Mail, MailTest
+from kundportal.mail.models.address import known_as
 
 
 def extract_of(person: Any) -> list[Part]:
     return [
         Part("mails", _("Mails that we have sent you"), _mails(person)),
+        Part("bounces", _("Mails to you that came back"), _bounces(person)),
         Part("mail_tests", _("Tests of whether our mails reach you"), _tests(person)),
     ]
 
@@ -29,6 +31,23 @@ def _mails(person: Any) -> Iterator[Entry]:
             Fact("sent_at", _("Sent"), mail.sent_at),
         ]
         yield Entry(mail.subject, facts)
+
+
+def _bounces(person: Any) -> Iterator[Entry]:
+    if address := Address.objects.of(person.email):
+        facts = [
+            Fact("to", _("To"), address.email),
+            Fact("stopped_at", _("Stopped"), address.stopped_at),
+            Fact("complained_at", _("Reported as junk"), address.complained_at),
+        ]
+        yield Entry(address.email, facts)
+    for bounce in walk(Bounce.objects.filter(email=known_as(person.email))):
+        facts = [
+            Fact("received_at", _("Came in"), bounce.received_at),
+            Fact("status", _("State"), bounce.status),
+            Fact("text", _("Text"), bounce.text),
+        ]
+        yield Entry(bounce.status or str(bounce.get_kind_display()), facts)
 
 
 def _tests(person: Any) -> Iterator[Entry]:

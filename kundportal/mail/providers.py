@@ -84,6 +84,11 @@ def name_of(text: str) -> str:
     return text
 
 
+def backend_of(name: str) -> str:
+    """Django's way to the provider, or to the mail server when there is none."""
+    return PROVIDERS[name].backend if name else "kundportal.mail.backends.Smtp"
+
+
 def settings_of(name: str, text: str, secret: str) -> dict[str, Any]:
     """Anymail's settings for a provider, from `NAME=value` pairs with spaces or commas between."""
     if not name:

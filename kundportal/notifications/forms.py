@@ -16,7 +16,7 @@ ABOUT = {
     Kind.REPLIES: _("When somebody replies in or closes a ticket that you take part in or follow."),
     Kind.NAMED: _("When a colleague makes you a recipient of a ticket."),
     Kind.ASSIGNED: _("When a ticket is given to you."),
-    Kind.NEW_TICKETS: _("When a customer creates a ticket."),
+    Kind.NEW_TICKETS: _("When a customer creates a ticket. In the portal it stands in the queue."),
     Kind.RATINGS: _("When a customer was not content with how a ticket went."),
     Kind.APPLICATIONS: _(
         "Reminders, and what an organisation says about an applicant, always come."

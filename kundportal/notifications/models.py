@@ -33,7 +33,8 @@ class Kind(models.TextChoices):
 
 
 # What is unread for a person, by their key; for those pages that count it beside other things.
-UNREAD = "SELECT 1 FROM notifications_notification WHERE person_id = %s AND read_at IS NULL"
+UNREAD = """SELECT thing, thing_id FROM notifications_notification
+    WHERE person_id = %s AND read_at IS NULL"""
 KEPT = timedelta(days=90)
 AT_ONCE = 2000
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kundportal.people import attempts, known_browsers
+from kundportal.people import attempts, known_browsers, reaching
 from kundportal.people.models import IdentityProvider, Person
 
 
@@ -41,6 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Person, **told: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **told)
+        response = reaching.asked(response, user)
         known_browsers.remember(request, response, user)
         return response
 

@@ -166,6 +166,20 @@ def email_changed(person: Person, *, old: str, back: str, until: datetime) -> No
     _post(letter, person, key=f"email-changed:{person.pk}:{uuid4()}", to=old)
 
 
+def trial(person: Person) -> None:
+    """Tries an address from which mails have come back."""
+    with writing_for(person):
+        letter = Letter(
+            subject=_("Our mails reach you"),
+            lead=_("You asked us to try this address again. This mail shows that it works."),
+            paragraphs=(_("You need not do anything. What we have written since our mails to you "
+                          "stopped is in the portal."),),
+            button=Button(label=_("Open %(portal)s") % _names(), url=settings.SITE_URL + "/"),
+            why=_why_account(),
+        )  # fmt: skip
+    _post(letter, person, key=f"trial:{person.pk}:{uuid4()}")
+
+
 def sender() -> str:
     """The address that our mails come from."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

@@ -9,6 +9,7 @@ from kundportal.people.views import (
     passkeys,
     passwords,
     providers,
+    reaching,
     sessions,
     settings,
     sight,
@@ -74,6 +75,8 @@ urlpatterns = [
     path("settings/factors/recovery/", factors.recovery, name="factors-recovery"),
     # /settings/email/, and /email/ for the link in the mail
     path("settings/email/", addresses.change, name="settings-email"),
+    path("settings/email/delivery/", reaching.delivery, name="email-delivery"),
+    path("settings/email/delivery/trial/", reaching.trial, name="email-trial"),
     path("email/<str:token>/", addresses.confirm, name="email-confirm"),
     # /settings/sessions/
     path("settings/sessions/", sessions.sessions, name="sessions"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -45,10 +43,7 @@ class ArrivalForm(forms.Form):
             raise ValidationError(_("Write the six digits that stand in the mail."), code="no_code")
         return digits
 
-    def is_wrong(self, *, may_go_on: bool) -> None:
+    def is_wrong(self) -> None:
         """Says that the mail holds another code."""
-        if may_go_on:
-            text: Any = _("That is not the code of this mail. Look at the newest one that we sent.")
-        else:
-            text = _("That was the wrong code too many times. Send a new test mail.")
+        text = _("That is not the code of this mail. Look at the newest one that we sent.")
         self.add_error("code", text)

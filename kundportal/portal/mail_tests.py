@@ -115,7 +115,7 @@ def arrival(request: HttpRequest, key: str) -> HttpResponse:
         return _show(request, test, form, status=422)
     if not test.answer(**form.cleaned_data):
         test = _find(request, key)
-        form.is_wrong(may_go_on=test.may_be_answered)
+        form.is_wrong()
         return _show(request, test, form, status=422)
     return redirect("mail-test-progress", key=key)
 

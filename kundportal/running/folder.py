@@ -40,6 +40,7 @@ def environment(folder: Path, *, address: str, database: str) -> dict[str, str]:
         "KUNDPORTAL_URL": address,
         "KUNDPORTAL_GATHER_SECONDS": "20",  # so that a newcomer sees the mail soon
         "KUNDPORTAL_STAFF_FACTOR": "no",  # so that a newcomer can sign in by the password alone
+        "KUNDPORTAL_MAIL_DOMAIN": "kundportal.example",
         "DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "kundportal.settings",
     }

@@ -30,7 +30,10 @@ def ticket_created(ticket: Ticket, message: Message, *, recipients: Sequence[Per
     key = f"created:{ticket.pk}"
     if named:
         tell(ticket, named, lambda told: _named(told, message), kind=Kind.NAMED, key=key)
-    staff = [Told(one, Why.STAFF) for one in Person.objects.staff()]
+    # Who wants no mail has the queue, where every new ticket stands; a row for each of us would
+    # say the same again.
+    keen = Person.objects.staff().exclude(notify_new_tickets=Notify.PORTAL)
+    staff = [Told(one, Why.STAFF) for one in keen]
     tell(ticket, staff, lambda told: _came_in(told, message), kind=Kind.NEW_TICKETS, key=key)
 
 
@@ -71,18 +74,17 @@ def _named(told: Told, message: Message) -> News:
 
 
 def _came_in(told: Told, message: Message) -> News:
-    """For staff. What only stands in the portal, for all of them, repeats no texts."""
+    """For staff who want a mail."""
     ticket, creator = message.ticket, message.ticket.created_by
     who = {"name": creator.name, "organisation": ticket.organisation.name}
     lead = _("%(name)s at %(organisation)s has created ticket %(number)s, “%(title)s”.")
-    is_mailed = told.person.notify_new_tickets != Notify.PORTAL
     return letters.news(
         ticket,
         told,
         what=_("new ticket from %(organisation)s") % who,
         lead=lead % {**who, **letters.names(ticket)},
         paragraphs=_follows(ticket),
-        quote=letters.quote(message, creator) if is_mailed else None,
+        quote=letters.quote(message, creator),
         need=letters.need(ticket, told),
     )
 

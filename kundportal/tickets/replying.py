@@ -37,7 +37,8 @@ def reply(
     ticket.lock(by=by)
     if sent := ticket.messages.filter(once=once).first():
         return sent
-    Notification.objects.of(by).about(ticket).read()  # whoever replies has read what stands above
+    if by.is_staff:  # they have no other mark for what they have read
+        Notification.objects.of(by).about(ticket).read()
     files = list(attachments)
     if by.is_staff:
         return _from_staff(ticket, by, text, once, files, state, status or Status.WAITING)

@@ -21,7 +21,7 @@ from kundportal.access.states import State
 from kundportal.desk.demo import cast, filling
 from kundportal.history.models import Event
 from kundportal.lib.dates import is_working_day
-from kundportal.mail.models import Mail
+from kundportal.mail.models import Address, DomainDay, Mail
 from kundportal.people.models import Organisation, Person, Role
 from kundportal.products.models import Product
 from kundportal.tickets.finding import listing
@@ -256,10 +256,18 @@ def test_applications_are_in_every_state_and_one_is_late():
     assert sum(one.is_late for one in AccessRequest.objects.to_decide()) == 1
 
 
-def test_no_mail_waits_and_no_job_is_queued_to_send_one():
+def test_some_mails_did_not_arrive_and_the_outbox_says_why():
+    states = Counter(Mail.objects.values_list("state", flat=True))
+    assert states["sent"] > 100
+    assert (states["bounced"], states["complained"], states["deferred"]) == (3, 1, 1)
+    assert Address.objects.stopped().count() == 1
+    assert DomainDay.objects.of_last(7).exists()
+
+
+def test_no_mail_waits_long_and_no_job_is_queued_to_send_one():
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    assert not Mail.objects.exclude(state="sent").exists()
+    assert not Mail.objects.filter(state="waiting").exists()
     assert not Mail.objects.stuck().exists()
     assert not Mail.objects.filter(is_secret=True).exclude(text="").exists()
     assert not ProcrastinateJob.objects.filter(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kundportal.history.models import Event
 from kundportal.mail.letters import Button, Letter
-from kundportal.mail.models import Mail, State
+from kundportal.mail.models import Address, Destination, Mail, State
 from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def failed(key: str = "reply:1", letter: Letter = LETTER) -> Mail:
     return mail(
         key,
         letter,
-        state=State.FAILED,
+        state=State.BOUNCED,
         tries=3,
         answer="550 5.1.1 No such user",
         failed_at=timezone.now(),
@@ -45,9 +45,9 @@ def failed(key: str = "reply:1", letter: Letter = LETTER) -> Mail:
 def test_the_list_shows_state_tries_and_last_answer(agent) -> None:
     failed()
     page = signed_in(agent).get("/desk/mail/").content.decode()
-    for shown in ("Svar på ditt ärende", "karin.berg@lillkoping.example", "Misslyckat"):
+    for shown in ("Svar på ditt ärende", "karin.berg@lillkoping.example", "Studsade"):
         assert shown in page
-    assert "550 5.1.1 No such user" in page
+    assert "Adressen finns inte." in page
 
 
 def test_each_filter_shows_its_own(agent) -> None:
@@ -57,7 +57,7 @@ def test_each_filter_shows_its_own(agent) -> None:
     client = signed_in(agent)
     for state, shown in (
         ("waiting", {"Väntebrev"}),
-        ("failed", {"Felbrev"}),
+        ("bounced", {"Felbrev"}),
         ("sent", {"Sändbrev"}),
         ("all", {"Väntebrev", "Felbrev", "Sändbrev"}),
         ("nonsense", {"Väntebrev", "Felbrev", "Sändbrev"}),
@@ -110,7 +110,7 @@ def test_a_secret_link_is_never_shown(agent, administrator) -> None:
 def test_a_failed_mail_is_tried_again(agent) -> None:
     letter = failed()
     client = signed_in(agent)
-    assert "Försök igen nu" in client.get(f"/desk/mail/{letter.pk}/").content.decode()
+    assert "Skicka det igen" in client.get(f"/desk/mail/{letter.pk}/").content.decode()
     answer = client.post(f"/desk/mail/{letter.pk}/delivery/")
     assert answer.status_code == 302
     assert answer["Location"] == f"/desk/mail/{letter.pk}/"
@@ -125,17 +125,110 @@ def test_only_a_failed_mail_can_be_tried_again(agent) -> None:
     client = signed_in(agent)
     for letter in (mail("reply:1"), mail("reply:2", state=State.SENT, sent_at=timezone.now())):
         before = letter.state
-        assert "Försök igen nu" not in client.get(f"/desk/mail/{letter.pk}/").content.decode()
+        assert "Skicka det igen" not in client.get(f"/desk/mail/{letter.pk}/").content.decode()
         assert client.post(f"/desk/mail/{letter.pk}/delivery/").status_code == 302
         letter.refresh_from_db()
         assert letter.state == before
     assert not Event.objects.filter(verb="mail.tried_again").exists()
 
 
+def test_a_mail_that_waits_is_stopped_and_can_be_sent_after_all(agent) -> None:
+    letter, client = mail(), signed_in(agent)
+    assert "Stoppa mejlet" in client.get(f"/desk/mail/{letter.pk}/").content.decode()
+    for _ in range(2):
+        client.post(f"/desk/mail/{letter.pk}/stopping/")
+    letter.refresh_from_db()
+    assert letter.state == State.STOPPED
+    assert letter not in Mail.objects.due()
+    assert Event.objects.filter(verb="mail.stopped", by=agent).count() == 1
+    page = client.get(f"/desk/mail/{letter.pk}/").content.decode()
+    assert f"{agent.name} stoppade det" in page
+    client.post(f"/desk/mail/{letter.pk}/delivery/")
+    letter.refresh_from_db()
+    assert letter.state == State.WAITING
+
+
+def test_a_sent_mail_can_not_be_stopped(agent) -> None:
+    letter = mail(state=State.SENT, sent_at=timezone.now(), next_try_at=None)
+    client = signed_in(agent)
+    assert "Stoppa mejlet" not in client.get(f"/desk/mail/{letter.pk}/").content.decode()
+    client.post(f"/desk/mail/{letter.pk}/stopping/")
+    letter.refresh_from_db()
+    assert letter.state == State.SENT
+
+
+def test_a_mail_to_a_stopped_address_says_so_and_staff_lift_the_stop(agent) -> None:
+    Address.objects.create(email="karin.berg@lillkoping.example", stopped_at=timezone.now())
+    letter, client = mail(), signed_in(agent)
+    assert letter.state == State.STOPPED
+    assert "Mejl till adressen är stoppade" in client.get("/desk/mail/").content.decode()
+    page = client.get(f"/desk/mail/{letter.pk}/").content.decode()
+    assert "Häv stoppet" in page
+    assert "Skicka det igen" not in page
+    client.post(f"/desk/mail/{letter.pk}/delivery/")
+    letter.refresh_from_db()
+    assert letter.state == State.STOPPED
+    client.post(f"/desk/mail/{letter.pk}/lifting/")
+    assert not Address.objects.is_stopped(letter.to)
+    assert Event.objects.get(verb="address.lifted").by == agent
+    client.post(f"/desk/mail/{letter.pk}/delivery/")
+    letter.refresh_from_db()
+    assert letter.state == State.WAITING
+
+
+def test_the_page_tells_what_happened_in_order(agent) -> None:
+    letter = mail(tries=2, state=State.DEFERRED, answer="450 4.2.2 full")
+    letter.attempts.create(answer="451 4.7.1 Greylisted", at=timezone.now())
+    letter.attempts.create(answer="450 4.2.2 full", at=timezone.now())
+    page = signed_in(agent).get(f"/desk/mail/{letter.pk}/").content.decode()
+    places = [
+        page.index(one) for one in ("Skrivet", "451 4.7.1 Greylisted", ">450 4.2.2 full</td>")
+    ]
+    assert places == sorted(places)
+    letter.state, letter.sent_at = State.SENT, timezone.now()
+    letter.save()
+    letter.bounce(kind="permanent", status="5.1.1", is_hard=True, text="550 5.1.1 nobody here")
+    page = signed_in(agent).get(f"/desk/mail/{letter.pk}/").content.decode()
+    assert "Nej, det kom tillbaka. Adressen finns inte." in page
+    assert "550 5.1.1 nobody here" in page
+
+
+@pytest.mark.parametrize(
+    ("state", "more", "told"),
+    [
+        (State.WAITING, {}, "Inte än. Det skickas inom någon minut."),
+        (State.DEFERRED, {"tries": 1}, "Inte än. Servern bad oss återkomma."),
+        (State.SENT, {}, "Mejlservern tog emot det"),
+        (State.SENT, {"delivered_at": timezone.now()}, "Ja. Brevlådan tog emot det"),
+        (State.COMPLAINED, {}, "Det kom fram, och mottagaren markerade det som skräppost."),
+        (State.FAILED, {}, "Nej. Vi försökte i tre dagar och gav sedan upp."),
+        (State.STOPPED, {}, "Nej. Det stoppades innan det skickades."),
+    ],
+)
+def test_the_page_answers_whether_it_arrived(agent, state, more, told) -> None:
+    letter = mail(state=state, sent_at=timezone.now(), **more)
+    assert told in signed_in(agent).get(f"/desk/mail/{letter.pk}/").content.decode()
+
+
+def test_a_domain_that_rests_and_a_server_that_is_down_are_told(agent) -> None:
+    letter, client = mail(), signed_in(agent)
+    Destination.objects.note_fault("lillkoping.example", answer="421 too busy")
+    page = client.get(f"/desk/mail/{letter.pk}/").content.decode()
+    assert "Nästa försök med mejl till lillkoping.example görs" in page
+    Destination.objects.note_fault("", answer="ConnectionRefusedError")
+    assert "Vår egen mejlserver tar inte emot" in (
+        client.get(f"/desk/mail/{letter.pk}/").content.decode()
+    )
+    for address in ("/desk/mail/", "/desk/mail/domains/"):
+        page = client.get(address).content.decode()
+        assert "Vår mejlserver har inte tagit emot några mejl sedan" in page
+        assert "ConnectionRefusedError" in page
+
+
 def test_the_page_in_english(agent) -> None:
     agent.choose_language("en")
     page = signed_in(agent).get(f"/desk/mail/{failed().pk}/").content.decode()
-    assert "Try again now" in page
+    assert "Send it again" in page
 
 
 @pytest.mark.parametrize("odd", ["\x00", "'", "9" * 5000, "WzEsMl0"])
@@ -148,14 +241,16 @@ def test_odd_input_shows_the_first_page(agent, odd: str) -> None:
 
 def test_no_customer_and_nobody_unknown_comes_in(customer, client) -> None:
     letter = failed()
-    for address in ("/desk/mail/", f"/desk/mail/{letter.pk}/"):
+    for address in ("/desk/mail/", "/desk/mail/domains/", f"/desk/mail/{letter.pk}/"):
         assert signed_in(customer).get(address).status_code == 404
         assert client.get(address)["Location"].startswith("/sign-in/")
-    delivery = f"/desk/mail/{letter.pk}/delivery/"
-    assert signed_in(customer).post(delivery).status_code == 404
-    assert client.post(delivery)["Location"].startswith("/sign-in/")
+    for act in ("delivery", "stopping", "lifting"):
+        address = f"/desk/mail/{letter.pk}/{act}/"
+        assert signed_in(customer).post(address).status_code == 404
+        assert client.post(address)["Location"].startswith("/sign-in/")
+        assert signed_in(customer).get(address).status_code == 405
     letter.refresh_from_db()
-    assert letter.state == State.FAILED
+    assert letter.state == State.BOUNCED
 
 
 def test_wrong_addresses_and_methods(agent) -> None:

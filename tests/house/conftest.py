@@ -19,7 +19,7 @@ from PIL import Image
 
 from kundportal.access import links
 from kundportal.access.models import AccessRequest, DomainRuling, Review
-from kundportal.mail.models import Mail
+from kundportal.mail.models import Mail, MailTest
 from kundportal.people import activation, moving
 from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
 from kundportal.tickets.asking import building
@@ -123,6 +123,12 @@ def names_of_intake(ticket: Ticket) -> dict[str, Any]:
     return {"once": once, **dict.fromkeys(("upload.key", "upload-removal.key"), waiting.key)}
 
 
+def names_of_mail_tests() -> dict[str, Any]:
+    """What the addresses of a trial of our mails are made of."""
+    test = MailTest.objects.begin(email="eva.ost@gmail.com", language="sv", once=uuid4())
+    return {f"mail-test-{act}.key": test.key for act in ("progress", "arrival", "absence")}
+
+
 # What is the same whatever there is.
 ALWAYS = {
     "slug": "sverige",
@@ -160,6 +166,7 @@ def names_of(
         **names_of_notifications(ticket),
         **names_of_incoming(ticket),
         "apply-status.key": waiting.key,
+        **names_of_mail_tests(),
         "settings-data-download.key": DataExtract.objects.get().key,
         "apply-confirm.token": links.confirmation(unconfirmed).rstrip("/").split("/")[-1],
         "activate.token": activation.link_for(newcomer).rstrip("/").split("/")[-1],

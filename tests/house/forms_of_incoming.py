@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from kundportal.incoming.models import KeptMail, RetiredAddress
+from kundportal.incoming.models import Arrival, KeptMail, RetiredAddress, Source
+from kundportal.mail.models import Address
 from kundportal.tickets.models import Ticket
 
 _ADDRESS = {
@@ -20,11 +21,17 @@ RETIRED: dict[str, tuple[str, dict[str, Any]]] = {
         ("desk-retired-addresses", "desk-retired-address"), ("administrator", _ADDRESS)
     ),
     "desk-retired-address-opening": ("administrator", {"open": "no"}),
+    **dict.fromkeys(
+        ("desk-incoming-checks", "desk-incoming-reading", "desk-stopped-lifting"), ("agent", {})
+    ),
+    "email-trial": ("customer", {"next": "/"}),
 }
 
 
 def names_of_incoming(ticket: Ticket) -> dict[str, Any]:
-    """A retired address, and a mail to it of the ticket's creator."""
+    """A retired address, a mail to it of the ticket's creator, and one that can't be read."""
+    arrival = Arrival.objects.take(b"", sender="", recipients=(), source=Source.LMTP)
+    arrival.fail("KeyError")
     address = RetiredAddress.objects.create(email="old@vendor.example", once=uuid4())
     kept = KeptMail.objects.create(
         person=ticket.created_by, organisation=ticket.organisation, address=address,
@@ -33,4 +40,6 @@ def names_of_incoming(ticket: Ticket) -> dict[str, Any]:
     return {
         **{f"mail-draft{act}.key": kept.key for act in ("", "-claim", "-removal")},
         **{f"desk-retired-address{act}.pk": address.pk for act in ("", "-opening")},
+        "desk-incoming-reading.pk": arrival.pk,
+        "desk-stopped-lifting.pk": Address.objects.locked("nobody@lillkoping.example").pk,
     }

@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
+from tests.house.forms_of_applying import APPLYING
 from tests.house.forms_of_checklists import CHECKLISTS
 from tests.house.forms_of_endings import ENDINGS
 from tests.house.forms_of_forms import FORMS_OF_FORMS
@@ -103,12 +104,7 @@ FORMS = {
     "activate": ("stranger", {"password": "en annan fras om våren"}),
     "email-confirm": ("stranger", {}),
     "activate-again": ("stranger", {"email": "a@b.example"}),
-    "apply-form": ("stranger", {
-        "name": "N", "email": "n@lillkoping.example", "phone": "070-174 06 05",
-        "organisation_name": "O", "organisation_number": "559999-0008", "title": "T",
-        "appointed_by": "A", "answers_for_data": "on", "once": "",
-    }),
-    "apply-confirm": ("stranger", {}),
+    **APPLYING,
 }  # fmt: skip
 POSTED = [one for one in addresses() if "POST" in one.methods]
 

@@ -20,7 +20,8 @@ OPEN = {
     "account_reset_password", "account_reset_password_done", "choose-password", "email-confirm",
     "activate", "activate-again", "activation-sent",
     "apply", "apply-who", "apply-form", "apply-sent", "apply-confirm", "apply-status",
-    "notifications-stop",
+    "notifications-stop", "mail-test", "mail-test-progress", "mail-test-arrival",
+    "mail-test-absence", "mail-test-it", "mail-test-it-text",
 }  # fmt: skip
 
 

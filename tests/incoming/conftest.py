@@ -60,7 +60,13 @@ def retired(form) -> RetiredAddress:
 
 
 def bounce_of(
-    mail: Mail, *, status: str = "5.1.1", action: str = "failed", address: str = "", names: str = ""
+    mail: Mail,
+    *,
+    status: str = "5.1.1",
+    said: str = "user unknown",
+    action: str = "failed",
+    address: str = "",
+    names: str = "",
 ) -> bytes:
     """A delivery report (RFC 3464) as Postfix writes it; `names` is the mail that it names."""
     return f"""From: MAILER-DAEMON@mx.skola.se (Mail Delivery System)
@@ -83,7 +89,7 @@ Reporting-MTA: dns; mx.skola.se
 Final-Recipient: rfc822; {address or mail.to}
 Action: {action}
 Status: {status}
-Diagnostic-Code: smtp; 550 {status} <{address or mail.to}>: user unknown
+Diagnostic-Code: smtp; {status[0]}50 {status} <{address or mail.to}>: {said}
 
 --B
 Content-Type: text/rfc822-headers

@@ -221,17 +221,27 @@ def test_a_secret_letter_that_could_not_be_sent_is_wiped_after_three_days(
     assert other.text
 
 
-def test_stuck_is_what_waits_for_minutes_or_failed_this_week(smtp: MailServer, post: Post) -> None:
+def test_stuck_is_what_waits_for_minutes_or_was_given_up_this_week(
+    smtp: MailServer, post: Post
+) -> None:
     smtp.stop()
     waiting = tried(post())
     assert not Mail.objects.stuck().exists()
+    untried = post()
     time_passes(minutes=6)
-    assert list(Mail.objects.stuck()) == [waiting]
+    assert list(Mail.objects.stuck()) == [untried]
+    time_passes(minutes=10)
+    assert set(Mail.objects.stuck()) == {waiting, untried}
     smtp.start()
-    tried(waiting)
+    jobs.sweep()
     assert not Mail.objects.stuck().exists()
     smtp.refuse("550 5.1.1 No such user")
-    failed = tried(post())
-    assert list(Mail.objects.stuck()) == [failed]
+    tried(post())
+    assert not Mail.objects.stuck().exists(), "what comes back has left"
+    smtp.refuse("450 4.2.0 Later")
+    given_up = tried(post(to="other@skola.se"))
+    time_passes(days=4)
+    tried(given_up)
+    assert list(Mail.objects.stuck()) == [given_up]
     time_passes(days=8)
     assert not Mail.objects.stuck().exists()

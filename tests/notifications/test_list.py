@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from kundportal.notifications.models import AT_ONCE, KEPT, Kind, Notification
+from kundportal.people.models import Notify, Organisation
 from kundportal.portal import extract as making
 from kundportal.tickets.models import Participant
 from tests.cast import signed_in
+from tests.notifications.conftest import wants
 
 PAGE = "/notifications/"
 
@@ -87,6 +90,41 @@ def test_reading_the_ticket_reads_its_notifications(tell, create_ticket, custome
     assert Notification.objects.of(customer).unread().get().thing_id == other.pk
 
 
+def test_what_came_in_after_the_page_was_shown_stays_unread_and_in_the_digest(
+    create_ticket, customer, agent
+):
+    wants(customer, Notify.DIGEST, "replies")
+    ticket = create_ticket(customer)
+    shown = ticket.reply(by=agent, text="Vi tittar.", once=uuid4())
+    ticket.reply(by=agent, text="Nu är det klart.", once=uuid4())
+    signed_in(customer).post(f"/tickets/{ticket.number}/reading/", {"up_to": shown.pk})
+    assert Notification.objects.of(customer).unread().waiting().count() == 2
+
+
+def test_a_ticket_with_nothing_but_a_notification_to_read_asks_the_browser_to_tell(
+    ticket, customer, agent
+):
+    ticket.close(by=agent)
+    client = signed_in(customer)
+    Participant.objects.update(unread=0, first_unread_id=None)
+    page = client.get(ticket.url).content.decode()
+    assert 'data-hx-trigger="load, submit"' in page
+    newest = ticket.messages.latest("pk").pk
+    client.post(f"/tickets/{ticket.number}/reading/", {"up_to": newest})
+    assert not Notification.objects.of(customer).unread().exists()
+    assert 'data-hx-trigger="load, submit"' not in client.get(ticket.url).content.decode()
+
+
+def test_whoever_sees_the_ticket_without_taking_part_reads_it_too(
+    tell, ticket, colleague, municipality
+):
+    Organisation.objects.filter(pk=municipality.pk).update(sight="everyone")
+    tell(colleague, ticket)
+    up_to = {"up_to": ticket.messages.latest("pk").pk}
+    signed_in(colleague).post(f"/tickets/{ticket.number}/reading/", up_to)
+    assert not Notification.objects.of(colleague).unread().exists()
+
+
 def test_the_marks_in_the_bar_are_counted_anew_when_a_ticket_is_read(tell, ticket, customer):
     tell(customer, ticket)
     client = signed_in(customer)
@@ -116,7 +154,7 @@ def test_the_count_costs_no_query(
 def test_one_in_another_language_than_the_page_says_so(tell, ticket, customer):
     tell(customer, ticket)
     customer.choose_language("en")
-    assert '<li class="is-unread" lang="sv">' in page_of(signed_in(customer))
+    assert '<li class="row is-unread" lang="sv">' in page_of(signed_in(customer))
 
 
 def test_what_is_old_is_forgotten(tell, ticket, customer, monkeypatch):

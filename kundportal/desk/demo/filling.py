@@ -21,8 +21,10 @@ from kundportal.desk.demo import (
     drafts,
     endings,
     forms,
+    mail_tests,
     mails,
     moves,
+    outbox,
     retired,
     sights,
     stories,
@@ -57,11 +59,13 @@ def fill() -> None:
         tickets = Programme(office, admitted, luck).acts()
         others = [*admission.of_others(office, admitted, luck), *sights.acts(office, admitted)]
         others += [*drafts.acts(office, admitted, luck), *moves.acts(office, admitted)]
-        others += watches.acts(office, admitted)
+        others += [*watches.acts(office, admitted), *mail_tests.acts(office, luck)]
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
         _do(list(endings.acts(office, admitted)), clock)
         _do(list(retired.acts(office, admitted)), clock)
+        outbox.meet_servers(clock, now, admitted)
         mails.settle(clock, now)
+        outbox.hear_later(clock, now, admitted)
         _number_events()
     write_accounts(settings.DATA / "accounts.json", admitted, equip_staff(admitted))
 

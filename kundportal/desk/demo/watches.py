@@ -29,4 +29,5 @@ def _choose_mails(person: Person) -> None:
 def _choose(person: Person, creator: Person, number: int, wants: Wants) -> None:
     """For one of the tickets that somebody has created, counted from the newest."""
     ticket = Ticket.objects.filter(created_by=creator).order_by("-pk")[number]
-    Watch.objects.choose(wants, person=person, ticket=ticket)
+    now = Person.objects.get(pk=person.pk)  # they may have become a coordinator meanwhile
+    Watch.objects.choose(wants, person=now, ticket=ticket)

@@ -23,7 +23,8 @@ TEXT_KEPT_FOR = timedelta(days=14)  # of those that could not be read
 KEPT_FOR = timedelta(days=90)
 MOST_RECIPIENTS = 100
 MOST_WAITING = 5000
-TOO_LARGE = "too-large"
+TOO_LARGE, WORKER_LOST = "too-large", "worker-lost"
+UNKNOWN_MAIL, OTHER_ADDRESS = "unknown-mail", "other-address"
 
 
 class ArrivalState(models.TextChoices):
@@ -141,7 +142,7 @@ class ArrivalManager(models.Manager.from_queryset(ArrivalQuerySet)):  # type: ig
 
     def _made(self, sender: str | None, recipients: Sequence[str], **facts: Any) -> Arrival:
         known = [shorten(fold(one), 254) for one in recipients[:MOST_RECIPIENTS]]
-        told = None if sender is None else shorten(fold(sender), 254)
+        told = None if sender is None else shorten(fold(sender).strip("<> "), 254)
         arrival: Arrival = self.model(sender=told, recipients=known, **facts)
         return arrival
 
@@ -199,12 +200,18 @@ class Arrival(models.Model):
     @property
     def may_be_read_again(self) -> bool:
         """Only what could not be read, and is still whole."""
-        return self.state == ArrivalState.FAILED and self.raw is not None
+        return self.looks_whole and self.raw is not None
+
+    @property
+    def looks_whole(self) -> bool:
+        """The same for a list, which leaves the mails themselves in the database."""
+        is_kept = self.received_at > timezone.now() - TEXT_KEPT_FOR
+        return self.state == ArrivalState.FAILED and self.reason != TOO_LARGE and is_kept
 
     def begin(self) -> bool:
         """Counts a try, before it is made; says whether there is one left. The row is locked."""
         if self.tries >= MOST_TRIES:
-            self.fail("worker-lost")
+            self.fail(WORKER_LOST)
             return False
         self.tries += 1
         self.next_try_at = timezone.now() + PAUSE

@@ -26,9 +26,11 @@ class MailboxFault(models.TextChoices):
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
     def worrying(self) -> MailboxQuerySet:
         """Those that nothing has been fetched from for a while."""
-        if not settings.MAILBOX:
-            return self.none()
         return self.exclude(fault="").filter(fault_since__lt=timezone.now() - WORRYING_AGE)
+
+    def present(self) -> Mailbox | None:
+        """The one that is fetched from, if there is any."""
+        return self.first() if settings.MAILBOX else None
 
     def named(self, name: str) -> Mailbox:
         """The row of the mailbox that is fetched from now; those of earlier ones go."""

@@ -1,1 +1,1 @@
-"""The pages of incoming mail: what is kept for a customer, and the retired addresses."""
+"""The pages of incoming mail: what came in, what is kept for a customer, the retired addresses."""

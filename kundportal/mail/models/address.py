@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kundportal.history.models import record
 
 STOPS_AFTER = 2  # hard bounces of different mails
+NO_HOST = {"5.1.2", "5.1.10", "5.4.4", "5.4.310"}
 COUNTED_FOR = timedelta(days=90)  # a hard bounce that is older says nothing of today
 
 
@@ -61,6 +63,11 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"address {self.pk}"
+
+    @property
+    def why(self) -> str:
+        """Why mail does not get there, in the reader's language."""
+        return _("there is no such mail server") if self.status in NO_HOST else _("no such mailbox")
 
     def count(self, *, status: str, got_there: bool = False) -> bool:
         """Counts a hard bounce of one more mail; says whether it stops the address.

@@ -19,7 +19,7 @@ class DomainDayQuerySet(models.QuerySet["DomainDay"]):
     def worst_first(self) -> models.QuerySet[Any, dict[str, Any]]:
         """One row per domain, the one first of whose mails the smallest share arrives."""
         names = ("sent", "deferred", "bounced", "complained", "failed", "waiting")
-        rows = self.values("domain").annotate(
+        rows: Any = self.values("domain").annotate(
             **{f"all_{name}": Sum(name) for name in names},
             last=models.Max("last_sent_at"),
             counted=models.Max("counted_at"),
@@ -31,7 +31,10 @@ class DomainDayQuerySet(models.QuerySet["DomainDay"]):
                 100.0 * arrived / NullIf(decided, 0), output_field=models.FloatField()
             )
         )
-        return rows.order_by(F("share").asc(nulls_last=True), "-all_bounced", "domain")
+        worst: models.QuerySet[Any, dict[str, Any]] = rows.order_by(
+            F("share").asc(nulls_last=True), "-all_bounced", "domain"
+        )
+        return worst
 
 
 class DomainDay(models.Model):

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db import connection, models
+from django.db import connection
 
 from kundportal.mail.models.state import State
+from kundportal.mail.models.trying import TryingQuerySet
 
 MOST_ADDRESSES = 20  # that begin like what was typed
 NEWEST_OF_EACH = 50
@@ -35,7 +36,7 @@ ADDRESSES = """
 """
 
 
-class FindingQuerySet(models.QuerySet[Any]):
+class FindingQuerySet(TryingQuerySet):
     def in_state(self, state: str) -> Self:
         """The mails of one state; of all when it is "all"."""
         return self.all() if state == "all" else self.filter(state=state)

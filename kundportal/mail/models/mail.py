@@ -19,14 +19,14 @@ from kundportal.mail.letters import Letter, fold
 from kundportal.mail.models.address import Address
 from kundportal.mail.models.destination import LONGEST_ANSWER
 from kundportal.mail.models.finding import SUBJECT, FindingQuerySet
-from kundportal.mail.models.returning import Returning, ReturningQuerySet
+from kundportal.mail.models.returning import Returning
 from kundportal.mail.models.state import NOT_ARRIVED, TO_SEND, State
-from kundportal.mail.models.trying import GIVE_UP_AFTER, Trying, TryingQuerySet
+from kundportal.mail.models.trying import GIVE_UP_AFTER, Trying
 
 IS_TO_SEND = models.Q(state__in=TO_SEND)
 
 
-class MailQuerySet(TryingQuerySet, ReturningQuerySet, FindingQuerySet):
+class MailQuerySet(FindingQuerySet):
     def failed(self) -> MailQuerySet:
         """What did not arrive, for whatever reason."""
         return self.filter(state__in=NOT_ARRIVED)

@@ -24,10 +24,12 @@ from kundportal.mail.models.destination import (
     Destination,
     pause_after,
 )
-from kundportal.mail.models.state import NOT_ARRIVED, TO_SEND, State
+from kundportal.mail.models.returning import ReturningQuerySet
+from kundportal.mail.models.state import TO_SEND, State
 
 GIVE_UP_AFTER = timedelta(days=3)
 WORRYING_AGE = timedelta(minutes=5)
+WORRYING_DELAY = timedelta(minutes=15)  # greylisting takes as long
 WORRYING_FAILURES = timedelta(days=7)
 OUTCOME_FIELDS = [
     "state", "tries", "answer", "next_try_at", "sent_at", "failed_at", "text", "html", "provider_id"
@@ -37,7 +39,7 @@ LANES = 2  # how many workers speak to one domain at a time
 _LANE = 0x6D61  # names our locks among the advisory locks
 
 
-class TryingQuerySet(models.QuerySet[Any]):
+class TryingQuerySet(ReturningQuerySet):
     def waiting(self) -> Self:
         """What is still to be sent, tried before or not."""
         return self.filter(state__in=TO_SEND)
@@ -50,11 +52,12 @@ class TryingQuerySet(models.QuerySet[Any]):
         return self.filter(domain=domain)
 
     def stuck(self) -> Self:
-        """What staff should know of: waiting for minutes, or failed in the last week."""
+        """What staff should know of: mails that do not leave us. One that comes back has left."""
         now = timezone.now()
         return self.filter(
-            models.Q(state__in=TO_SEND, created_at__lt=now - WORRYING_AGE)
-            | models.Q(state__in=NOT_ARRIVED, failed_at__gte=now - WORRYING_FAILURES)
+            models.Q(state=State.WAITING, created_at__lt=now - WORRYING_AGE)
+            | models.Q(state=State.DEFERRED, created_at__lt=now - WORRYING_DELAY)
+            | models.Q(state=State.FAILED, failed_at__gte=now - WORRYING_FAILURES)
         )
 
     def deliver(self, *, lanes: int = LANES) -> tuple[Any, Outcome] | None:
@@ -99,7 +102,7 @@ class TryingQuerySet(models.QuerySet[Any]):
         late = self.waiting().filter(give_up_at__lte=now)
         keys = list(late.select_for_update(skip_locked=True).values_list("pk", flat=True)[:1000])
         given_up = {"state": State.FAILED, "failed_at": now, "next_try_at": None, "answer": answer}
-        return self.model.objects.filter(pk__in=keys).update(**given_up)
+        return self.filter(pk__in=keys).update(**given_up)
 
     def date_failure(self, moment: datetime) -> int:
         """Dates what has just bounced by when it did so, not by when we were told."""
@@ -153,25 +156,26 @@ class Trying(models.Model):
         message.metadata = {providers.KEY_OF_OURS: str(self.pk)}
         return message
 
-    def note(self: Any, outcome: Outcome) -> None:
+    def note(self, outcome: Outcome) -> None:
         """Takes down how a try went, and when the next one is due; the caller saves."""
+        mail: Any = self
         now = timezone.now()
-        self.answer = shorten(fold(outcome.answer), LONGEST_ANSWER)
-        self.next_try_at = None
+        mail.answer = shorten(fold(outcome.answer), LONGEST_ANSWER)
+        mail.next_try_at = None
         if outcome.verdict is Verdict.SENT:
-            self.state, self.sent_at = State.SENT, now
-            self.provider_id = outcome.provider_id
-            if self.is_secret:
-                self.text = self.html = ""
+            mail.state, mail.sent_at = State.SENT, now
+            mail.provider_id = outcome.provider_id
+            if mail.is_secret:
+                mail.text = mail.html = ""
         elif outcome.verdict is Verdict.REFUSED:
-            self.state, self.failed_at = State.BOUNCED, now
-        elif now >= self.give_up_at:
-            self.state, self.failed_at = State.FAILED, now
+            mail.state, mail.failed_at = State.BOUNCED, now
+        elif now >= mail.give_up_at:
+            mail.state, mail.failed_at = State.FAILED, now
         else:
-            self.state = State.DEFERRED
+            mail.state = State.DEFERRED
             # A domain or server at fault is set aside as a whole, so its mails need no pause.
             is_own = outcome.concern is Concern.MAIL
-            self.next_try_at = now + (pause_after(self.tries) if is_own else FIRST_PAUSE)
+            mail.next_try_at = now + (pause_after(mail.tries) if is_own else FIRST_PAUSE)
 
     def keep_answer(self: Any, outcome: Outcome) -> None:
         """Keeps the answer to a try that did not end well; a refusal is a bounce as well."""

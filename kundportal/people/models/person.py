@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
 from kundportal.lib.labels import label
+from kundportal.mail.models import Address
 from kundportal.people import (
     activation,
     emails,
@@ -212,11 +213,12 @@ class Person(Preferences, AbstractBaseUser):
             self.send_activation()
 
     @transaction.atomic
-    def choose_password(self, *, password: str) -> bool:
+    def choose_password(self, *, password: str, by_mail: bool = False) -> bool:
         """Makes this the person's password, unless another has been chosen in the meantime.
 
-        `self` must have been read before the link or the old password was checked. Says whether
-        it was done, so that a link which is used twice at once changes the password once.
+        A link that came `by_mail` shows that mail reaches them. `self` must have been read before
+        the link or the old password was checked. Says whether it was done, so that a link which is
+        used twice at once changes the password once.
         """
         locked = Person.objects.select_for_update(of=("self",)).get(pk=self.pk)
         if locked.password != self.password:
@@ -226,6 +228,8 @@ class Person(Preferences, AbstractBaseUser):
         self.save(update_fields=["password"])
         self.sessions.all().delete()
         record("person.activated" if is_first else "person.password_chosen", thing=self, by=self)
+        if by_mail:
+            Address.objects.reached(self.email, by=self)
         if not is_first:
             emails.password_changed(self)
         return True
@@ -268,10 +272,22 @@ class Person(Preferences, AbstractBaseUser):
             self.email = old
             return False
         self.sessions.besides(session).delete()
+        Address.objects.reached(email, by=self)
         record("person.email_changed", thing=self, by=self)
         back = moving.link_for(self, email=old)
         emails.email_changed(self, old=old, back=back, until=moving.expires_at())
         return True
+
+    @transaction.atomic
+    def stand_by_email(self) -> bool:
+        """Has mails sent to the person's address again, beginning with one that tries it.
+
+        Says whether they were stopped.
+        """
+        is_lifted = Address.objects.reached(self.email, by=self)
+        if is_lifted:
+            emails.trial(self)
+        return is_lifted
 
     @transaction.atomic
     def update_details(self, *, name: str, phone: str) -> None:

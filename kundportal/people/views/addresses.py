@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from kundportal.lib.pages import page
+from kundportal.mail.models import Address
 from kundportal.people import attempts, gates, moving
 from kundportal.people.forms import ChangeEmailForm
 from kundportal.people.gates import Request
@@ -23,7 +24,8 @@ def change(request: Request) -> HttpResponse:
     """Asks for a link to the new address."""
     form = ChangeEmailForm(request.POST if request.method == "POST" else None, person=request.user)
     if not form.is_valid():
-        return attempts.answered(page(request, "people/change_email.html", {"form": form}), form)
+        context = {"form": form, "stopped": Address.objects.stopped().of(request.user.email)}
+        return attempts.answered(page(request, "people/change_email.html", context), form)
     if wait := attempts.take(request, "change_email", user=request.user):
         return too_many_attempts(request, wait)
     request.user.ask_for_email(email=form.cleaned_data["email"])

@@ -97,7 +97,7 @@ def _choose(request: HttpRequest, person: Person) -> HttpResponse:
         status = 422 if form.is_bound else 200
         context = {"form": form, "person": person, "is_first": is_first}
         return page(request, "people/choose_password.html", context, status=status)
-    if not person.choose_password(password=form.cleaned_data["password"]):
+    if not person.choose_password(password=form.cleaned_data["password"], by_mail=True):
         return _unusable(request, "used")
     logout(request)  # somebody else may have been signed in at this computer
     messages.success(request, _("Your password is saved and you are signed in."))

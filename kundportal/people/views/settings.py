@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from kundportal.lib.pages import page
 from kundportal.lib.reader import writing_for
+from kundportal.mail.models import Address
 from kundportal.people import attempts, gates
 from kundportal.people.forms import ChangePasswordForm, DetailsForm
 from kundportal.people.gates import Request
@@ -25,7 +26,8 @@ from kundportal.people.preference_forms import ReadingForm
 @never_cache
 def settings(request: Request) -> HttpResponse:
     """All settings, in sections."""
-    return page(request, "people/settings.html")
+    context = {"stopped": Address.objects.stopped().of(request.user.email)}
+    return page(request, "people/settings.html", context)
 
 
 @gates.signed_in("GET", "POST")

@@ -36,7 +36,9 @@ SELECT ticket.*, product.name AS product_name,
     (SELECT count(*) FROM (SELECT 1 FROM tickets_participant AS other
         WHERE other.person_id = %s AND other.unread > 0 LIMIT 100) AS rows
     ) AS tickets_unread,
-    (SELECT count(*) FROM ({UNREAD} LIMIT 100) AS news) AS notifications_unread,
+    (SELECT json_build_object('unread', count(*), 'is_here', bool_or(
+            news.thing_id = ticket.id AND news.thing = 'tickets.ticket'))
+        FROM ({UNREAD} LIMIT 100) AS news) AS news,
     (SELECT json_build_object('once', draft.once, 'values', draft.values,
             'revision', draft.revision, 'saved_at', draft.saved_at)
         FROM tickets_draft AS draft
@@ -72,7 +74,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
         Brings along the person's role in it, None for one who sees it through the organisation,
         and what is new for them: here (`unread`, `first_unread_id`), in how many tickets in all,
-        and how many notifications (`tickets_unread`, `notifications_unread`; 100 at the most).
+        100 at the most (`tickets_unread`), how many notifications, and whether of it (`news`).
         And the reply that they have begun (`draft`), and whether they mute or follow it (`wants`).
         """
         asked = [translation.get_language(), *[person.pk] * 5, number]

@@ -49,6 +49,13 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         places = self.filter(ticket=ticket, person_id=person_id)
         return places.select_related("person").first()
 
+    def read(self, person: Person, ticket: Ticket, *, up_to: int) -> None:
+        """Clears the marks of one who has read so far, whether or not they take part."""
+        if place := self.place_of(person, ticket):
+            place.read(up_to=up_to)
+        elif not ticket.messages.after(up_to).exists():
+            Notification.objects.of(person).about(ticket).read()
+
     def unread(self) -> ParticipantQuerySet:
         return self.filter(unread__gt=0)
 
@@ -141,4 +148,5 @@ class Participant(models.Model):
         unseen = list(later.values_list("pk", flat=True)[: here.unread])
         self.unread, self.first_unread_id = len(unseen), next(iter(unseen), None)
         self.save(update_fields=["unread", "first_unread_id"])
-        Notification.objects.of(self.person).about(here.ticket).read()
+        if not unseen:
+            Notification.objects.of(self.person).about(here.ticket).read()

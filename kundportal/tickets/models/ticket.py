@@ -90,7 +90,7 @@ class Ticket(Endings):
     form_names: Any
     first_unread_id: int | None
     tickets_unread: int
-    notifications_unread: int
+    news: dict[str, Any]
     draft: dict[str, Any] | None
     # What `with_news` adds.
     newest_message: int

@@ -42,9 +42,8 @@ def reading(request: Request, number: str) -> HttpResponse:
     """The reader has the conversation before their eyes."""
     found = find(request, number)
     form = ReadingForm(request.POST)
-    place = Participant.objects.place_of(request.user, found)
-    if place and form.is_valid():  # else nothing was shown, so nothing was read
-        place.read(**form.cleaned_data)
+    if form.is_valid():  # else nothing was shown, so nothing was read
+        Participant.objects.read(request.user, found, **form.cleaned_data)
     if is_fragment_wanted(request):
         return page(request, "tickets/portal/read.html")
     return redirect("ticket", number=number)
@@ -93,7 +92,7 @@ def about(request: Request, number: str) -> dict[str, Any]:
     if ticket is None:
         raise Http404
     # Spares the bar its own query.
-    request.unread = Unread(ticket.tickets_unread, ticket.notifications_unread)
+    request.unread = Unread(ticket.tickets_unread, ticket.news["unread"])
     look = sight.look(request.user, ticket, ticket.role)
     return {
         "ticket": ticket,

@@ -1,0 +1,29 @@
+"""In the staff's words: what became of a mail that came in."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kundportal.incoming.answering import NOTHING
+from kundportal.incoming.models import Arrival, ArrivalState, Outcome, TakenFor
+from kundportal.incoming.models.arrival import OTHER_ADDRESS, TOO_LARGE, UNKNOWN_MAIL, WORKER_LOST
+from kundportal.incoming.retired_words import AUTOMATIC, REASONS
+
+WORDS: dict[str, str | Promise] = {
+    TOO_LARGE: gettext_lazy("Too large, so it was not taken"),
+    WORKER_LOST: gettext_lazy("Three times the worker was lost over it"),
+    UNKNOWN_MAIL: gettext_lazy("about no mail of ours, so nothing was done"),
+    OTHER_ADDRESS: gettext_lazy("about somebody to whom our mail was passed on"),
+    Outcome.ANSWERED: gettext_lazy("answered"),
+    NOTHING: gettext_lazy("not for us to answer"),
+}
+
+
+def why(arrival: Arrival) -> str:
+    """What the reason of a mail says; nothing where it has none."""
+    if arrival.state == ArrivalState.FAILED and arrival.reason not in WORDS:
+        return _("Reading it failed: %(code)s") % {"code": arrival.reason}
+    fallback = AUTOMATIC if arrival.taken_for == TakenFor.OTHER and arrival.reason else ""
+    return str(WORDS.get(arrival.reason) or REASONS.get(arrival.reason, fallback))
