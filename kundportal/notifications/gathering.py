@@ -100,7 +100,11 @@ def letter_of(news: Sequence[News], *, is_bare: bool) -> Letter:
         % {"count": len(news), "topic": last.topic},
         paragraphs=(),
         quote=None,
-        sections=tuple(Section(lead=one.heading, quote=one.quote) for one in news),
+        sections=tuple(
+            Section(lead=one.heading, quote=one.quote, link=Button(label=one.label, url=one.url))
+            for one in news
+        ),
+        button=Button(label=_("Open it in the portal"), url=first.url),
         status=(befores[0][0], befores[-1][1]) if befores else None,
     )
 
