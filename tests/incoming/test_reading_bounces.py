@@ -245,6 +245,14 @@ NO_BOUNCES = {
         "Your message was not delivered. Click the link below to deliver it.\n"
         "https://x.example/ Prove that you are a human.", by="karin.ek@skola.example",
     ),
+    "news of a success": notice(
+        "Your message was successfully delivered to the following addresses:\n\n"
+        "<karin.ek@skola.example>", subject="Delivery Status Notification (Success)",
+    ),
+    "news of a success in Swedish": notice(
+        "Ditt meddelande har levererats till karin.ek@skola.example",
+        subject="Leveransrapport",
+    ),
     "a question about a bounce": raw(
         "Subject: Problem with mail",
         "My mail to bo@skola.example bounced: 550 5.1.1 User unknown. Why was it not delivered?",
