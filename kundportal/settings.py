@@ -187,7 +187,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_browser": "5/5m/key",
     "reauthenticate": "5/5m/user",
     "apply": "10/h/ip,3/h/key",
-    "mail_test": "10/h/ip,3/h/key",
+    "mail_test": "10/h/ip,3/h/key,10/d/key",
     "mail_test_domain": "60/h/key",
     "activate": "20/h/ip,3/h/key",
     "invite": "60/h/user,3/h/key",
@@ -279,6 +279,8 @@ if EMAIL_USE_SSL and EMAIL_USE_TLS:
 MAIL_PER_MINUTE = env.number(
     "KUNDPORTAL_MAIL_PER_MINUTE", 600, "Most mails to one mail domain in a minute; 0 for no limit"
 )
+if MAIL_PER_MINUTE < 0:
+    raise env.BadSetting("KUNDPORTAL_MAIL_PER_MINUTE", "it must be 0 or more")
 MAIL_PROVIDER = env.checked(
     "KUNDPORTAL_MAIL_PROVIDER",
     "",
@@ -310,8 +312,6 @@ MAIL_AUTHSERV = env.text(
     "",
     "Names under which our own mail servers note who a mail is from, with commas; empty for none",
 )
-if DEMO:  # mail to ourselves comes straight back in
-    EMAIL_BACKEND = "kundportal.incoming.backends.DemoFolder"
 MAIL_LISTEN = env.text(
     "KUNDPORTAL_MAIL_LISTEN",
     "lmtp://127.0.0.1:2400",
@@ -336,7 +336,7 @@ DKIM_SELECTORS = env.text(
     "DKIM selectors with which the mail is signed, with spaces between; empty if not known",
 ).split()
 EMAIL_BACKEND = (
-    "kundportal.mail.backends.EmlFolder" if DEMO else providers.backend_of(MAIL_PROVIDER)
+    "kundportal.incoming.backends.DemoFolder" if DEMO else providers.backend_of(MAIL_PROVIDER)
 )
 GATHER_SECONDS = env.number(
     "KUNDPORTAL_GATHER_SECONDS", 120, "Seconds in which changes of one ticket become one mail"
