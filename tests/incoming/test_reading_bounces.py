@@ -147,6 +147,7 @@ def test_a_report_that_a_gateway_has_wrapped_is_found():
     )  # fmt: skip
     one = found(inside)
     assert (one.addresses, one.message_id) == ((EMAIL,), "<abc123@portal.example>")
+    assert (one.status, one.is_hard) == ("5.1.1", True)
 
 
 NOTICES = {
