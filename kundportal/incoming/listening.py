@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 MOST_CONNECTIONS = 20
 MOST_COMMANDS = 500  # of one kind in a connection, so that nobody talks for ever
-SILENT_FOR = 120  # seconds
+TALKS_FOR = 300  # seconds that one command may take, with the mail that follows it
 LONGEST_LINE = 1024 * 1024
 GOODBYE_SECONDS = 10
 LATER = "451 4.3.0 Try again later"
@@ -174,7 +174,7 @@ class Listener:
             enable_SMTPUTF8=True,
             hostname=settings.MAIL_DOMAIN or "localhost",
             ident=settings.PORTAL_NAME.encode("ascii", "replace").decode(),
-            timeout=SILENT_FOR,
+            timeout=TALKS_FOR,
             command_call_limit=MOST_COMMANDS,
             loop=asyncio.get_running_loop(),
         )
