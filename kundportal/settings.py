@@ -187,7 +187,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_browser": "5/5m/key",
     "reauthenticate": "5/5m/user",
     "apply": "10/h/ip,3/h/key",
-    "mail_test": "10/h/ip,3/h/key",
+    "mail_test": "10/h/ip,3/h/key,10/d/key",
     "mail_test_domain": "60/h/key",
     "activate": "20/h/ip,3/h/key",
     "invite": "60/h/user,3/h/key",
@@ -279,6 +279,8 @@ if EMAIL_USE_SSL and EMAIL_USE_TLS:
 MAIL_PER_MINUTE = env.number(
     "KUNDPORTAL_MAIL_PER_MINUTE", 600, "Most mails to one mail domain in a minute; 0 for no limit"
 )
+if MAIL_PER_MINUTE < 0:
+    raise env.BadSetting("KUNDPORTAL_MAIL_PER_MINUTE", "it must be 0 or more")
 MAIL_PROVIDER = env.checked(
     "KUNDPORTAL_MAIL_PROVIDER",
     "",

@@ -74,7 +74,7 @@ GROUPS = (
         Link(_("Outgoing mail"), "desk-mail"),
         Link(_("Incoming mail"), "desk-incoming"),
         Link(_("Addresses without mail"), "desk-stopped"),
-        Link(_("Do mails arrive?"), "desk-mail-tests"),
+        Link(_("Test mails"), "desk-mail-tests"),
         Link(_("Mail by domain"), "desk-mail-figures"),
     )),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kundportal.incoming.models import Outcome, RetiredAddress
 
@@ -38,20 +39,18 @@ class Row:
     numbers: Mapping[str, int]
 
     @property
-    def came(self) -> int:
-        return self.numbers.get(Outcome.CAME, 0)
-
-    @property
-    def answered(self) -> int:
-        return self.numbers.get(Outcome.ANSWERED, 0)
-
-    @property
-    def claimed(self) -> int:
-        return self.numbers.get(Outcome.CLAIMED, 0)
-
-    @property
-    def kept(self) -> int:
-        return self.numbers.get(Outcome.KEPT, 0)
+    def summary(self) -> list[str]:
+        """What came, and what became of it."""
+        came, answered, kept, claimed = (
+            self.numbers.get(outcome, 0)
+            for outcome in (Outcome.CAME, Outcome.ANSWERED, Outcome.KEPT, Outcome.CLAIMED)
+        )
+        return [
+            ngettext("%(num)s mail", "%(num)s mails", came) % {"num": came},
+            ngettext("%(num)s answered", "%(num)s answered", answered) % {"num": answered},
+            ngettext("%(num)s kept", "%(num)s kept", kept) % {"num": kept},
+            ngettext("%(num)s claimed", "%(num)s claimed", claimed) % {"num": claimed},
+        ]
 
     @property
     def unanswered(self) -> list[tuple[str, int]]:

@@ -29,6 +29,7 @@ def _mails(person: Any) -> Iterator[Entry]:
             Fact("created_at", _("Written"), mail.created_at),
             Fact("state", _("State"), mail.state, mail.get_state_display()),
             Fact("sent_at", _("Sent"), mail.sent_at),
+            Fact("delivered_at", _("Arrived"), mail.delivered_at),
         ]
         yield Entry(mail.subject, facts)
 

@@ -41,13 +41,13 @@ def forget_secrets(**_told: int) -> None:
     Mail.objects.forget_secrets()
 
 
-@app.task(queue="mail", queueing_lock="mail.forget_tests")
+@app.task(queueing_lock="mail.forget_tests")
 def forget_tests(**_told: int) -> None:
     """Forgets whose the trials were that are older than a month."""
     MailTest.objects.forget()
 
 
-@app.task(queue="mail", queueing_lock="mail.check_records")
+@app.task(queueing_lock="mail.check_records")  # others' servers may be slow
 def check_records(**_told: int) -> None:
     """Looks at our own records in the DNS, for staff to see what is missing."""
     checking.keep(checking.check())

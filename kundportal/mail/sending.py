@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any
 
 from kundportal.mail import pool
-from kundportal.mail.answers import Verdict
+from kundportal.mail.answers import Concern, Verdict
 from kundportal.mail.models import Destination, Mail
 from kundportal.mail.models.destination import SERVER
 
@@ -26,6 +26,7 @@ def deliver(pk: int) -> None:
     domain = Mail.objects.waiting().filter(pk=pk).values_list("domain", flat=True).first()
     if domain is None or _is_held(domain):
         return
+    pool.close_idle()
     stop = monotonic() + GO_ON_SECONDS
     mails: Any = Mail.objects.filter(pk=pk)
     while monotonic() < stop and Destination.objects.take(domain):
@@ -62,14 +63,15 @@ def _send_all(due: Any, stop: float, held: set[str]) -> bool:
         for pk, domain in batch:
             if domain in held or monotonic() > stop:
                 continue
-            passed.add(pk)
             if not Destination.objects.take(domain):
                 held.add(domain)
                 continue
             tried = Mail.objects.filter(pk=pk).deliver()
-            if tried and tried[1].server_fault:
+            if tried is None:  # another worker has it, or the lanes to its domain are taken
+                passed.add(pk)
+            elif tried[1].server_fault:
                 return False
-            if tried and tried[1].concern.value == "domain":
+            elif tried[1].concern is Concern.DOMAIN:
                 held.add(domain)
     return True
 

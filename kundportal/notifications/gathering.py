@@ -96,14 +96,11 @@ def letter_of(news: Sequence[News], *, is_bare: bool) -> Letter:
     befores = [one.status for one in news if one.status]
     return replace(
         whole,
-        lead=_("%(count)s things have happened: %(topic)s.")
+        lead=_("%(count)s things have happened: %(topic)s")
         % {"count": len(news), "topic": last.topic},
         paragraphs=(),
         quote=None,
-        sections=tuple(
-            Section(lead=one.heading, quote=one.quote, link=Button(label=one.label, url=one.url))
-            for one in news
-        ),
+        sections=tuple(Section(lead=one.heading, quote=one.quote) for one in news),
         status=(befores[0][0], befores[-1][1]) if befores else None,
     )
 

@@ -69,7 +69,7 @@ class MailsForm(forms.Form):
     """How much mails tell of the organisation's tickets."""
 
     mails = forms.ChoiceField(
-        label=_("What do mails about your tickets say?"),
+        label=_("What do mails about the tickets say?"),
         choices=[
             ("whole", _("Title, replies and names: what one needs to know")),
             ("bare", _("Only the ticket's number and a link")),

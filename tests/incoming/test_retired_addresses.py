@@ -75,8 +75,8 @@ def test_numbers_tell_what_became_of_the_mails_and_not_who_wrote(desk, retired, 
         assert said in text
     assert "okand.example" not in text
     assert customer.email not in text
-    cells = [cell.split("<")[0] for cell in text.split("<td>")[1:5]]
-    assert cells == ["5", "2", "2", "0"]
+    for said in ("5 mejl", "2 besvarade", "2 sparade", "0 tagna vidare"):
+        assert said in text
 
 
 def test_old_numbers_are_not_shown(desk, retired):

@@ -248,6 +248,7 @@ def test_after_a_month_it_is_forgotten_whose_it_was(smtp: MailServer):
     assert MailTest.objects.forget() == 1
     back.refresh_from_db()
     assert (back.email, back.code, back.mail_id, back.outcome) == ("", "", None, Place.RETURNED)
+    assert not Mail.objects.filter(to=EMAIL).exists()
     assert Client().get(page_of(back)).status_code == 404
     assert Client().get(page_of(kept)).status_code == 200
     assert MailTest.objects.figures()["gmail.com"].returned == 1

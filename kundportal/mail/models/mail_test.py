@@ -104,11 +104,15 @@ class MailTestQuerySet(models.QuerySet["MailTest"]):
         record("mail_test.begun", thing=test)
         return test
 
+    @transaction.atomic
     def forget(self) -> int:
         """Forgets whose the tests were that are older than a month; what became of them stays."""
         old = self.filter(created_at__lt=timezone.now() - KEEP).exclude(email="")
         old.filter(outcome="", mail__state__in=RETURNED_STATES).update(outcome=Place.RETURNED)
-        return old.update(email="", code="", mail=None)
+        mails = list(old.exclude(mail=None).values_list("mail_id", flat=True))
+        count = old.update(email="", code="", mail=None)
+        Mail.objects.filter(pk__in=mails).delete()
+        return count
 
     def figures(self, domains: Collection[str] | None = None) -> dict[str, Counts]:
         """How the tests of the last 90 days went: for these domains, or all; in one question."""
