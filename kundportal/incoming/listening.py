@@ -26,7 +26,7 @@ from kundportal.incoming.recipients import is_ours
 
 logger = logging.getLogger(__name__)
 
-MOST_CONNECTIONS = 20
+MOST_CONNECTIONS = 10
 MOST_COMMANDS = 500  # of one kind in a connection, so that nobody talks for ever
 TALKS_FOR = 300  # seconds that one command may take, with the mail that follows it
 LONGEST_LINE = 1024 * 1024
@@ -58,7 +58,7 @@ class Handler:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="incoming")
+        self.threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="incoming")
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
