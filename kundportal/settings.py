@@ -312,8 +312,6 @@ MAIL_AUTHSERV = env.text(
     "",
     "Names under which our own mail servers note who a mail is from, with commas; empty for none",
 )
-if DEMO:  # mail to ourselves comes straight back in
-    EMAIL_BACKEND = "kundportal.incoming.backends.DemoFolder"
 MAIL_LISTEN = env.text(
     "KUNDPORTAL_MAIL_LISTEN",
     "lmtp://127.0.0.1:2400",
@@ -338,7 +336,7 @@ DKIM_SELECTORS = env.text(
     "DKIM selectors with which the mail is signed, with spaces between; empty if not known",
 ).split()
 EMAIL_BACKEND = (
-    "kundportal.mail.backends.EmlFolder" if DEMO else providers.backend_of(MAIL_PROVIDER)
+    "kundportal.incoming.backends.DemoFolder" if DEMO else providers.backend_of(MAIL_PROVIDER)
 )
 GATHER_SECONDS = env.number(
     "KUNDPORTAL_GATHER_SECONDS", 120, "Seconds in which changes of one ticket become one mail"

@@ -67,17 +67,19 @@ def _report(mail: Received) -> Report | None:
     notice = notices.notice_in(mail)
     by_server = notices.is_server(mail)
     fates = fates_in(mail.root, nested=by_server)
-    if fates and (
-        by_server
-        or any(part.kind == "multipart/report" for part in own_parts(mail.root))
-        or notices.signs_of_one(mail, notice) > 1
-    ):
-        failed = [fate for fate in fates if fate.is_failure]
-        late = [fate for fate in fates if fate.is_delay]
-        return _of_fates(mail, failed or late, notice) if failed or late else None
+    look: notices.Look | None = None
+    if fates:
+        has_report = any(part.kind == "multipart/report" for part in own_parts(mail.root))
+        if not by_server and not has_report:
+            look = notices.look_at(mail, notice)
+        if look is None or look.signs > 1:
+            failed = [fate for fate in fates if fate.is_failure]
+            late = [fate for fate in fates if fate.is_delay]
+            return _of_fates(mail, failed or late, notice) if failed or late else None
     if _is_receipt(mail, notice) or _is_answer(mail):
         return None
-    return _of_notice(mail, notice) if notices.signs_of_one(mail, notice) > 2 else None
+    look = look or notices.look_at(mail, notice)
+    return _of_notice(mail, notice, look) if look.signs >= notices.ENOUGH else None
 
 
 def _is_receipt(mail: Received, notice: str) -> bool:
@@ -96,16 +98,16 @@ def _is_answer(mail: Received) -> bool:
 
 
 def _of_fates(mail: Received, fates: list[Fate], notice: str) -> Report:
-    addresses = dict.fromkeys(fate.email for fate in fates if fate.email)
+    addresses = list(dict.fromkeys(fate.email for fate in fates if fate.email))
     if not addresses:
-        addresses = dict.fromkeys(sorted(set().union(*notices.failed_addresses(mail, notice))))
+        look = notices.look_at(mail, notice)
+        addresses = sorted(look.late | look.failed or notices.guessed(mail, notice))
     # Of several recipients, the one that is there least speaks for all that are named.
     read = [_judged(fate, notice, alone=len(fates) == 1) for fate in fates]
-    status, kind, hard, text = max(read, key=lambda one: (one[2], one[1] == Kind.PERMANENT))
-    if len({one[2] for one in read}) > 1:
-        hard = False
+    status, kind, _hard, text = max(read, key=lambda one: (one[2], one[1] == Kind.PERMANENT))
     return Report(
-        addresses=tuple(addresses), kind=kind, status=status, is_hard=hard, text=text,
+        addresses=tuple(addresses), kind=kind, status=status, text=text,
+        is_hard=all(hard for _status, _kind, hard, _text in read),
         is_delay=all(fate.is_delay for fate in fates), **_tied(mail),
     )  # fmt: skip
 
@@ -114,7 +116,7 @@ def _judged(fate: Fate, notice: str, *, alone: bool) -> tuple[str, Kind, bool, s
     said = fate.diagnostic
     words = notices.what_is_said(notice, {fate.email} - {""})
     status = finer(fate.status, said)
-    if alone and status == finer(status, status) and not said:
+    if alone and not said:
         status = finer(status, words)
     kind = Kind.TEMPORARY if fate.is_delay else kind_of(status, said or words)
     if kind == Kind.NONE:
@@ -123,16 +125,15 @@ def _judged(fate: Fate, notice: str, *, alone: bool) -> tuple[str, Kind, bool, s
     return status, kind, hard, shorten(said or words, LONGEST_TEXT)
 
 
-def _of_notice(mail: Received, notice: str) -> Report:
-    late, failed = notices.failed_addresses(mail, notice)
-    waits = bool(late and not failed) or (notices.says_it_waits(mail, notice))
-    emails = late | failed
+def _of_notice(mail: Received, notice: str, look: notices.Look) -> Report:
+    waits = bool(look.late and not look.failed) or notices.says_it_waits(mail, notice)
+    emails = look.late | look.failed or notices.guessed(mail, notice)
     words = notices.what_is_said(notice, emails)
     status = finer("", words) or finer("", fold(notice))
     kind = Kind.TEMPORARY if waits and status[:1] != "5" else kind_of(status, words)
     if kind == Kind.NONE and words:
         kind = kind_of("", notice)
-    if kind == Kind.NONE and failed:
+    if kind == Kind.NONE and emails - look.late:
         kind = Kind.PERMANENT  # the server gave up, and did not say why
     return Report(
         addresses=tuple(sorted(emails)), kind=kind, status=status,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from email.message import Message
 
 from flufl.bounce import all_failures
@@ -15,7 +17,8 @@ from kundportal.incoming.reading import Received, mailboxes
 from kundportal.incoming.statuses import is_nobody, statuses_in
 from kundportal.mail.letters import fold
 
-LONGEST_NOTICE = 40_000
+LONGEST_NOTICE = 20_000
+ENOUGH = 3  # signs
 HEADERS = {"text/rfc822-headers", "message/rfc822-headers", "message/global-headers"}
 LONGEST_LINE = 400
 SHORTEST_NOTICE = 60
@@ -33,23 +36,36 @@ def notice_in(mail: Received) -> str:
     return text[: min(found)] if found else text
 
 
-def signs_of_one(mail: Received, notice: str) -> int:
-    """How much speaks for a mail server's notice; a person who writes about one has less than 3."""
+@dataclass(frozen=True)
+class Look:
+    """How much speaks for a mail server's notice, and whom it names.
+
+    A person who writes about such a notice does not come to ENOUGH `signs`.
+    """
+
+    signs: int = 0
+    late: frozenset[str] = frozenset()  # those who wait
+    failed: frozenset[str] = frozenset()  # those who took no mail
+
+
+def look_at(mail: Received, notice: str) -> Look:
     by = 2 * is_server(mail) + bool(wordings.SERVER_NAME.search(mail.sender_name))
     by = min(2, by + (mail.return_path == ""))
     if mail.root.parameter("report-type").lower() == "delivery-status":
         by = 2
     about = 2 if wordings.SUBJECT.search(mail.subject) else int(_maybe_about_one(mail))
     if by + about < 2 or wordings.CHALLENGE.search(f"{mail.subject}\n{notice}"):
-        return 0
-    named = any(failed_addresses(mail, notice, guess=False))
+        return Look()
+    late, failed = _named(mail)
+    named = bool(late or failed)
     says = bool(wordings.WORDS.search(notice))
     if not named and not (says and about) and not (by > 1 and _tells_why(notice)):
-        return 0
+        return Look()
+    signs = about + named + says
     if by:
-        return by + max(1, about + named + says)
+        return Look(by + max(1, signs), late, failed)
     brings = bool(returned(mail)) or len(notice) < len(mail.text[:LONGEST_NOTICE])
-    return about + named + says + brings - 1
+    return Look(signs + brings - 1, late, failed)
 
 
 def _tells_why(notice: str) -> bool:
@@ -77,46 +93,42 @@ def says_it_waits(mail: Received, notice: str) -> bool:
     return bool(wordings.WAITS.search(f"{mail.subject}\n{notice[:4_000]}"))
 
 
-def failed_addresses(
-    mail: Received, notice: str, *, guess: bool = True
-) -> tuple[set[str], set[str]]:
-    """Those who wait, and those who took no mail; a guess is the one address in a notice."""
+def _named(mail: Received) -> tuple[frozenset[str], frozenset[str]]:
+    """Those who wait, and those who took no mail, as headers say and as flufl.bounce finds."""
     named = [email.lower() for _name, email in mailboxes(mail.root, "x-failed-recipients")]
     named = named or [one for name in RECIPIENTS if (one := dsn.address(mail.header(name)))][:1]
     if named:
-        return set(), set(named)
+        return frozenset(), frozenset(named)
     try:
-        found = [_clean(addresses) for addresses in all_failures(_as_message(mail.root))]
+        late, failed = map(_clean, all_failures(_as_message(mail.root)))
     except Exception:  # noqa: BLE001 (one of its twenty readers stumbles over a stranger's mail)
-        found = [set(), set()]
-    if guess and not any(found):
-        found = [set(), _named_in(mail, notice)]
-    return found[0], found[1] - found[0]
+        return frozenset(), frozenset()
+    return late, failed - late
 
 
-def what_is_said(notice: str, emails: set[str]) -> str:
+def what_is_said(notice: str, emails: AbstractSet[str]) -> str:
     """The lines of the notice that are about these addresses, else all of it, on one line."""
     lines = notice.split("\n")
-    near = [at for at, line in enumerate(lines) if emails.intersection(_addresses(line))]
+    near = [at for at, line in enumerate(lines) if not emails.isdisjoint(_addresses(line))]
     if near and near[-1] < len(lines) - 1:
         tail = fold(" ".join(line[:LONGEST_LINE] for line in lines[near[0] : near[-1] + 12]))
         return tail[:4_000]
     return fold(notice)[:4_000]
 
 
-def _clean(addresses: object) -> set[str]:
+def _clean(addresses: object) -> frozenset[str]:
     found = set()
     for address in addresses if isinstance(addresses, set | frozenset) else ():
         text = address.decode("ascii", "replace") if isinstance(address, bytes) else str(address)
         found.add(normal(text.strip().strip(".;:,\"'<>()")).lower())
-    return set(sorted(found - {""})[:MOST_RECIPIENTS])
+    return frozenset(sorted(found - {""})[:MOST_RECIPIENTS])
 
 
 def _addresses(text: str) -> list[str]:
     return [one.rstrip(".").lower() for one in _ADDRESS.findall(text)]
 
 
-def _named_in(mail: Received, notice: str) -> set[str]:
+def guessed(mail: Received, notice: str) -> set[str]:
     """The one address that the notice names besides those of the servers and ours."""
     not_meant = {mail.sender.lower(), *(email.lower() for email in mail.recipients)}
     found = {normal(one).lower() for one in _addresses(notice)} - not_meant - {""}

@@ -53,9 +53,15 @@ class Button:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One of several things that happened, in a letter that tells of them all."""
+    """One of several things that happened, in a letter that tells of them all.
 
-    lead: str
+    The first about each matter names it as `topic`, with how it stands and what we need.
+    """
+
+    lead: str = ""
+    topic: str = ""
+    status: tuple[str, str] | None = None
+    need: str = ""
     quote: Quote | None = None
     link: Button | None = None
 
@@ -106,7 +112,14 @@ class Letter:
             "paragraphs": [clean(text) for text in self.paragraphs],
             "quote": _shown(self.quote),
             "sections": [
-                {"lead": clean(one.lead), "quote": _shown(one.quote), "link": one.link}
+                {
+                    "lead": clean(one.lead),
+                    "topic": fold(one.topic),
+                    "status": one.status,
+                    "need": clean(one.need),
+                    "quote": _shown(one.quote),
+                    "link": one.link,
+                }
                 for one in self.sections
             ],
             "status": self.status,

@@ -121,15 +121,20 @@ def _subject(groups: Sequence[Group], bare: set[int]) -> str:
 
 
 def _sections(group: Group, bare: set[int]) -> Iterator[Section]:
-    """A heading that names the thing, then what happened to it."""
-    last = group[-1].news
+    """What happened to one thing; the first names it, and says how it stands."""
+    first, last = group[0].news, group[-1].news
     if group[-1].organisation_id in bare:
-        yield Section(lead=last.bare_topic, link=Button(label=last.label, url=group[0].news.url))
+        label = _("Open it in the portal")
+        yield Section(topic=last.bare_topic, link=Button(label=label, url=first.url))
         return
-    yield Section(lead=last.topic)
+    statuses = [row.news.status for row in group if row.news.status]
     older = len(group) - MOST_NEWS
-    if older > 0:
-        yield Section(lead=_("%(count)s more, earlier") % {"count": older})
+    yield Section(
+        topic=last.topic,
+        status=(statuses[0][0], statuses[-1][1]) if statuses else None,
+        need=last.need,
+        lead=_("%(count)s more, earlier") % {"count": older} if older > 0 else "",
+    )
     for row in group[-MOST_NEWS:]:
         yield _section(row.news)
 

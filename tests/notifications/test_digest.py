@@ -45,6 +45,7 @@ def test_all_that_waits_is_one_mail_grouped_by_ticket(tell, create_ticket, reade
     assert mail.subject == "3 notiser: [SE-1234-5678] Schemat och 1 till"
     where = [mail.text.index(words) for words in ("Svar 1 från", "Svar 3 från", "Svar 2 från")]
     assert where == sorted(where), "the thing with the newest first, and in it the oldest first"
+    assert mail.text.index("Status: Öppet → Väntar på dig") < where[0]
     for number in (1, 2, 3):
         assert f"/replies/{number}/" in mail.text
     assert "x" * 301 not in mail.text.replace("\n> ", "")

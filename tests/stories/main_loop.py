@@ -237,9 +237,13 @@ class MainLoop:
         self.examiner.look(page)
         page.goto("/")
         self.examiner.look(page)
+        page.goto("/notifications/")
+        expect(page.locator(".news .is-unread")).to_contain_text("Prova igen.")
+        self.examiner.look(page)
         page.goto(self.link_in(mail))
         expect(page).to_have_url(re.compile(r"#reply-\d+$"))
         expect(page.locator("#unread-count")).to_be_empty()
+        expect(page.locator("#news-count")).to_be_empty()
         for hidden in (SECRET_NOTE, _("High"), _("Priority")):
             expect(page.locator("body")).not_to_contain_text(hidden)
         self.examiner.look(page)

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from kundportal.desk.demo import (
     admission,
+    arrivals,
     cast,
     checklist,
     choices,
@@ -66,6 +67,7 @@ def fill() -> None:
         outbox.meet_servers(clock, now, admitted)
         mails.settle(clock, now)
         outbox.hear_later(clock, now, admitted)
+        arrivals.come_in(clock, now)
         _number_events()
     write_accounts(settings.DATA / "accounts.json", admitted, equip_staff(admitted))
 
