@@ -20,6 +20,14 @@ EXPECTED = (smtplib.SMTPException, OSError, AnymailError)
 
 SEVEN_BITS = Charset("utf-8")
 SEVEN_BITS.body_encoding = QP
+SHORT_LINE, LONGEST_LINE = 78, 998  # of a header (RFC 5322)
+
+
+class _OneLine(Header):
+    """A header that is not folded."""
+
+    def encode(self, *_how: Any, **_more: Any) -> str:
+        return str(self)
 
 
 class OutgoingMessage(EmailMultiAlternatives):
@@ -33,6 +41,11 @@ class OutgoingMessage(EmailMultiAlternatives):
         # Django's own folding leaves the first line of a long subject empty, which some mail
         # programs show and some filters hold against the sender.
         made.replace_header("Subject", Header(str(self.subject), header_name="Subject"))
+        # The same goes for an address or a name that is longer than a line by itself.
+        for name, value in made.items():
+            begins = len(name) + 2 + len(str(value).partition(" ")[0])
+            if begins > SHORT_LINE and len(name) + 2 + len(str(value)) <= LONGEST_LINE:
+                made.replace_header(name, _OneLine(str(value)))
         # Letters travel in ASCII: not every relay between here and a school takes eight bits.
         for part in made.walk():
             if part.get_content_maintype() == "text":
