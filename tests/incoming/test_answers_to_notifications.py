@@ -168,3 +168,23 @@ def test_a_forged_answer_changes_nothing(told, ticket, customer):
     assert reply(customer.email, told, sender="x@evil.example") == "unaligned"
     assert not answers()
     assert not KeptMail.objects.exists()
+
+
+def test_a_digest_of_several_tickets_leads_to_none_of_them(told, ticket, customer, create_ticket):
+    other = create_ticket(customer, title="Ett annat")
+    row = Notification.objects.get()
+    row.pk, row.key, row.thing_id = None, "k2", other.pk
+    row.save(force_insert=True)
+    assert reply(customer.email, told) == "answered"
+    assert KeptMail.objects.get().ticket is None
+    assert not any(one.number in answers()[0].text for one in (ticket, other))
+
+
+def test_a_mail_to_which_a_provider_gave_its_own_name_is_known_by_that(told, ticket, customer):
+    Mail.objects.filter(pk=told.pk).update(provider_id="0100018f-abc")
+    reply(customer.email, told, In_Reply_To="<0100018f-abc@eu-west-1.provider.example>")
+    assert KeptMail.objects.get().ticket == ticket
+
+
+def test_a_name_without_letters_is_no_mail_of_ours(told, customer):
+    assert reply(customer.email, told, In_Reply_To="<@x.example> <>", to="x@y.example") == "nothing"
