@@ -55,7 +55,7 @@ def test_a_part_stays_escaped_and_is_not_escaped_twice() -> None:
 
 def test_every_icon_that_a_template_names_is_drawn() -> None:
     icons = Path(kundportal.__file__).parent / "templates" / "parts" / "icons.html"
-    drawn = set(re.findall(r'^"([a-z]+)": "', icons.read_text(encoding="utf-8"), re.MULTILINE))
+    drawn = set(re.findall(r'^"([a-z-]+)": "', icons.read_text(encoding="utf-8"), re.MULTILINE))
     named = {
         name
         for template in TEMPLATES
