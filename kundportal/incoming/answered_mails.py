@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from kundportal.incoming.reading import Received
 from kundportal.mail import addresses
@@ -32,13 +35,22 @@ def answered_by(mail: Received, person: Person | None) -> Answered | None:
     """
     goes_to_us = addresses.replies().lower() in {one.lower() for one in mail.recipients}
     named = [f"<{one.strip().strip('<>')}>" for one in mail.references[-MOST_REFERENCES:]]
-    ours = list(Mail.objects.without_letters().filter(message_id__in=named)) if named else []
+    ours = list(_ours(named)) if named else []
     if person:
         theirs = [one for one in ours if one.person_id == person.pk]
         thread = _thread_of(theirs) or _begun_thread(person, named)
         if ticket := _ticket_of(theirs, thread, person):
             return Answered(ticket)
     return Answered() if goes_to_us or ours else None
+
+
+def _ours(named: list[str]) -> Iterable[Mail]:
+    """Our mails of these names. Some providers give a mail their own name on the way."""
+    bare = [one.strip("<>") for one in named]
+    keys = {*named, *bare, *(one.partition("@")[0] for one in bare)} - {""}
+    known = Q(message_id__in=named) | Q(provider_id__in=keys)
+    found: Iterable[Mail] = Mail.objects.without_letters().filter(known)
+    return found
 
 
 def _thread_of(mails: list[Mail]) -> str:
@@ -63,11 +75,11 @@ def _begun_thread(person: Person, named: list[str]) -> str:
 
 def _ticket_of(mails: list[Mail], thread: str, person: Person) -> Ticket | None:
     visible = Ticket.objects.visible_to(person)
-    if mails and (told := Notification.objects.filter(mail__in=mails).first()):
-        if told.thing != Ticket._meta.label_lower:
-            return None
-        found: Ticket | None = visible.filter(pk=told.thing_id).first()
-        return found
+    told = set(Notification.objects.filter(mail__in=mails).values_list("thing", "thing_id"))
+    if told:
+        # A digest tells of several things, and nobody knows which of them is meant.
+        keys = [key for thing, key in told if thing == Ticket._meta.label_lower]
+        return visible.filter(pk=keys[0]).first() if len(told) == len(keys) == 1 else None
     if key := _KEY.search(thread):
         return visible.filter(pk=int(key[1])).first()
     if number := _NUMBER.search(thread) or _NUMBER.search(" ".join(one.subject for one in mails)):

@@ -9,9 +9,9 @@ person's all the same:
 | `Auto-Submitted` (RFC 3834) other than `no` | yes | yes |
 | `X-Auto-Response-Suppress` with `All` or `AutoReply` | no: Exchange adds it | yes |
 | the same with `DR`, `NDR`, `RN`, `NRN`, `OOF` or `None` alone | no | no: other kinds of answers |
-| `Precedence: list`; `List-Id` and its like (RFC 2919, 2369) | yes | yes |
+| `Precedence: list`; `List-Id` and its like (RFC 2919, 2369), `List-Unsubscribe` | yes | yes |
 | `Precedence: bulk` or `junk` | no: some servers add it to all that leaves | yes |
-| the same, or `List-Unsubscribe`, with another sign of a mailing | yes | yes |
+| the same with another sign of a mailing, such as `Feedback-ID` | yes | yes |
 | `Precedence: auto_reply`; `X-Autoreply` and its like; `X-Loop` | yes | yes |
 
 Subjects such as "Automatic reply:" count only together with something else that speaks for it.
@@ -81,9 +81,11 @@ _ROLE = any_of(r"""
     notifications?
     notify
     alerts?
+    .*automailer
     owner-.+
     .+-(?:owner|request|bounces)
 """)
+_LIST_OWNER = re.compile(r"owner-.+|.+-(?:owner|bounces?|request)(?:[+=].*)?", re.IGNORECASE)
 # What programs write above a notice of absence, and what people write too: schools note absence.
 _AWAY = any_of(
     r"""
@@ -129,7 +131,11 @@ _AWAY_TEXT = any_of(r"""
     (?:är|på) (?:semester|tjänsteresa|föräldraled)
     inte på (?:kontoret|plats)
     åter (?:på|den|i)\b
-    tillbaka (?:den|igen|på)
+    tillbaka
+    \båter\b
+    frånvarande
+    semester
+    \bledig
     föräldraledig
     tjänstledig
     kommer att (?:läsa|svara) .{0,40}när jag
@@ -231,18 +237,21 @@ def _by_header(mail: Received) -> str:
 
 
 def _by_mailing(mail: Received) -> str:
+    came_back_to = (mail.return_path or "").rpartition("@")[0]
     if _precedence(mail) == "list" or any(mail.header(name) for name in _LISTS):
         return "list"
+    if _LIST_OWNER.fullmatch(came_back_to):
+        return "list"
+    if mail.header("list-unsubscribe"):
+        return "bulk"
     signs = [
-        mail.header("list-unsubscribe"),
         _precedence(mail) in {"bulk", "junk"},
         mail.header("feedback-id") or mail.header("x-campaign") or mail.header("x-campaignid"),
         mail.header("x-csa-complaints") or mail.header("x-report-abuse"),
         mail.header("x-mailer").lower().startswith(("mailchimp", "sendgrid", "phpmailer", "apsis")),
-        mail.return_path and DAEMON.fullmatch(mail.return_path.rpartition("@")[0]),
+        DAEMON.fullmatch(came_back_to),
     ]
-    is_mailing = bool(mail.header("list-unsubscribe-post")) or sum(map(bool, signs)) > 1
-    return "bulk" if is_mailing else ""
+    return "bulk" if sum(map(bool, signs)) > 1 else ""
 
 
 def _by_absence(mail: Received) -> str:
@@ -275,4 +284,5 @@ def _by_calendar(mail: Received) -> str:
 
 
 def _precedence(mail: Received) -> str:
-    return mail.header("precedence").lower().replace("-", "_").strip()
+    said = mail.header("precedence") or mail.header("x-precedence")
+    return said.lower().replace("-", "_").strip()

@@ -19,7 +19,6 @@ _BEGINNING = re.compile(r"^(?:final|original)-recipient[ \t]*:", re.IGNORECASE |
 _STATUS = re.compile(r"\b([245])[.-](\d{1,3})[.-](\d{1,3})\b")
 _EIGHT_BITS = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
 RECIPIENTS = ("original-recipient", "final-recipient", "x-actual-recipient")
-SUCCESSES = ("deliver", "relay", "expand")
 DELAYS = ("delay", "warn")
 FAILURES = ("fail", "error", "undeliver", "reject", "bounce")
 
@@ -34,15 +33,12 @@ class Fate:
     diagnostic: str
 
     @property
-    def is_success(self) -> bool:
-        return self.action.startswith(SUCCESSES) or (not self.action and self.status[:1] == "2")
-
-    @property
     def is_delay(self) -> bool:
         return self.action.startswith(DELAYS)
 
     @property
     def is_failure(self) -> bool:
+        """Whether it took no mail; delivered, relayed and expanded say that it did."""
         if self.action.startswith(FAILURES):
             return True
         return not self.action and self.status[:1] in {"4", "5"}

@@ -26,9 +26,9 @@ from kundportal.incoming.recipients import is_ours
 
 logger = logging.getLogger(__name__)
 
-MOST_CONNECTIONS = 20
+MOST_CONNECTIONS = 10
 MOST_COMMANDS = 500  # of one kind in a connection, so that nobody talks for ever
-SILENT_FOR = 120  # seconds
+TALKS_FOR = 300  # seconds that one command may take, with the mail that follows it
 LONGEST_LINE = 1024 * 1024
 GOODBYE_SECONDS = 10
 LATER = "451 4.3.0 Try again later"
@@ -58,7 +58,7 @@ class Handler:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="incoming")
+        self.threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="incoming")
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -174,7 +174,7 @@ class Listener:
             enable_SMTPUTF8=True,
             hostname=settings.MAIL_DOMAIN or "localhost",
             ident=settings.PORTAL_NAME.encode("ascii", "replace").decode(),
-            timeout=SILENT_FOR,
+            timeout=TALKS_FOR,
             command_call_limit=MOST_COMMANDS,
             loop=asyncio.get_running_loop(),
         )

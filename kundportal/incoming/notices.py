@@ -14,7 +14,7 @@ from kundportal.incoming.addressing import addresses_in, normal
 from kundportal.incoming.dsn import MOST_RECIPIENTS, RECIPIENTS, REPORTS, own_parts
 from kundportal.incoming.mime import Part, fields_of
 from kundportal.incoming.reading import Received, mailboxes
-from kundportal.incoming.statuses import is_nobody, statuses_in
+from kundportal.incoming.statuses import is_nobody, replies_in, statuses_in
 from kundportal.mail.letters import fold
 
 LONGEST_NOTICE = 20_000
@@ -56,6 +56,8 @@ def look_at(mail: Received, notice: str) -> Look:
     about = 2 if wordings.SUBJECT.search(mail.subject) else int(_maybe_about_one(mail))
     if by + about < 2 or wordings.CHALLENGE.search(f"{mail.subject}\n{notice}"):
         return Look()
+    if _tells_of_success(mail.subject, notice):
+        return Look()
     late, failed = _named(mail)
     named = bool(late or failed)
     says = bool(wordings.WORDS.search(notice))
@@ -66,6 +68,14 @@ def look_at(mail: Received, notice: str) -> Look:
         return Look(by + max(1, signs), late, failed)
     brings = bool(returned(mail)) or len(notice) < len(mail.text[:LONGEST_NOTICE])
     return Look(signs + brings - 1, late, failed)
+
+
+def _tells_of_success(subject: str, notice: str) -> bool:
+    if statuses_in(notice) or replies_in(notice) or wordings.FAILURE.search(subject):
+        return False
+    if wordings.SUCCESS.search(subject):
+        return True
+    return bool(wordings.SUCCESS.search(notice)) and not wordings.FAILURE.search(notice)
 
 
 def _tells_why(notice: str) -> bool:

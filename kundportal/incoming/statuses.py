@@ -11,7 +11,7 @@ import re
 from kundportal.incoming import refusals
 from kundportal.mail.models import Kind
 
-_STATUS = re.compile(r"(?<![\d.:/\-])([245])\.(\d{1,3})\.(\d{1,3})(?![\d]|\.\d)")
+_STATUS = re.compile(r"(?<![\w.:/])([245])\.(\d{1,3})\.(\d{1,3})(?![\d]|\.\d)")
 _REPLY = re.compile(r"(?:^|[\s:;>(\[\"'#=-])([45]\d\d)(?=[\s:;,)\]\"'-]|$)")
 _REPLIES = frozenset("""
     421 422 431 432 441 442 446 447 449 450 451 452 454 455 471

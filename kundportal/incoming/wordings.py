@@ -64,20 +64,34 @@ SUBJECT = any_of(
     inte levererat
     (?:kunde|kan) inte levereras
     leveransfel
-    fördröjt
+    fördröj
+    leveransstatus
+    leveransrapport
+    leveransmeddelande
+    meddelandet (?:kunde|kan) inte
+    gick inte att leverera
     uleverbar
     kan ikke leveres
     ikke levert
     ikke-levere
     kunne ikke leveres
     leveringsfeil
+    leveringsfejl
+    leveringsstatus
+    leveringsrapport
+    forsinket
     uleveret
     unzustellbar
     nicht zustellbar
     zustellung
+    zustellstatus
+    fehler bei der zustellung
+    verzögert
     mail konnte nicht
     ei voitu toimittaa
     toimittamaton
+    viestin toimitus
+    ei toimitettu
     toimitus epäonnistui
     non remis
     échec de la remise
@@ -145,14 +159,49 @@ WORDS = any_of(r"""
     mailbox
     kunde inte levere
     inte levererats
-    kunne ikke levere
+    (?:inte|ej) (?:kunde |kan )?leverera
+    (?:kunde|kan|gick) (?:inte|ej) (?:att )?leverera
+    (?:kunne|kan) ikke levere
+    (?:ble|blev) ikke lever
     konnte nicht zugestellt
     nicht zugestellt
+    nicht zustellbar
+    unzustellbar
     ei voitu toimittaa
+    ei toimitettu
     n.a pas pu être
     no se pudo
     non è stato
     not deliver
+""")
+# A mail that did arrive, in the words of those who do not say it as RFC 3464 has it.
+SUCCESS = any_of(r"""
+    \(success\)
+    \bsuccess(?:ful|fully)\b
+    ^(?:relayed|delivered|levererat|leveret|levert|zugestellt|toimitettu)\s*:
+    \b(?:was|were|has been|have been) (?:delivered|relayed)\b
+    \bhar levererats\b
+    \b(?:er|blev|ble) (?:leveret|levert)\b
+    \bwurden? (?:erfolgreich )?zugestellt\b
+    \bon toimitettu\b
+""")
+FAILURE = any_of(r"""
+    \bn[o']t\b
+    fail
+    error
+    undeliver
+    unable
+    reject
+    unsuccess
+    denied
+    refused
+    unknown
+    bounced
+    \binte\b
+    \bej\b
+    \bikke\b
+    \bnicht\b
+    \bei\b
 """)
 WAITS = any_of(r"""
     not yet been delivered

@@ -85,22 +85,33 @@ def letter_of(news: Sequence[News], *, is_bare: bool) -> Letter:
         mute=Button(label=_("Mute this ticket"), url=last.mute_url) if last.mute_url else None,
     )
     if is_bare:
-        new = _("something new")
-        return replace(
-            whole, subject=f"{last.bare_topic} – {new}", lead=last.bare_lead, paragraphs=(),
-            button=Button(label=_("Open it in the portal"), url=first.url),
-            quote=None, status=None, need="", question="", choices=(),
-        )  # fmt: skip
-    if len(news) == 1:
-        return whole
+        return _bare(whole, first, last)
+    return whole if len(news) == 1 else _gathered(whole, news)
+
+
+def _bare(whole: Letter, first: News, last: News) -> Letter:
+    new = _("something new")
+    return replace(
+        whole, subject=f"{last.bare_topic} – {new}", lead=last.bare_lead, paragraphs=(),
+        button=Button(label=_("Open it in the portal"), url=first.url),
+        quote=None, status=None, need="", question="", choices=(),
+    )  # fmt: skip
+
+
+def _gathered(whole: Letter, news: Sequence[News]) -> Letter:
+    """Each thing with its own link; the button leads to the first of them."""
     befores = [one.status for one in news if one.status]
     return replace(
         whole,
         lead=_("%(count)s things have happened: %(topic)s")
-        % {"count": len(news), "topic": last.topic},
+        % {"count": len(news), "topic": news[-1].topic},
         paragraphs=(),
         quote=None,
-        sections=tuple(Section(lead=one.heading, quote=one.quote) for one in news),
+        sections=tuple(
+            Section(lead=one.heading, quote=one.quote, link=Button(label=one.label, url=one.url))
+            for one in news
+        ),
+        button=Button(label=_("Open it in the portal"), url=news[0].url),
         status=(befores[0][0], befores[-1][1]) if befores else None,
     )
 

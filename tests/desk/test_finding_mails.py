@@ -53,7 +53,8 @@ SCHEMA, GRADES, KARINS, WELCOME = (
         ("karin.berg@lillkoping.example", {SCHEMA}),
         ("KARIN.BERG@LILLKOPING.EXAMPLE ", {SCHEMA}),
         ("karin.berg@", {SCHEMA}),
-        ("karin", {SCHEMA, WELCOME, KARINS}),
+        ("karin", {SCHEMA, WELCOME}),
+        ("karins", {KARINS}),
         ("karin.b", {SCHEMA}),
         ("lillkoping.example", {SCHEMA, KARINS}),
         ("@storstad.example", {GRADES, WELCOME}),
@@ -89,7 +90,7 @@ def test_the_number_of_a_ticket_finds_also_mails_from_before_threads(find: Find)
 def test_a_search_keeps_to_the_state_that_is_shown(find: Find) -> None:
     Mail.objects.filter(subject=SCHEMA).update(state="bounced")
     assert find("karin", state="bounced") == {SCHEMA}
-    assert find("karin", state="waiting") == {WELCOME, KARINS}
+    assert find("karin", state="waiting") == {WELCOME}
 
 
 def test_a_search_is_paged_newest_first(agent) -> None:
@@ -104,7 +105,9 @@ def test_a_search_is_paged_newest_first(agent) -> None:
     assert "Brev 01" in second.content.decode()
 
 
-@pytest.mark.parametrize("q", ["karin", "karin@", "karin.berg", "SE-4839-2177", "a b c d e f g"])
+@pytest.mark.parametrize(
+    "q", ["karin", "schema", "karin@", "karin.berg", "SE-4839-2177", "a b c d e f g"]
+)
 def test_no_search_asks_more_than_eight_questions(find: Find, agent, q: str) -> None:
     client = signed_in(agent)
     client.get("/desk/mail/")

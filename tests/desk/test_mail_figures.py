@@ -78,7 +78,7 @@ def test_the_page_shows_the_figures_with_when_a_mail_was_last_taken(agent) -> No
     jobs.count()
     page = signed_in(agent).get("/desk/mail/domains/").content.decode()
     assert "lillkoping.example" in page
-    assert "75 %" in page
+    assert "75&nbsp;%" in page
     assert "q=lillkoping.example" in page
 
 

@@ -19,6 +19,40 @@ DOMAIN = "mail.portal.example"
 EMAIL = "asa.berg@skola.se"
 
 
+REPORT = """From: MAILER-DAEMON@mx.skola.se (Mail Delivery System)
+To: bounce@{domain}
+Subject: Undelivered Mail Returned to Sender
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="B"
+
+--B
+Content-Type: text/plain; charset=us-ascii
+
+I'm sorry to have to inform you that your message could not be delivered.
+
+--B
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.skola.se
+
+Final-Recipient: rfc822; {address}
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; {code} {status} <{address}>: {said}
+
+--B
+Content-Type: text/rfc822-headers
+
+From: no-reply@portal.example
+To: {to}
+Subject: Svar
+Message-ID: {names}
+
+--B--
+"""
+
+
 @pytest.fixture(autouse=True)
 def mail_domain(settings) -> str:
     settings.MAIL_DOMAIN = DOMAIN
@@ -69,38 +103,11 @@ def bounce_of(
     names: str = "",
 ) -> bytes:
     """A delivery report (RFC 3464) as Postfix writes it; `names` is the mail that it names."""
-    return f"""From: MAILER-DAEMON@mx.skola.se (Mail Delivery System)
-To: bounce@{DOMAIN}
-Subject: Undelivered Mail Returned to Sender
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="B"
-
---B
-Content-Type: text/plain; charset=us-ascii
-
-I'm sorry to have to inform you that your message could not be delivered.
-
---B
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.skola.se
-
-Final-Recipient: rfc822; {address or mail.to}
-Action: {action}
-Status: {status}
-Diagnostic-Code: smtp; {status[0]}50 {status} <{address or mail.to}>: {said}
-
---B
-Content-Type: text/rfc822-headers
-
-From: no-reply@portal.example
-To: {mail.to}
-Subject: Svar
-Message-ID: {names or mail.message_id}
-
---B--
-""".replace("\n", "\r\n").encode()
+    report = REPORT.format(
+        domain=DOMAIN, to=mail.to, address=address or mail.to, names=names or mail.message_id,
+        status=status, code=f"{status[0]}50", said=said, action=action,
+    )  # fmt: skip
+    return report.replace("\n", "\r\n").encode()
 
 
 def complaint_of(mail: Mail) -> bytes:

@@ -114,6 +114,17 @@ def test_others_who_answer_the_mail_learn_nothing_of_the_ticket(
     assert KeptMail.objects.exists() is (who != "stranger")
 
 
+def test_who_sees_the_ticket_but_did_not_get_that_mail_is_led_to_no_ticket(
+    customer, colleague, create_ticket
+):
+    ticket = create_ticket(customer, recipients=[colleague])
+    letter = Letter(subject=f"[{ticket.number}] S", lead="L", why="W")
+    mail = Mail.objects.post(letter, to=customer.email, key="w", language="sv", person=customer)
+    reply(colleague.email, mail)
+    assert ticket.number not in answers()[0].text + answers()[0].subject
+    assert KeptMail.objects.get().ticket is None
+
+
 def test_who_does_not_see_the_ticket_any_more_learns_nothing_of_it(told, ticket, customer):
     ticket.participants.all().delete()
     reply(customer.email, told)
@@ -168,3 +179,23 @@ def test_a_forged_answer_changes_nothing(told, ticket, customer):
     assert reply(customer.email, told, sender="x@evil.example") == "unaligned"
     assert not answers()
     assert not KeptMail.objects.exists()
+
+
+def test_a_digest_of_several_tickets_leads_to_none_of_them(told, ticket, customer, create_ticket):
+    other = create_ticket(customer, title="Ett annat")
+    row = Notification.objects.get()
+    row.pk, row.key, row.thing_id = None, "k2", other.pk
+    row.save(force_insert=True)
+    assert reply(customer.email, told) == "answered"
+    assert KeptMail.objects.get().ticket is None
+    assert not any(one.number in answers()[0].text for one in (ticket, other))
+
+
+def test_a_mail_to_which_a_provider_gave_its_own_name_is_known_by_that(told, ticket, customer):
+    Mail.objects.filter(pk=told.pk).update(provider_id="0100018f-abc")
+    reply(customer.email, told, In_Reply_To="<0100018f-abc@eu-west-1.provider.example>")
+    assert KeptMail.objects.get().ticket == ticket
+
+
+def test_a_name_without_letters_is_no_mail_of_ours(told, customer):
+    assert reply(customer.email, told, In_Reply_To="<@x.example> <>", to="x@y.example") == "nothing"

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from kundportal.incoming.models import KeptMail, Tally
+from kundportal.portal.extract import parts_of
 from kundportal.tickets.intake import drafting
 from kundportal.tickets.models import Draft, Form, Ticket, Upload
 from tests.cast import signed_in
@@ -144,6 +145,15 @@ def test_an_identity_number_is_asked_about_when_it_is_sent(customer, browser, fo
     answer = browser.post(f"/tickets/new/{form.slug}/", sent)
     assert "personnummer" in answer.content.decode()
     assert not Ticket.objects.exists()
+
+
+def test_it_stands_in_the_extract_of_the_persons_data(kept, customer, colleague):
+    def held(person):
+        [part] = [one for one in parts_of(person) if one.name == "kept_mails"]
+        return [(entry.title, entry.facts[-1].value) for entry in part.entries]
+
+    assert held(customer) == [(kept.subject, kept.text)]
+    assert held(colleague) == []
 
 
 @pytest.mark.parametrize("act", ["", "claim/", "removal/"])

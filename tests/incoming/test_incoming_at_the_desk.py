@@ -34,7 +34,7 @@ def test_the_list_shows_what_came_and_no_texts(agent, sent, come) -> None:
     come(bounce_of(mail), to=addresses.return_path(mail.pk))
     failed()
     page = signed_in(agent).get(PAGE).content.decode()
-    for shown in ("Studs", "ingen (en studs)", f"/desk/mail/{mail.pk}/", "KeyError", "bo@skola.se"):
+    for shown in ("Studs", f"/desk/mail/{mail.pk}/", "KeyError", "bo@skola.se"):
         assert shown in page
     assert "Hemlig" not in page
 

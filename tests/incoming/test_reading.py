@@ -30,6 +30,7 @@ PLAIN = 'Content-Type: text/plain; charset="utf-8"\n\n'
         ("<>", "", ""),
         ("Karin", "", ""),
         ("Karin <karin@>", "", ""),
+        ("Karin <karin@skola..example>", "", ""),
         ("karin@skola.example\n Bcc: bo@skola.example", "karin@skola.example Bcc:",
          "bo@skola.example"),
     ],

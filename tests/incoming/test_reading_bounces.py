@@ -147,6 +147,7 @@ def test_a_report_that_a_gateway_has_wrapped_is_found():
     )  # fmt: skip
     one = found(inside)
     assert (one.addresses, one.message_id) == ((EMAIL,), "<abc123@portal.example>")
+    assert (one.status, one.is_hard) == ("5.1.1", True)
 
 
 NOTICES = {
@@ -244,6 +245,14 @@ NO_BOUNCES = {
     "a challenge": notice(
         "Your message was not delivered. Click the link below to deliver it.\n"
         "https://x.example/ Prove that you are a human.", by="karin.ek@skola.example",
+    ),
+    "news of a success": notice(
+        "Your message was successfully delivered to the following addresses:\n\n"
+        "<karin.ek@skola.example>", subject="Delivery Status Notification (Success)",
+    ),
+    "news of a success in Swedish": notice(
+        "Ditt meddelande har levererats till karin.ek@skola.example",
+        subject="Leveransrapport",
     ),
     "a question about a bounce": raw(
         "Subject: Problem with mail",

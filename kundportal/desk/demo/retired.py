@@ -43,12 +43,16 @@ Lisa
 """
 
 
+AWAY = "Jag är på semester till den 4 januari. Skriv till registrator@orebro.example så länge."
+
+
 def acts(office: Office, admitted: Admitted) -> Iterator[Act]:
     """The customer wrote this morning; she has had the answer, and her mail waits for her."""
     karin = admitted.people[cast.CUSTOMERS[0].people[0]]
     administrator = admitted.people["Bo Lindegård"]
     yield Act(office.ago(3000), lambda: _retire(administrator))
     yield Act(office.ago(200), lambda: _come(_question()))
+    yield Act(office.ago(190), lambda: _come(_away(admitted.people[cast.CUSTOMERS[0].people[1]])))
     yield Act(office.today_at(0.8), lambda: _come(_mail_of(karin)))
 
 
@@ -70,6 +74,12 @@ def _mail_of(person: Person) -> EmailMessage:
 def _question() -> EmailMessage:
     domain = cast.CUSTOMERS[0].domain
     return _written(f"Lisa Kvist <lisa.kvist@{domain}>", "Kommer inte in", QUESTION)
+
+
+def _away(person: Person) -> EmailMessage:
+    mail = _written(f"{person.name} <{person.email}>", "Automatiskt svar: Frånvaro", AWAY)
+    mail["Auto-Submitted"] = "auto-replied"
+    return mail
 
 
 def _written(by: str, subject: str, text: str) -> EmailMessage:

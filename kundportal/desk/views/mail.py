@@ -33,9 +33,9 @@ def mails(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("state", "")
     chosen = chosen if chosen in FILTERS else "all"
     q = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH]
-    found = _found(q).in_state(chosen).without_letters()
+    found = _found(Mail.objects.in_state(chosen), q).without_letters()
     shown = page_by_key(found, by="-created_at", after=request.GET.get("after", ""), size=50)
-    rests = Destination.objects.resting_among({one.domain for one in shown.rows})
+    rests = {} if q else Destination.objects.resting_among({one.domain for one in shown.rows})
     stopped = Address.objects.stopped_among(one.to for one in shown.rows)
     counted = {} if q else {code: Mail.objects.in_state(code) for code in FILTERS}
     context = {
@@ -49,13 +49,13 @@ def mails(request: HttpRequest) -> HttpResponse:
     return page(request, "desk/mails.html", context)
 
 
-def _found(q: str) -> Any:
+def _found(among: Any, q: str) -> Any:
     """The mails that the words mean: a ticket, an address, a domain, a person or a subject."""
     if number := tidy_number(q):
-        return Mail.objects.in_thread(number)
+        return among.in_thread(number)
     is_name = bool(q) and "@" not in q and "." not in q
     people = Person.objects.named_like(q).order_by("name")[:MOST_PEOPLE] if is_name else ()
-    return Mail.objects.matching(q, of_people=[one.email for one in people])
+    return among.matching(q, of_people=[one.email for one in people])
 
 
 @gates.staff()

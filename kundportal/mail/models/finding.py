@@ -16,8 +16,10 @@ from kundportal.mail.models.state import State
 from kundportal.mail.models.trying import TryingQuerySet
 
 MOST_ADDRESSES = 20  # that begin like what was typed
-NEWEST_OF_EACH = 50
+NEWEST_OF_EACH = 200
+NEWEST = 1000  # in which words are looked for first
 MOST_SUBJECTS = 1000
+ENOUGH = 50
 SUBJECT = SearchVector("subject", config="simple")
 _DOMAIN = re.compile(r"@?([^@\s]+\.[^@\s.]{2,})")
 _WORD = re.compile(r"\w+")
@@ -54,14 +56,16 @@ class FindingQuerySet(TryingQuerySet):
         return self.filter(to__iexact=email)
 
     def newest_to(self, emails: Iterable[str]) -> Self:
-        """The newest mails to each of a few addresses."""
-        every = self.model.objects.none()
-        found = [
+        """Those of the set among the newest mails to each of a few addresses."""
+        arms = [
             self.model.objects.filter(to__iexact=one).order_by("-created_at", "-pk")
-            .values("pk")[:NEWEST_OF_EACH]
+            .values_list("pk", flat=True)[:NEWEST_OF_EACH]
             for one in emails
         ]  # fmt: skip
-        return self.filter(pk__in=every.values("pk").union(*found, all=True)) if found else every
+        if not arms:
+            return self.none()
+        # The keys are fetched first: as a part of one query the planner may walk another index.
+        return self.filter(pk__in=list(arms[0].union(*arms[1:], all=True)))
 
     def beginning_with(self, typed: str) -> list[str]:
         """Addresses that begin so, in capitals as the index has them."""
@@ -72,24 +76,22 @@ class FindingQuerySet(TryingQuerySet):
             return [address for (address,) in cursor.fetchall()]
 
     def about(self, typed: str) -> Self:
-        """Those in whose subjects all the words stand; a thousand of them at the most."""
+        """Those in whose subjects all the words stand; of words that many have, the newest."""
         words = _WORD.findall(typed)[:8]
         if not words:
             return self.none()
-        # Words are found by how they begin; what has digits in it is taken apart as the index does.
-        begins = " & ".join(f"{word}:*" for word in words if word.isalpha())
-        query = SearchQuery(typed, config="simple", search_type="plain")
-        if begins:
-            query = SearchQuery(begins, config="simple", search_type="raw")
-            others = " ".join(one for one in typed.split() if not one.isalpha())
-            if _WORD.search(others):
-                query &= SearchQuery(others, config="simple", search_type="plain")
-        found = self.model.objects.annotate(found=SUBJECT).filter(found=query)
-        keys = list(found.order_by().values_list("pk", flat=True)[:MOST_SUBJECTS])
+        newest = self.order_by("-created_at", "-pk").values_list("pk", "subject")[:NEWEST]
+        keys = [pk for pk, subject in newest if _has_all(subject, words)]
+        if len(keys) < ENOUGH:  # the index of words is quick where few mails have them
+            found = self.model.objects.annotate(found=SUBJECT).filter(found=_query(typed, words))
+            keys += found.order_by().values_list("pk", flat=True)[:MOST_SUBJECTS]
         return self.filter(pk__in=keys)
 
     def matching(self, typed: str, *, of_people: Iterable[str] = ()) -> Self:
-        """What staff who typed this look for. `of_people` are the addresses of people so named."""
+        """What staff who typed this look for: somebody, else a subject.
+
+        `of_people` are the addresses of people who have such a name.
+        """
         if not typed:
             return self.all()
         if "@" in typed[1:]:
@@ -99,7 +101,27 @@ class FindingQuerySet(TryingQuerySet):
             there = self.filter(domain=match[1].lower())
             return there if there.exists() else self.newest_to(self.beginning_with(typed))
         emails = {*self.beginning_with(typed), *(one.upper() for one in of_people)}
-        return self.newest_to(sorted(emails)[: 2 * MOST_ADDRESSES]) | self.about(typed)
+        if emails:
+            return self.newest_to(sorted(emails)[: 2 * MOST_ADDRESSES])
+        return self.about(typed)
 
     def sent(self) -> Self:
         return self.filter(state=State.SENT)
+
+
+def _has_all(subject: str, words: list[str]) -> bool:
+    """Whether each of the words begins a word of the subject."""
+    there = _WORD.findall(subject.casefold())
+    return all(any(one.startswith(word.casefold()) for one in there) for word in words)
+
+
+def _query(typed: str, words: list[str]) -> SearchQuery:
+    """Words are found by how they begin; what has digits is taken apart as the index does it."""
+    query = SearchQuery(typed, config="simple", search_type="plain")
+    begins = " & ".join(f"{word}:*" for word in words if word.isalpha())
+    if begins:
+        query = SearchQuery(begins, config="simple", search_type="raw")
+        others = " ".join(one for one in typed.split() if not one.isalpha())
+        if _WORD.search(others):
+            query &= SearchQuery(others, config="simple", search_type="plain")
+    return query

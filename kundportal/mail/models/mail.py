@@ -141,8 +141,8 @@ class Mail(Trying, Returning, models.Model):
             ),
             models.Index(
                 fields=["failed_at"],
-                name="mail_failures",
-                condition=models.Q(state__in=NOT_ARRIVED),
+                name="mail_given_up",
+                condition=models.Q(state=State.FAILED),
             ),
             models.Index(fields=["domain", "-created_at"], name="mail_domain"),
             models.Index(fields=["message_id"], name="mail_message_id"),
