@@ -49,7 +49,8 @@ def _ours(named: list[str]) -> Iterable[Mail]:
     bare = [one.strip("<>") for one in named]
     keys = {*named, *bare, *(one.partition("@")[0] for one in bare)} - {""}
     known = Q(message_id__in=named) | Q(provider_id__in=keys)
-    return Mail.objects.without_letters().filter(known)
+    found: Iterable[Mail] = Mail.objects.without_letters().filter(known)
+    return found
 
 
 def _thread_of(mails: list[Mail]) -> str:

@@ -114,6 +114,17 @@ def test_others_who_answer_the_mail_learn_nothing_of_the_ticket(
     assert KeptMail.objects.exists() is (who != "stranger")
 
 
+def test_who_sees_the_ticket_but_did_not_get_that_mail_is_led_to_no_ticket(
+    customer, colleague, create_ticket
+):
+    ticket = create_ticket(customer, recipients=[colleague])
+    letter = Letter(subject=f"[{ticket.number}] S", lead="L", why="W")
+    mail = Mail.objects.post(letter, to=customer.email, key="w", language="sv", person=customer)
+    reply(colleague.email, mail)
+    assert ticket.number not in answers()[0].text + answers()[0].subject
+    assert KeptMail.objects.get().ticket is None
+
+
 def test_who_does_not_see_the_ticket_any_more_learns_nothing_of_it(told, ticket, customer):
     ticket.participants.all().delete()
     reply(customer.email, told)

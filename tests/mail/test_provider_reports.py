@@ -247,6 +247,7 @@ MAILJET = [
 ]
 
 
+@pytest.mark.filterwarnings("ignore:django-anymail has dropped official support")
 @pytest.mark.parametrize(
     ("name", "needs", "told", "known_as"),
     [
