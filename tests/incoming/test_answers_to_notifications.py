@@ -92,14 +92,20 @@ def test_a_reply_that_is_begun_is_not_lost(told, ticket, customer):
     assert first.url == second.url == f"/tickets/drafts/{once}/"
 
 
-def test_the_thread_alone_is_enough_for_programs_that_name_nothing_else(ticket, customer):
-    letter = Letter(subject="S", lead="L", why="W")
-    thread = f"ticket {ticket.number}"
-    Mail.objects.post(letter, to=customer.email, key="x", language="sv", person=customer,
-                      thread=thread)  # fmt: skip
-    root = addresses.message_id_of(f"thread:{thread}")
-    comes(customer.email, to=REPLIES, In_Reply_To=root, References=root)
+def test_the_thread_alone_is_enough_for_programs_that_name_nothing_else(
+    customer, colleague, create_ticket
+):
+    ticket = create_ticket(customer, recipients=[colleague])  # who has told that colleague of it
+    root = addresses.message_id_of(addresses.key_of_first(ticket.number))
+    assert Mail.objects.filter(message_id=root, person=customer).exists()
+    comes(colleague.email, to=REPLIES, In_Reply_To=root, References=root)
     assert KeptMail.objects.get().ticket == ticket
+
+
+def test_who_has_no_mail_of_a_thread_learns_nothing_by_its_name(ticket, outsider):
+    root = addresses.message_id_of(addresses.key_of_first(ticket.number))
+    comes(outsider.email, to=REPLIES, In_Reply_To=root, References=root)
+    assert KeptMail.objects.get().ticket is None
 
 
 @pytest.mark.parametrize("who", ["colleague", "outsider", "stranger"])
