@@ -21,7 +21,7 @@ from kundportal.mail.models.destination import LONGEST_ANSWER
 from kundportal.mail.models.finding import SUBJECT, FindingQuerySet
 from kundportal.mail.models.returning import Returning
 from kundportal.mail.models.state import NOT_ARRIVED, TO_SEND, State
-from kundportal.mail.models.trying import GIVE_UP_AFTER, Trying
+from kundportal.mail.models.trying import GIVE_UP_AFTER, NO_ADDRESS, Trying
 
 IS_TO_SEND = models.Q(state__in=TO_SEND)
 
@@ -63,7 +63,7 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
         mail.person, mail.organisation_id = person, organisation_id
         mail.thread, mail.unsubscribe, mail.answers = fold(thread)[:100], unsubscribe, answers
         if not _is_address(to):
-            mail.note(Outcome(Verdict.REFUSED, "Not an e-mail address"))
+            mail.note(Outcome(Verdict.REFUSED, NO_ADDRESS))
         elif not (letter.secret or is_asked_for) and Address.objects.is_stopped(mail.to):
             mail.state, mail.next_try_at = State.STOPPED, None
         try:
