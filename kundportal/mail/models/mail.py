@@ -145,6 +145,9 @@ class Mail(Trying, Returning, models.Model):
                 condition=models.Q(state=State.FAILED),
             ),
             models.Index(fields=["domain", "-created_at"], name="mail_domain"),
+            models.Index(
+                fields=["created_at", "id"], name="mail_whole", condition=~models.Q(text="")
+            ),
             models.Index(fields=["message_id"], name="mail_message_id"),
             models.Index(
                 fields=["provider_id"],
@@ -167,6 +170,11 @@ class Mail(Trying, Returning, models.Model):
     def is_readable(self) -> bool:
         """Says whether staff may read the letter; one with a secret link they may not."""
         return not self.is_secret
+
+    @property
+    def is_wiped(self) -> bool:
+        """Says whether what was written is gone, since the mail was long ago."""
+        return self.is_readable and not self.text
 
 
 def _is_address(text: str) -> bool:

@@ -131,6 +131,19 @@ class TryingQuerySet(ReturningQuerySet):
         old = self.filter(is_secret=True, created_at__lt=timezone.now() - GIVE_UP_AFTER)
         return old.exclude(text="").exclude(state__in=TO_SEND).update(text="", html="")
 
+    def forget_letters(self, *, before: datetime, most: int) -> int:
+        """Wipes what the oldest mails say that were done with before; says of how many."""
+        done = self.exclude(text="").filter(created_at__lt=before).exclude(state__in=TO_SEND)
+        done = done.exclude(sent_at__gte=before).exclude(failed_at__gte=before)
+        # In a second step, so that the first goes along the index of what is not yet wiped.
+        oldest = done.order_by("created_at", "pk").values_list("pk", flat=True)[:most]
+        wiped: int = (
+            self.model.objects.filter(pk__in=list(oldest))
+            .exclude(state__in=TO_SEND)
+            .update(text="", html="")
+        )
+        return wiped
+
 
 class Trying(models.Model):
     """The verbs of a mail that is still to be sent."""
