@@ -143,7 +143,7 @@ class Dovecot:
             client.expunge()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running_dovecot() -> Iterator[Dovecot]:
     with tempfile.TemporaryDirectory(prefix="dovecot-") as folder:
         server = Dovecot(Path(folder))

@@ -16,7 +16,6 @@ from kundportal.people.models import Person
 from kundportal.tickets.models import Ticket
 
 MOST_REFERENCES = 50
-MOST_THREADS = 200
 _NUMBER = re.compile(r"\b[A-Z]{2}-\d{4}-\d{4}\b")
 _KEY = re.compile(r"tickets\.ticket (\d{1,18})")
 
@@ -38,7 +37,7 @@ def answered_by(mail: Received, person: Person | None) -> Answered | None:
     ours = list(_ours(named)) if named else []
     if person:
         theirs = [one for one in ours if one.person_id == person.pk]
-        thread = _thread_of(theirs) or _begun_thread(person, named)
+        thread = _thread_of(theirs) or _begun_thread(ours, person)
         if ticket := _ticket_of(theirs, thread, person):
             return Answered(ticket)
     return Answered() if goes_to_us or ours else None
@@ -49,27 +48,22 @@ def _ours(named: list[str]) -> Iterable[Mail]:
     bare = [one.strip("<>") for one in named]
     keys = {*named, *bare, *(one.partition("@")[0] for one in bare)} - {""}
     known = Q(message_id__in=named) | Q(provider_id__in=keys)
-    return Mail.objects.without_letters().filter(known)
+    found: Iterable[Mail] = Mail.objects.without_letters().filter(known)
+    return found
 
 
 def _thread_of(mails: list[Mail]) -> str:
     return next((one.thread for one in mails if one.thread), "")
 
 
-def _begun_thread(person: Person, named: list[str]) -> str:
-    """The thread of theirs whose first, never sent mail is named; some programs name that alone."""
-    if not named:
-        return ""
-    threads = Mail.objects.filter(person=person).exclude(thread="")
-    threads = threads.order_by("thread").values_list("thread", flat=True).distinct()
-    return next(
-        (
-            one
-            for one in threads[:MOST_THREADS]
-            if addresses.message_id_of(f"thread:{one}") in named
-        ),
-        "",
-    )
+def _begun_thread(ours: list[Mail], person: Person) -> str:
+    """The thread of the first mail that is named, which went to another, if theirs is in it too.
+
+    Some programs name that one alone.
+    """
+    first = [one.thread for one in ours if one.key == addresses.key_of_first(one.thread)]
+    known = Mail.objects.filter(person=person, thread__in=[one for one in first if one])
+    return known.values_list("thread", flat=True).first() or ""
 
 
 def _ticket_of(mails: list[Mail], thread: str, person: Person) -> Ticket | None:

@@ -15,7 +15,13 @@ from django.db import transaction
 from django.utils import translation
 
 from kundportal.access import mail_domains
-from kundportal.incoming import answer_letters, authenticity, kept_letters, mail_keeping
+from kundportal.incoming import (
+    answer_letters,
+    authenticity,
+    kept_letters,
+    mail_keeping,
+    restraint,
+)
 from kundportal.incoming.answer_letters import Colleagues
 from kundportal.incoming.answered_mails import Answered, answered_by
 from kundportal.incoming.authenticity import Verdict
@@ -23,7 +29,6 @@ from kundportal.incoming.deciding import decide
 from kundportal.incoming.models import Arrival, Outcome, RetiredAddress, Tally
 from kundportal.incoming.models.retired_address import among
 from kundportal.incoming.reading import Received
-from kundportal.lib import dates
 from kundportal.lib.reader import writing_for
 from kundportal.mail import addresses
 from kundportal.mail.letters import Letter
@@ -62,7 +67,7 @@ class Matter:
         """The same for all mails that get one answer together."""
         who = hashlib.sha256(self.mail.sender.lower().encode()).hexdigest()[:40]
         ticket = self.answered.ticket if self.answered else None
-        return f"answer:{who}:{dates.today():%Y%m%d}" + (f":{ticket.pk}" if ticket else "")
+        return restraint.key_of(who, str(ticket.pk) if ticket else "")
 
 
 @transaction.atomic
@@ -115,18 +120,24 @@ def _treat(matter: Matter) -> str:
         return matter.silence
     if Mail.objects.filter(key=matter.key).exists():
         return Outcome.ALREADY
+    if matter.person is None and restraint.has_answered_enough(matter.mail.sender):
+        return Outcome.ENOUGH
     _post(matter, letter, language)
     return Outcome.ANSWERED
 
 
 def _to_person(matter: Matter, person: Person) -> Letter:
     ticket = matter.answered.ticket if matter.answered else None
-    kept = None
+    kept, is_full = None, False
     if customer := matter.customer:
-        kept = mail_keeping.keep(
-            matter.mail, customer, address=matter.address, ticket=ticket,
-            is_verified=matter.is_verified,
-        )  # fmt: skip
+        try:
+            kept = mail_keeping.keep(
+                matter.mail, customer, address=matter.address, ticket=ticket,
+                is_verified=matter.is_verified,
+            )  # fmt: skip
+        except mail_keeping.Full:
+            is_full = True
+            matter.outcomes.append(Outcome.NO_ROOM)
     if kept:
         matter.outcomes.append(Outcome.KEPT)
     if ticket:
@@ -134,7 +145,7 @@ def _to_person(matter: Matter, person: Person) -> Letter:
     if person.is_staff:
         return kept_letters.to_staff(matter.address)
     form = mail_keeping.form_for(person, matter.address)
-    return kept_letters.to_customer(person, matter.address, kept, form)
+    return kept_letters.to_customer(person, matter.address, kept, form, is_full=is_full)
 
 
 def _post(matter: Matter, letter: Letter, language: str) -> None:

@@ -15,9 +15,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
 
 from kundportal.incoming.models import Arrival, Mailbox, Source, TooLarge
-from kundportal.incoming.models.arrival import TOO_LARGE
 from kundportal.incoming.models.mailbox import MailboxFault
-from kundportal.incoming.reading import read
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +86,8 @@ def fetch() -> Outcome | None:
         outcome.fault = (
             MailboxFault.SERVER if isinstance(fault, IMAPClientError) else MailboxFault.CONNECTION
         )
+    if outcome.taken and outcome.fault is MailboxFault.MAIL:
+        outcome.fault = None  # one that can not be fetched, while the others come in
     Mailbox.objects.named(str(place)).note(outcome.fault)
     return outcome
 
@@ -132,19 +132,18 @@ def _empty(client: IMAPClient, place: Place, outcome: Outcome) -> None:
         validity = client.select_folder(place.folder).get(b"UIDVALIDITY", 0)
     except IMAPClientError:
         raise _Fault(MailboxFault.FOLDER) from None
-    uids = sorted(client.search("NOT DELETED"))[:MOST_AT_ONCE]
-    places = {uid: f"{place.host}:{place.folder}"[:50] + f":{validity}:{uid}" for uid in uids}
-    known = Arrival.objects.reasons_at(list(places.values()))
+    prefix = f"{place.host}:{place.folder}"[:50] + f":{validity}:"
+    # They stay, and never keep those behind them from being looked at.
+    too_large = Arrival.objects.too_large_at(prefix)
+    places = {uid: f"{prefix}{uid}" for uid in sorted(client.search("NOT DELETED"))}
+    uids = [uid for uid, at in places.items() if at not in too_large][:MOST_AT_ONCE]
+    known = Arrival.objects.taken_at([places[uid] for uid in uids])
     stop = monotonic() + ROUND_SECONDS
     for uid in uids:
         if monotonic() > stop:
             break
-        if places[uid] not in known:
-            if not _take(client, uid, places[uid], outcome):
-                continue
-        elif known[places[uid]] == TOO_LARGE:
-            continue
-        _delete(client, uid)
+        if places[uid] in known or _take(client, uid, places[uid], outcome):
+            _delete(client, uid)
 
 
 def _take(client: IMAPClient, uid: int, place: str, outcome: Outcome) -> bool:
@@ -160,15 +159,9 @@ def _take(client: IMAPClient, uid: int, place: str, outcome: Outcome) -> bool:
     if not isinstance(raw, bytes):
         outcome.fault = MailboxFault.MAIL
         return False
-    mail = read(raw)
     try:
-        Arrival.objects.take(
-            raw,
-            sender=mail.return_path,
-            recipients=mail.recipients,
-            source=Source.IMAP,
-            place=place,
-        )
+        # It is read by the worker alone: one that ends its reader would block the mailbox.
+        Arrival.objects.take(raw, sender=None, recipients=(), source=Source.IMAP, place=place)
     except TooLarge:  # its size was told wrongly
         return False
     outcome.taken += 1

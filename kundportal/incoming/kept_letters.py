@@ -18,13 +18,18 @@ from kundportal.tickets.models import Form, Ticket
 
 
 def to_customer(
-    person: Person, address: RetiredAddress | None, kept: KeptMail | None, form: Form | None
+    person: Person,
+    address: RetiredAddress | None,
+    kept: KeptMail | None,
+    form: Form | None,
+    *,
+    is_full: bool = False,
 ) -> Letter:
-    """The way to the draft that the mail has become, or to a new ticket when it was empty."""
+    """The way to the draft that the mail has become, or to a new ticket when it is none."""
     return Letter(
         subject=_("Your mail has not become a ticket"),
         lead=lead_of(address),
-        paragraphs=tuple(_paragraphs(person, kept, form)),
+        paragraphs=tuple(_paragraphs(person, kept, form, is_full=is_full)),
         button=_go_on(kept) if kept else Button(label=_("Create ticket"), url=_url("ticket-new")),
         why=why(address),
     )
@@ -59,8 +64,13 @@ def to_staff(address: RetiredAddress | None) -> Letter:
     )  # fmt: skip
 
 
-def _paragraphs(person: Person, kept: KeptMail | None, form: Form | None) -> Iterable[str]:
-    if kept is None:
+def _paragraphs(
+    person: Person, kept: KeptMail | None, form: Form | None, *, is_full: bool
+) -> Iterable[str]:
+    if is_full:
+        yield _("We have not kept your mail, since many of your mails wait as drafts already. Send "
+                "those or throw them away, or create a ticket in the portal.")  # fmt: skip
+    elif kept is None:
         yield _("There was no text in your mail, so there is nothing to go on with. Create a "
                 "ticket in the portal instead.")  # fmt: skip
     else:
@@ -71,7 +81,8 @@ def _paragraphs(person: Person, kept: KeptMail | None, form: Form | None) -> Ite
         if form:
             yield _("It opens in the form “%(form)s”.") % {"form": form}
         yield from _left_out(kept)
-        yield _("If you write more mails today we keep them too, but we answer once a day.")
+        yield _("If you write more mails today we keep them too, while there is room, but we "
+                "answer once a day.")  # fmt: skip
     yield from _not_activated(person)
 
 

@@ -22,6 +22,7 @@ from django.db import close_old_connections, connection
 
 from kundportal.incoming.models import Arrival, Source, TooLarge
 from kundportal.incoming.models.arrival import MOST_RECIPIENTS
+from kundportal.incoming.receiving import FULL, Body, Room
 from kundportal.incoming.recipients import is_ours
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ logger = logging.getLogger(__name__)
 MOST_CONNECTIONS = 10
 MOST_COMMANDS = 500  # of one kind in a connection, so that nobody talks for ever
 TALKS_FOR = 300  # seconds that one command may take, with the mail that follows it
-LONGEST_LINE = 1024 * 1024
+LONGEST_PIECE = 64 * 1024  # bytes that are read at once
 GOODBYE_SECONDS = 10
 LATER = "451 4.3.0 Try again later"
 
@@ -57,7 +58,7 @@ class Handler:
     """Answers RCPT and DATA. The database is asked in threads, a few at a time."""
 
     def __init__(self, source: Source) -> None:
-        self.source = source
+        self.source, self.room = source, Room()
         self.threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="incoming")
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
@@ -70,15 +71,24 @@ class Handler:
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        content = envelope.content
-        raw = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
-        recipients = tuple(envelope.rcpt_tos)
-        return await self._ask(
-            partial(_take, raw or b"", envelope.mail_from or "", recipients, self.source)
-        )
+        told = [one[5:] for one in options if one.startswith("SIZE=")]
+        if not self.room.has(int(told[0]) if told else 0):
+            return FULL
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 Ok"
+
+    async def handle_DATA(  # noqa: N802
+        self, server: Any, session: Session, envelope: Envelope
+    ) -> str:
+        body: Body = server.body
+        if body.problem:
+            return body.problem
+        sender, recipients = envelope.mail_from or "", tuple(envelope.rcpt_tos)
+        return await self._ask(partial(_take, body.content, sender, recipients, self.source))
 
     async def handle_exception(self, error: Exception) -> str:
         logger.error("Taking a mail failed: %s", type(error).__name__)
@@ -103,7 +113,7 @@ def _recipient(address: str) -> str:
     return "250 2.1.5 Ok" if is_ours(address) else "550 5.1.1 Nobody here takes mail there"
 
 
-def _take(raw: bytes, sender: str, recipients: tuple[str, ...], source: Source) -> str:
+def _take(raw: bytes | bytearray, sender: str, recipients: tuple[str, ...], source: Source) -> str:
     if Arrival.objects.is_full():
         return "452 4.3.1 Too much mail waits to be read; try again later"
     try:
@@ -116,8 +126,11 @@ def _take(raw: bytes, sender: str, recipients: tuple[str, ...], source: Source) 
 class _Bounded(SMTP):
     """Turns away more connections than are served at a time."""
 
-    line_length_limit = LONGEST_LINE
+    line_length_limit = LONGEST_PIECE
     open: set[Any]
+    room: Room
+    body: Body
+    _reader: Any
 
     def connection_made(self, transport: Any) -> None:
         if len(self.open) >= MOST_CONNECTIONS:
@@ -129,6 +142,15 @@ class _Bounded(SMTP):
     def connection_lost(self, error: Exception | None) -> None:
         self.open.discard(self)
         super().connection_lost(error)
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        reader: Any = self._reader
+        self._reader = self.body = Body(reader, self.room, self.data_size_limit or 0)
+        try:
+            await super().smtp_DATA(arg)
+        finally:
+            self._reader = reader
+            self.body.close()
 
 
 class _Smtp(_Bounded):
@@ -178,7 +200,7 @@ class Listener:
             command_call_limit=MOST_COMMANDS,
             loop=asyncio.get_running_loop(),
         )
-        made.open = self.open
+        made.open, made.room = self.open, self.handler.room
         return made
 
     async def stop(self) -> None:

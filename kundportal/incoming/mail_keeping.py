@@ -29,6 +29,10 @@ MOST_BYTES = 100 * 1024 * 1024  # of all that is kept for one person
 SMALL = 10_000  # bytes of a picture within the text: a logo below the sender's name
 
 
+class Full(Exception):
+    """As many mails wait for the person as may."""
+
+
 class NoForm(Exception):
     """The person is offered no form in which they could go on."""
 
@@ -43,7 +47,8 @@ def keep(
 ) -> KeptMail | None:
     """Keeps the text and the files for the person; None when there is nothing to keep.
 
-    The same mail again, to another address, is kept once. Call it inside `writing_for(person)`.
+    The same mail again, to another address, is kept once. Raises Full. Call it inside
+    `writing_for(person)`.
     """
     text = mail.new_text.strip() or mail.text.strip() if ticket else mail.text.strip()
     files = [one for one in mail.attachments if not _is_ornament(one)]
@@ -55,7 +60,8 @@ def keep(
     message_id = mail.message_id[:255]
     if earlier := KeptMail.objects.same(person, message_id):
         return earlier
-    KeptMail.objects.make_room(person)
+    if not KeptMail.objects.make_room(person, is_verified=is_verified):
+        raise Full
     now = timezone.now()
     kept: KeptMail = KeptMail.objects.create(
         person=person, organisation_id=person.organisation_id, address=address, ticket=ticket,
@@ -93,7 +99,9 @@ def _keep_file(kept: KeptMail, file: Attached, person: Person) -> None:
     # The database takes no names with broken letters in them.
     name = tidy_name(clean(file.name) or "file")
     held = Upload.objects.of_mails(person).aggregate(bytes=Sum("size"))["bytes"] or 0
-    if held + len(content) > MOST_BYTES:
+    # Of those who may not be the sender, so much that there is always room for who is.
+    most = MOST_BYTES if kept.is_verified else MOST_BYTES // 2
+    if held + len(content) > most:
         raise ValidationError(
             _("There was no room for the file %(name)s, since many of your mails wait already.")
             % {"name": name}

@@ -14,8 +14,9 @@ from kundportal.incoming.addressing import addresses_in, normal
 from kundportal.incoming.dsn import MOST_RECIPIENTS, RECIPIENTS, REPORTS, own_parts
 from kundportal.incoming.mime import Part, fields_of
 from kundportal.incoming.reading import Received, mailboxes
-from kundportal.incoming.statuses import is_nobody, replies_in, statuses_in
+from kundportal.incoming.statuses import replies_in, statuses_in
 from kundportal.mail.letters import fold
+from kundportal.mail.refusals import is_nobody
 
 LONGEST_NOTICE = 20_000
 ENOUGH = 3  # signs

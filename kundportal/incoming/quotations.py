@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kundportal.incoming.patterns import any_of
+from kundportal.lib.patterns import any_of
 
 _QUOTED = re.compile(r"\s{0,3}>")
 _SAID = re.compile(

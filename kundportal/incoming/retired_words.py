@@ -13,6 +13,7 @@ from kundportal.incoming.models import Outcome, RetiredAddress
 
 REASONS: dict[str, str | Promise] = {
     Outcome.ALREADY: _("answered the same day already"),
+    Outcome.ENOUGH: _("too many answers to strangers lately"),
     Outcome.CLOSED: _("not answered any more"),
     Outcome.FORGED: _("forged sender"),
     Outcome.UNALIGNED: _("uncertain sender"),
@@ -45,12 +46,19 @@ class Row:
             self.numbers.get(outcome, 0)
             for outcome in (Outcome.CAME, Outcome.ANSWERED, Outcome.KEPT, Outcome.CLAIMED)
         )
-        return [
+        full = self.numbers.get(Outcome.NO_ROOM, 0)
+        words = [
             ngettext("%(num)s mail", "%(num)s mails", came) % {"num": came},
             ngettext("%(num)s answered", "%(num)s answered", answered) % {"num": answered},
             ngettext("%(num)s kept", "%(num)s kept", kept) % {"num": kept},
             ngettext("%(num)s claimed", "%(num)s claimed", claimed) % {"num": claimed},
         ]
+        if full:
+            text = ngettext(
+                "%(num)s not kept for lack of room", "%(num)s not kept for lack of room", full
+            )
+            words.append(text % {"num": full})
+        return words
 
     @property
     def unanswered(self) -> list[tuple[str, int]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import traceback
+from contextlib import suppress
 
-from django.db import OperationalError, transaction
+from django.db import DatabaseError, OperationalError, transaction
+from psycopg.errors import QueryCanceled
 
 from kundportal.incoming import answering
 from kundportal.incoming.bounces import Report, bounce_in
@@ -38,7 +40,10 @@ def read_one(arrivals: ArrivalQuerySet) -> Arrival | None:
             arrival = locked.select_for_update(skip_locked=True, of=("self",)).first()
             if arrival:
                 _route(arrival)
-    except OperationalError:  # the database; the mail is read later
+    except OperationalError as fault:  # the database; the mail is read later
+        if not isinstance(fault.__cause__, QueryCanceled):  # that may be the mail's own doing
+            with suppress(DatabaseError):  # it may still be away
+                begun.take_back()
         raise
     except Exception as fault:  # noqa: BLE001  one mail never stops the others
         _note(begun, fault)
@@ -56,7 +61,8 @@ def _note(arrival: Arrival, fault: Exception) -> None:
 
 def _route(arrival: Arrival) -> None:
     mail = read(bytes(arrival.raw or b""), sender=arrival.sender, recipients=arrival.recipients)
-    if check := SelfCheck.objects.meant_by(arrival.recipients or mail.recipients):
+    arrival.learn(sender=mail.return_path, recipients=mail.recipients)
+    if check := SelfCheck.objects.meant_by(arrival.recipients):
         check.come_back(source=arrival.source)
         arrival.finish(TakenFor.CHECK, mail=check.mail)
     elif report := bounce_in(mail):

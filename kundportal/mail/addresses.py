@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 _BOUNCE = re.compile(r"bounce\+(\d+)\.([a-z2-7]{16})", re.IGNORECASE)
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 LONGEST_CHAIN = 900
+FIRST = "thread:"  # begins the key of a thread's first mail
 REPLIES = "replies"  # the local part to which an answer to one of our mails goes
 CHECK = "check"  # the local part of the mails by which the way out and back is tried
 
@@ -27,14 +28,15 @@ def domain_of(email: str) -> str:
 def message_id_of(key: str) -> str:
     """The same for the same key, so that a mail sent twice is recognised as one.
 
-    Nobody can guess it, since a bounce that names it is believed.
+    Nobody can guess it, since a bounce that names it is believed. The first mail of a thread is
+    named by all the others, so that a bounce of it is believed by the address alone it comes to.
     """
     return f"<{_hash(key)}@{_host()}>"
 
 
 def key_of_first(thread: str) -> str:
     """The key of a thread's first mail, by which it has the name that all the others refer to."""
-    return f"thread:{thread}"
+    return f"{FIRST}{thread}"
 
 
 def threading(thread: str, message_id: str) -> dict[str, str]:

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from kundportal.desk.demo.clock import turned_back
 from kundportal.desk.merging import merge
-from kundportal.incoming.models import KeptMail, RetiredAddress, Tally
+from kundportal.incoming import restraint
+from kundportal.incoming.models import KeptMail, RetiredAddress, SelfCheck, Tally
 from kundportal.incoming.recipients import is_ours
+from kundportal.mail import addresses
 from kundportal.mail.models import Address, Mail
 from kundportal.people.models import Organisation, Person
 from tests.cast import person
@@ -218,10 +220,26 @@ def test_a_thousand_senders_get_an_answer_each_and_leave_nothing_but_numbers(
 ):
     for number in range(20):
         comes(f"a{number}@okand{number}.example")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(33):
         comes("a21@okand21.example")
     assert len(answers()) == 21
     assert list(Tally.objects.lately().values()) == [{"came": 21, "answered": 21}]
+
+
+def test_so_many_strangers_are_answered_in_an_hour_and_no_more(customer, monkeypatch):
+    monkeypatch.setattr(restraint, "MOST_STRANGERS", 4)
+    monkeypatch.setattr(restraint, "MOST_AT_DOMAIN", 2)
+    with turned_back() as clock:
+        clock.moment = datetime(2026, 11, 25, 22, 40, tzinfo=UTC)  # twenty to midnight
+        told = [comes(f"a{number}@okand.example") for number in range(3)]
+        assert told == ["answered", "answered", "enough"]
+        clock.moment = datetime(2026, 11, 25, 23, 10, tzinfo=UTC)
+        told = [comes(f"a@okand{number}.example") for number in range(3)]
+        assert told == ["answered", "answered", "enough"]
+        assert comes(customer.email) == "answered"
+        clock.moment = datetime(2026, 11, 26, 0, 20, tzinfo=UTC)
+        assert comes("a@okand9.example") == "answered"
+    assert sum(one["enough"] for one in Tally.objects.lately().values()) == 2
 
 
 def test_an_organisation_that_was_merged_answers_as_the_other(
@@ -250,5 +268,12 @@ def test_many_administrators_are_not_all_named(municipality):
 
 def test_the_listener_takes_mail_to_it_as_it_does_to_the_portals_own_domain(settings):
     assert is_ours("Support@vendor.example")
-    assert is_ours(f"x@{settings.MAIL_DOMAIN}")
     assert not is_ours("other@vendor.example")
+    settings.DEFAULT_FROM_EMAIL = f"Kundportal <no-reply@{settings.MAIL_DOMAIN}>"
+    check = SelfCheck.objects.make()
+    for local in ("Replies", "no-reply", "abuse", "postmaster", "replies+1"):
+        assert is_ours(f"{local}@{settings.MAIL_DOMAIN.upper()}")
+    assert is_ours(check.address)
+    assert is_ours(addresses.return_path(12))
+    for local in ("x", "bounce+12.aaaaaaaaaaaaaaaa", "bounce", "check+x", "no-reply2", ""):
+        assert not is_ours(f"{local}@{settings.MAIL_DOMAIN}")

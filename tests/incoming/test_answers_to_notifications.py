@@ -92,14 +92,20 @@ def test_a_reply_that_is_begun_is_not_lost(told, ticket, customer):
     assert first.url == second.url == f"/tickets/drafts/{once}/"
 
 
-def test_the_thread_alone_is_enough_for_programs_that_name_nothing_else(ticket, customer):
-    letter = Letter(subject="S", lead="L", why="W")
-    thread = f"ticket {ticket.number}"
-    Mail.objects.post(letter, to=customer.email, key="x", language="sv", person=customer,
-                      thread=thread)  # fmt: skip
-    root = addresses.message_id_of(f"thread:{thread}")
-    comes(customer.email, to=REPLIES, In_Reply_To=root, References=root)
+def test_the_thread_alone_is_enough_for_programs_that_name_nothing_else(
+    customer, colleague, create_ticket
+):
+    ticket = create_ticket(customer, recipients=[colleague])  # who has told that colleague of it
+    root = addresses.message_id_of(addresses.key_of_first(ticket.number))
+    assert Mail.objects.filter(message_id=root, person=customer).exists()
+    comes(colleague.email, to=REPLIES, In_Reply_To=root, References=root)
     assert KeptMail.objects.get().ticket == ticket
+
+
+def test_who_has_no_mail_of_a_thread_learns_nothing_by_its_name(ticket, outsider):
+    root = addresses.message_id_of(addresses.key_of_first(ticket.number))
+    comes(outsider.email, to=REPLIES, In_Reply_To=root, References=root)
+    assert KeptMail.objects.get().ticket is None
 
 
 @pytest.mark.parametrize("who", ["colleague", "outsider", "stranger"])
@@ -112,6 +118,17 @@ def test_others_who_answer_the_mail_learn_nothing_of_the_ticket(
     assert ticket.number not in mail.text + mail.html + mail.subject
     assert not KeptMail.objects.filter(ticket=ticket).exists()
     assert KeptMail.objects.exists() is (who != "stranger")
+
+
+def test_who_sees_the_ticket_but_did_not_get_that_mail_is_led_to_no_ticket(
+    customer, colleague, create_ticket
+):
+    ticket = create_ticket(customer, recipients=[colleague])
+    letter = Letter(subject=f"[{ticket.number}] S", lead="L", why="W")
+    mail = Mail.objects.post(letter, to=customer.email, key="w", language="sv", person=customer)
+    reply(colleague.email, mail)
+    assert ticket.number not in answers()[0].text + answers()[0].subject
+    assert KeptMail.objects.get().ticket is None
 
 
 def test_who_does_not_see_the_ticket_any_more_learns_nothing_of_it(told, ticket, customer):

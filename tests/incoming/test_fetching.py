@@ -29,6 +29,8 @@ def test_what_lies_in_the_mailbox_comes_in_and_is_deleted_there(mailbox) -> None
     jobs.fetch()
     first, _second = Arrival.objects.order_by("pk")
     assert (bytes(first.raw), first.source) == (mail("ett"), "imap")
+    jobs.read(arrival_id=first.pk)
+    first.refresh_from_db()
     assert (first.sender, first.recipients[0]) == ("bo@skola.se", "support@old.example")
     assert mailbox.subjects() == []
     box = Mailbox.objects.get()
@@ -74,6 +76,39 @@ def test_one_that_is_too_large_stays_there_and_staff_see_it(mailbox) -> None:
     noted = Arrival.objects.get(state=ArrivalState.FAILED)
     assert (noted.reason, noted.raw) == ("too-large", None)
     assert Arrival.objects.count() == 2
+
+
+def test_those_that_are_too_large_keep_nothing_behind_them_waiting(mailbox, monkeypatch) -> None:
+    monkeypatch.setattr(fetching, "MOST_AT_ONCE", 1)
+    mailbox.put(mail("stor", b"x" * 1024 * 1024), mail("liten"))
+    for _round in range(2):
+        jobs.fetch()
+    assert mailbox.subjects() == ["stor"]
+
+
+def test_one_that_can_not_be_fetched_is_no_fault_while_others_come_in(mailbox, monkeypatch) -> None:
+    real = IMAPClient.fetch
+
+    def odd(self, uids, data):
+        found = real(self, uids, data)
+        if data == ["BODY.PEEK[]"] and b"sjuk" in found[uids[0]][b"BODY[]"]:
+            return {}
+        return found
+
+    monkeypatch.setattr(IMAPClient, "fetch", odd)
+    mailbox.put(mail("sjuk"), mail("frisk"))
+    jobs.fetch()
+    assert Mailbox.objects.get().fault == ""
+    jobs.fetch()
+    assert Mailbox.objects.get().fault == MailboxFault.MAIL
+    assert mailbox.subjects() == ["sjuk"]
+
+
+def test_a_round_with_nothing_new_writes_nothing(mailbox, django_assert_num_queries) -> None:
+    jobs.fetch()
+    with django_assert_num_queries(2) as asked:
+        jobs.fetch()
+    assert all(one["sql"].startswith("SELECT") for one in asked.captured_queries)
 
 
 def test_an_empty_mail_and_broken_ones_come_in(mailbox) -> None:

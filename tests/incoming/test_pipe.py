@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
+from kundportal.incoming import jobs
 from kundportal.incoming.models import Arrival
 from tests.incoming.conftest import DOMAIN
 
@@ -41,6 +42,7 @@ def test_a_mail_is_taken_with_the_envelope_that_is_told(receive) -> None:
 
 def test_without_options_the_envelope_stands_in_the_headers(receive) -> None:
     assert receive() == 0
+    jobs.read(arrival_id=Arrival.objects.get().pk)
     arrival = Arrival.objects.get()
     assert (arrival.sender, arrival.recipients[0]) == ("bo@skola.se", f"x@{DOMAIN}")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kundportal.incoming.models import TakenFor
+from kundportal.incoming.models import Arrival, TakenFor
 from kundportal.mail import addresses
-from kundportal.mail.models import Address, Bounce, State
+from kundportal.mail.models import Address, Bounce, Mail, State
 from tests.incoming.conftest import DOMAIN, EMAIL, bounce_of, complaint_of
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,40 @@ def test_a_bounce_is_tied_to_its_mail_by_the_message_id(sent, come) -> None:
     assert come(bounce_of(mail), to=f"bounce@{DOMAIN}").mail == mail
     mail.refresh_from_db()
     assert mail.state == State.BOUNCED
+
+
+def test_a_name_that_every_reader_of_a_thread_knows_is_no_proof_of_a_bounce(sent, come) -> None:
+    for thread in ("SE-1111-2222", "SE-3333-4444"):
+        first = sent(key=addresses.key_of_first(thread), thread=thread)
+        later = addresses.threading(thread, sent(thread=thread).message_id)
+        assert later["In-Reply-To"] == first.message_id
+        assert come(bounce_of(first), to=f"bounce@{DOMAIN}").mail is None
+        assert come(complaint_of(first), to=f"abuse@{DOMAIN}").mail is None
+        first.refresh_from_db()
+        assert first.state == State.SENT
+    assert not Address.objects.exists()
+    assert come(bounce_of(first), to=addresses.return_path(first.pk)).mail == first
+
+
+def test_what_was_a_delay_first_is_a_bounce_at_last(sent, come) -> None:
+    mail = sent()
+    for action in ("delayed", "failed"):
+        raw = bounce_of(mail, status="4.4.1", action=action, said="timed out")
+        come(raw, to=addresses.return_path(mail.pk))
+    mail.refresh_from_db()
+    assert mail.state == State.BOUNCED
+    assert Bounce.objects.count() == 1
+
+
+def test_a_mail_that_is_sent_again_and_comes_back_again_is_not_sent(sent, come) -> None:
+    mail = sent()
+    for _time in range(2):
+        Mail.objects.filter(pk=mail.pk).update(state=State.SENT)
+        Arrival.objects.all().delete()
+        come(bounce_of(mail), to=addresses.return_path(mail.pk))
+        mail.refresh_from_db()
+        assert mail.state == State.BOUNCED
+    assert Address.objects.get().hard_bounces == 1
 
 
 def test_two_hard_bounces_stop_the_address(sent, come) -> None:

@@ -159,6 +159,21 @@ def test_an_outage_of_the_database_costs_no_mail(monkeypatch) -> None:
     assert again(arrival).state == ArrivalState.READ
 
 
+def test_a_lock_that_is_not_got_is_no_try_of_the_mail(monkeypatch) -> None:
+    def locked(*args, **options):
+        raise OperationalError("canceling statement due to lock timeout")
+
+    arrival = take()
+    with monkeypatch.context() as broken:
+        broken.setattr(routing, "bounce_in", locked)
+        for _time in range(5):
+            with pytest.raises(OperationalError):
+                again(arrival)
+    arrival.refresh_from_db()
+    assert (arrival.state, arrival.tries) == (ArrivalState.WAITING, 0)
+    assert again(arrival).state == ArrivalState.READ
+
+
 def test_a_mail_that_could_not_be_read_is_read_again_on_demand(poison, agent) -> None:
     bad = take(b"From: mallory\r\n\r\n")
     bad.fail("Poison")

@@ -24,6 +24,7 @@ Post = Callable[..., Mail]
 MAILS = int(os.environ.get("MAILS", "60"))
 ANSWERS = ["", "421 4.3.2 closing", "451 4.3.0 try later"] if "MAILS" in os.environ else [""]
 DOMAINS = 7
+PATIENCE = 20 + MAILS / 10  # seconds
 
 
 def a_minute_passes() -> None:
@@ -84,10 +85,11 @@ def test_two_workers_one_killed_midway_lose_nothing_and_double_one_at_most(
     begun = time.monotonic()
     with worker_process(smtp) as first:
         with worker_process(smtp):
-            eventually(lambda: len(smtp.received) > MAILS / 4, "a quarter is sent")
+            sent = smtp.received
+            eventually(lambda: len(sent) > MAILS / 4, "a quarter is sent", seconds=PATIENCE)
             first.send_signal(signal.SIGKILL)
             first.wait()
-            eventually(lambda: len(smtp.received) > MAILS / 2, "the other one goes on")
+            eventually(lambda: len(sent) > MAILS / 2, "the other one goes on", seconds=PATIENCE)
         eventually(lambda: not others_in_transaction(), "the locks of the killed ones are gone")
     jobs.sweep()
     times = Counter(message["Message-ID"] for message in smtp.received)

@@ -26,9 +26,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Post = Callable[..., Mail]
 
 
-def eventually(is_so: Callable[[], Any], what: str) -> None:
+def eventually(is_so: Callable[[], Any], what: str, *, seconds: float = 20) -> None:
     """Waits until something that another process does has happened."""
-    patience = time.monotonic() + 20
+    patience = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < patience, f"waited in vain until {what}"
         time.sleep(0.01)

@@ -68,7 +68,9 @@ def test_the_address_is_right_so_it_is_tried_again(customer, stopped) -> None:
     assert sign_in(customer, "/tickets/")["Location"] == "/tickets/"
 
 
-@pytest.mark.parametrize("next_", ["https://evil.example/", "//evil.example", "", "javascript:x"])
+@pytest.mark.parametrize(
+    "next_", ["https://evil.example/", "//evil.example", "", "javascript:x", "3", "start"]
+)
 def test_it_leads_nowhere_else(customer, stopped, next_: str) -> None:
     client = signed_in(customer)
     page = client.get(PAGE, {"next": next_}).content.decode()

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, ClassVar
 
+import psycopg
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -85,9 +87,14 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
         """So many mails wait to be read that no more are taken for now."""
         return len(self.waiting().values_list("pk")[:MOST_WAITING]) >= MOST_WAITING
 
-    def reasons_at(self, places: Sequence[str]) -> dict[str, str]:
-        """Those of the places in a mailbox whose mail has come in already, with its reason."""
-        return dict(self.filter(place__in=places).values_list("place", "reason"))
+    def taken_at(self, places: Sequence[str]) -> set[str]:
+        """Those of the places in a mailbox whose mail has come in already."""
+        return set(self.filter(place__in=places).values_list("place", flat=True))
+
+    def too_large_at(self, prefix: str) -> set[str]:
+        """The places in a mailbox, of those that begin so, whose mail is known as too large."""
+        rows = self.failed().filter(reason=TOO_LARGE, place__startswith=prefix)
+        return set(rows.values_list("place", flat=True))
 
     def forget(self) -> None:
         """Wipes what could not be read, after a time, and then the rows as well."""
@@ -100,7 +107,7 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
 class ArrivalManager(models.Manager.from_queryset(ArrivalQuerySet)):  # type: ignore[misc]
     def take(
         self,
-        raw: bytes,
+        raw: bytes | bytearray,
         *,
         sender: str | None,
         recipients: Sequence[str],
@@ -117,10 +124,10 @@ class ArrivalManager(models.Manager.from_queryset(ArrivalQuerySet)):  # type: ig
                 sender=sender, recipients=recipients, source=source, size=size, place=place
             )
             raise TooLarge
-        made = self._made(sender, recipients, raw=raw, size=len(raw), source=source, place=place)
+        made = self._made(sender, recipients, size=len(raw), source=source, place=place)
         made.digest = _digest(raw, made)
         with transaction.atomic():
-            arrival, is_new = self._kept(made)
+            arrival, is_new = self._kept(made, raw)
             if is_new:
                 defer("kundportal.incoming.jobs.read", arrival_id=arrival.pk)
         return arrival
@@ -141,18 +148,26 @@ class ArrivalManager(models.Manager.from_queryset(ArrivalQuerySet)):  # type: ig
         return self._kept(made)[0]
 
     def _made(self, sender: str | None, recipients: Sequence[str], **facts: Any) -> Arrival:
-        known = [shorten(fold(one), 254) for one in recipients[:MOST_RECIPIENTS]]
-        told = None if sender is None else shorten(fold(sender).strip("<> "), 254)
-        arrival: Arrival = self.model(sender=told, recipients=known, **facts)
+        arrival: Arrival = self.model(
+            sender=_sender(sender), recipients=_recipients(recipients), **facts
+        )
         return arrival
 
-    def _kept(self, made: Arrival) -> tuple[Arrival, bool]:
+    def _kept(self, made: Arrival, raw: bytes | bytearray | None = None) -> tuple[Arrival, bool]:
         try:
             with transaction.atomic():
                 made.save(force_insert=True)
+                if raw is not None:
+                    self._write(made, raw)
         except IntegrityError:
             return self.without_mails().get(digest=made.digest), False
         return made, True
+
+    def _write(self, made: Arrival, raw: bytes | bytearray) -> None:
+        """Writes what the mail says as it is: as a part of the statement it takes room thrice."""
+        table, key = connection.ops.quote_name(self.model._meta.db_table), made.pk
+        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+            cursor.execute(f"UPDATE {table} SET raw = %b WHERE id = %s", [raw, key])  # noqa: S608
 
 
 class Arrival(models.Model):
@@ -191,6 +206,7 @@ class Arrival(models.Model):
                 name="arrival_failed",
                 condition=models.Q(state=ArrivalState.FAILED),
             ),
+            models.Index(Upper("sender"), name="arrival_sender"),
             models.Index(fields=["place"], name="arrival_place", condition=~models.Q(place="")),
         ]
 
@@ -218,6 +234,17 @@ class Arrival(models.Model):
         self.save(update_fields=["tries", "next_try_at"])
         return True
 
+    def take_back(self) -> None:
+        """A try that the database cut short is none: the mail had no part in it."""
+        rows = Arrival.objects.waiting().filter(pk=self.pk, tries=self.tries)
+        rows.update(tries=self.tries - 1)
+
+    def learn(self, *, sender: str | None, recipients: Sequence[str]) -> None:
+        """Takes from the mail what nobody has told of its envelope. `finish` keeps it."""
+        if self.sender is None:
+            self.sender = _sender(sender)
+        self.recipients = self.recipients or _recipients(recipients)
+
     def finish(self, taken_for: TakenFor, *, reason: str = "", mail: Any = None) -> None:
         """Takes down what the mail was, and wipes what it said."""
         self.state, self.read_at, self.next_try_at = ArrivalState.READ, timezone.now(), None
@@ -226,6 +253,7 @@ class Arrival(models.Model):
         self.save(
             update_fields=[
                 "state", "read_at", "next_try_at", "taken_for", "reason", "mail", "raw",
+                "sender", "recipients",
             ]
         )  # fmt: skip
 
@@ -248,6 +276,16 @@ class Arrival(models.Model):
         return True
 
 
-def _digest(raw: bytes, made: Arrival) -> str:
+def _digest(raw: bytes | bytearray, made: Arrival) -> str:
     envelope = "\0".join([made.sender or "", *sorted(made.recipients)])
-    return hashlib.sha256(envelope.encode() + b"\0" + raw).hexdigest()
+    digest = hashlib.sha256(envelope.encode() + b"\0")
+    digest.update(raw)
+    return digest.hexdigest()
+
+
+def _sender(told: str | None) -> str | None:
+    return None if told is None else shorten(fold(told).strip("<> "), 254)
+
+
+def _recipients(told: Sequence[str]) -> list[str]:
+    return [shorten(fold(one), 254) for one in told[:MOST_RECIPIENTS]]

@@ -18,6 +18,7 @@ from kundportal.tickets.models import Ticket, Upload
 
 KEPT = timedelta(days=14)
 MOST = 20  # mails that wait for one person
+MOST_UNVERIFIED = 10  # a day
 
 
 class KeptMailQuerySet(models.QuerySet["KeptMail"]):
@@ -52,11 +53,21 @@ class KeptMailQuerySet(models.QuerySet["KeptMail"]):
         """What was kept of that mail before."""
         return self.filter(person=person, message_id=message_id).first() if message_id else None
 
-    def make_room(self, person: Person) -> None:
-        """Drops the oldest where there are too many; those of a certain sender stay longest."""
-        rows = self.filter(person=person, claimed_at=None)
-        for one in rows.order_by("-is_verified", "-received_at", "-pk")[MOST - 1 :]:
+    def make_room(self, person: Person, *, is_verified: bool) -> bool:
+        """Says whether one more may be kept for the person.
+
+        Who is not certain to be the sender drives nothing out. One who is drives out the oldest
+        of those who are not, and at last the oldest of their own.
+        """
+        waiting = self.filter(person=person, claimed_at=None)
+        if not is_verified:
+            today = self.filter(
+                person=person, is_verified=False, received_at__gt=timezone.now() - timedelta(days=1)
+            )
+            return waiting.count() < MOST and today.count() < MOST_UNVERIFIED
+        for one in waiting.order_by("-is_verified", "-received_at", "-pk")[MOST - 1 :]:
             one.remove()
+        return True
 
     def move(self, *, source: Organisation, into: Organisation) -> None:
         """What was kept for people of the one is kept for them at the other."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 WORRYING_AGE = timedelta(minutes=15)
+NOTED_EVERY = timedelta(minutes=5)  # that it still goes well
 
 
 class MailboxFault(models.TextChoices):
@@ -34,8 +35,10 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
 
     def named(self, name: str) -> Mailbox:
         """The row of the mailbox that is fetched from now; those of earlier ones go."""
-        self.exclude(name=name).delete()
-        return self.get_or_create(name=name)[0]
+        box, is_new = self.get_or_create(name=name)
+        if is_new:
+            self.exclude(pk=box.pk).delete()
+        return box
 
 
 class Mailbox(models.Model):
@@ -52,9 +55,13 @@ class Mailbox(models.Model):
         return f"mailbox {self.pk}"
 
     def note(self, fault: MailboxFault | None) -> None:
-        """Takes down how a round went."""
+        """Takes down how a round went, where that is news."""
+        now = timezone.now()
+        is_known = self.fetched_at is not None and self.fetched_at > now - NOTED_EVERY
+        if self.fault == (fault or "") and (fault or is_known):
+            return
         if fault is None:
-            self.fetched_at, self.fault, self.fault_since = timezone.now(), "", None
+            self.fetched_at, self.fault, self.fault_since = now, "", None
         else:
-            self.fault, self.fault_since = fault, self.fault_since or timezone.now()
+            self.fault, self.fault_since = fault, self.fault_since or now
         self.save(update_fields=["fetched_at", "fault", "fault_since"])

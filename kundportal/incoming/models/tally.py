@@ -26,10 +26,12 @@ class Outcome:
     KEPT = "kept"
     CLAIMED = "claimed"
     ALREADY = "already"  # the sender had an answer the same day
+    ENOUGH = "enough"  # too many senders without an account have had an answer lately
+    NO_ROOM = "no-room"  # answered, but not kept, since as much as may be waits for its writer
     CLOSED = "closed"  # the address is not answered any more
     FORGED = "forged"  # the receiving server says that somebody else sent it
     UNALIGNED = "unaligned"  # the envelope names somebody else
-    OUTCOMES = frozenset({CAME, ANSWERED, KEPT, CLAIMED})
+    OUTCOMES = frozenset({CAME, ANSWERED, KEPT, CLAIMED, NO_ROOM})
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from kundportal.history.models import record
-from kundportal.mail.addresses import domain_of
+from kundportal.mail.addresses import FIRST, domain_of
 from kundportal.mail.letters import fold, shorten
 from kundportal.mail.models.address import Address, known_as
 from kundportal.mail.models.bounce import Bounce, Kind
@@ -26,8 +26,12 @@ class ReturningQuerySet(models.QuerySet[Any]):
         return self.filter(domain=domain_of(email), to__iexact=email)
 
     def with_message_id(self, named: str) -> Any:
-        """The mail that carries this name, in brackets or not; None for no mail of ours."""
-        return self.filter(message_id=f"<{named.strip('<> ')}>").defer("text", "html").first()
+        """The mail that carries this name, in brackets or not; None for no mail of ours.
+
+        The first mail of a thread is not found by it: all who read the thread know its name.
+        """
+        rows = self.filter(message_id=f"<{named.strip('<> ')}>").exclude(key__startswith=FIRST)
+        return rows.defer("text", "html").first()
 
     def got_to(self, email: str, *, since: datetime | None) -> Self:
         """Those to the address that were sent since, and in a day have not come back."""
@@ -69,6 +73,9 @@ class Returning(models.Model):
         locked = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
         said = {"kind": kind, "status": status[:20], "email": known_as(email or locked.to)}
         if earlier := locked.bounces.filter(**said).first():
+            # It told of a delay, or of the try before staff sent the mail again.
+            if is_final and locked.state == State.SENT:
+                self.end(State.BOUNCED, answer=earlier.text)
             return earlier  # type: ignore[no-any-return]
         counts = is_hard and not locked.bounces.filter(is_hard=True).exists()
         bounce: Bounce = locked.bounces.create(

@@ -37,6 +37,6 @@ def trial(request: Request) -> HttpResponse:
 
 def _onward(request: Request, wanted: str) -> str:
     """Where the reader was headed, inside the portal."""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return resolve_url("desk-tickets" if request.user.is_staff else "start")

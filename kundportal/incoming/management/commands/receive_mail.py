@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from kundportal.incoming.models import Arrival, Source, TooLarge
-from kundportal.incoming.reading import read
 
 
 class Command(BaseCommand):
@@ -41,10 +40,6 @@ class Command(BaseCommand):
     def _take(self, sender: str | None, recipients: list[str]) -> Arrival:
         most = settings.MAIL_LARGEST_MB * 1024 * 1024
         raw = sys.stdin.buffer.read(most + 1)
-        if sender is None or not recipients:
-            told = read(raw)
-            sender = told.return_path if sender is None else sender
-            recipients = recipients or list(told.recipients)
         taken: Arrival = Arrival.objects.take(
             raw, sender=sender, recipients=recipients, source=Source.PIPE
         )

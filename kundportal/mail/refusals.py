@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kundportal.incoming.patterns import any_of
+from kundportal.lib.patterns import any_of
 
 _ENDING = r"\w{0,30}"  # bounded, or a row of such words takes time that grows with its square
 _GAP = r"\b[^\n]{0,90}?"
@@ -207,3 +207,28 @@ SURELY_REFUSED = any_of(r"""
     reputation
     dmarc
 """)
+
+
+def is_nobody(text: str) -> bool:
+    """Whether the words say that there is no such person or host, and nothing speaks against it."""
+    if is_refused(text):
+        return False
+    if NOWHERE.search(text):
+        return not LATER.search(text)
+    return is_unknown(text)
+
+
+def is_refused(text: str) -> bool:
+    """Whether the words say that the mailbox is full, or this mail surely not wanted."""
+    return bool(FULL.search(text) or SURELY_REFUSED.search(text))
+
+
+def is_unknown(text: str) -> bool:
+    """Whether the words say that there is no such person."""
+    return any(pattern.search(text) for pattern in UNKNOWN)
+
+
+def is_plainly_unknown(text: str) -> bool:
+    """Whether they speak of nothing but an unknown person: no host, no sender, no policy."""
+    others = is_refused(text) or REFUSED.search(text) or NOWHERE.search(text) or LATER.search(text)
+    return is_unknown(text) and not others
