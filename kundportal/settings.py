@@ -338,6 +338,7 @@ DKIM_SELECTORS = env.text(
 EMAIL_BACKEND = (
     "kundportal.incoming.backends.DemoFolder" if DEMO else providers.backend_of(MAIL_PROVIDER)
 )
+MAIL_GUARD = "kundportal.notifications.meant.is_still_meant"  # of mails that have waited
 GATHER_SECONDS = env.number(
     "KUNDPORTAL_GATHER_SECONDS", 120, "Seconds in which changes of one ticket become one mail"
 )

@@ -22,6 +22,7 @@ class MailServer:
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.recipients: list[str] = []
         self.begun = 0  # how many times a whole mail has arrived, taken or not
         self._answers: dict[str, str] = {}
@@ -72,6 +73,7 @@ class MailServer:
             return self._answers["DATA"]
         content = envelope.content
         assert isinstance(content, bytes)
+        self.raw.append(content)
         self.received.append(email.message_from_bytes(content, policy=email.policy.default))
         self.recipients += envelope.rcpt_tos
         return f"250 2.0.0 Ok: queued as {len(self.received)}"

@@ -7,6 +7,7 @@ import smtplib
 from email.charset import QP, Charset
 from email.header import Header
 from email.message import Message
+from email.policy import Compat32
 from typing import Any
 
 from anymail.exceptions import AnymailError
@@ -20,6 +21,26 @@ EXPECTED = (smtplib.SMTPException, OSError, AnymailError)
 
 SEVEN_BITS = Charset("utf-8")
 SEVEN_BITS.body_encoding = QP
+SHORT_LINE, LONGEST_LINE = 78, 998  # of a header (RFC 5322)
+
+
+class _Wire(Compat32):
+    """Does not fold a header whose first word is longer than a line by itself.
+
+    It would begin with an empty line, and some mail programs take it for an empty header.
+    """
+
+    def fold(self, name: str, value: Any) -> str:
+        return self._whole(name, value) or super().fold(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return self._whole(name, value).encode() or super().fold_binary(name, value)
+
+    def _whole(self, name: str, value: Any) -> str:
+        line = f"{name}: {value}"
+        is_odd = not isinstance(value, str) or not line.isascii() or len(line) > LONGEST_LINE
+        first = " ".join(line.split(" ", 2)[:2])
+        return "" if is_odd or len(first) <= SHORT_LINE else line + self.linesep
 
 
 class OutgoingMessage(EmailMultiAlternatives):
@@ -33,6 +54,7 @@ class OutgoingMessage(EmailMultiAlternatives):
         # Django's own folding leaves the first line of a long subject empty, which some mail
         # programs show and some filters hold against the sender.
         made.replace_header("Subject", Header(str(self.subject), header_name="Subject"))
+        made.policy = _Wire()
         # Letters travel in ASCII: not every relay between here and a school takes eight bits.
         for part in made.walk():
             if part.get_content_maintype() == "text":

@@ -82,10 +82,11 @@ def _try_troubled(stop: float) -> None:
         if monotonic() > stop:
             return
         due = Mail.objects.to_domain(domain).due()
-        pk = due.values_list("pk", flat=True).first()
-        if pk is None:
-            continue
-        tried = Mail.objects.filter(pk=pk).deliver(lanes=1)
+        tried = None
+        # The first may be one that is not to go out any more.
+        for pk in due.values_list("pk", flat=True)[:BATCH]:
+            if tried := Mail.objects.filter(pk=pk).deliver(lanes=1):
+                break
         if tried and tried[1].server_fault:
             return
         if tried and tried[1].verdict is not Verdict.LATER:

@@ -2,17 +2,21 @@
 
 One worker at a time writes to a person, by a lock that nobody waits for, so that several workers
 share the people. The rows are locked as well, so that what is read meanwhile, or taken back, is
-either left out or found in the mail.
+either left out or found in the mail. However many wait, only those that the mail shows are read
+whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,10 +25,9 @@ from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter, Section, shorten
 from kundportal.mail.models import Mail
 from kundportal.notifications import stopping
-from kundportal.notifications.gathering import note_mailed
-from kundportal.notifications.models import Notification
+from kundportal.notifications.models import Notification, NotificationQuerySet
 from kundportal.notifications.news import News
-from kundportal.notifications.sight import bare_among, seen_by
+from kundportal.notifications.sight import bare_of, seen_among
 from kundportal.people.emails import change_notifications
 from kundportal.people.models import Person
 
@@ -32,7 +35,32 @@ MOST_THINGS = 30  # in one digest; the rest stands in the portal
 MOST_NEWS = 5  # of one thing
 LONGEST_QUOTE = 300
 AT_ONCE = 200
-Group = list[Notification]
+
+
+class Waiting(NamedTuple):
+    """What a row that waits says, but for its contents."""
+
+    pk: int
+    thing: str
+    thing_id: int
+    organisation_id: int | None
+    read_at: datetime | None
+    due_at: datetime
+
+    @property
+    def about(self) -> tuple[str, int]:
+        return self.thing, self.thing_id
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is told of one thing: how much, the first of it, what is shown, and how it stood."""
+
+    number: int
+    first: News
+    shown: list[News]
+    status: tuple[str, str] | None
+    organisation_id: int | None
 
 
 def people_due() -> Iterator[int]:
@@ -53,19 +81,28 @@ def digest(person_id: int) -> Mail | None:
     if not try_to_lock("digest", person_id):
         return None
     rows = Notification.objects.filter(person_id=person_id).for_digest().waiting()
-    rows = rows.select_related("person__organisation")
-    waiting = list(rows.select_for_update(of=("self",)).order_by("pk"))
-    if not any(row.is_due for row in waiting):
+    found = rows.select_for_update(of=("self",)).order_by("pk").values_list(*Waiting._fields)
+    waiting = [Waiting(*row) for row in found]
+    now = timezone.now()
+    if not any(row.due_at <= now for row in waiting):
         return None
-    told = seen_by(waiting[0].person, [row for row in waiting if row.read_at is None])
-    mail = _post(waiting[0].person, told) if told else None
-    note_mailed(waiting, told, mail)
+    person = Person.objects.select_related("organisation").get(pk=person_id)
+    unread = [row for row in waiting if row.read_at is None]
+    seen = seen_among(person, {row.about for row in unread})
+    told = [row for row in unread if row.about in seen]
+    bare = bare_of(row.organisation_id for row in told)
+    mail = _post(person, told, bare) if told else None
+    Notification.objects.with_keys(row.pk for row in waiting).wait_no_more()
+    if mail:
+        Notification.objects.with_keys(row.pk for row in told).mailed_by(mail, bare=bare)
     return mail
 
 
-def _post(person: Person, rows: Sequence[Notification]) -> Mail:
+def _post(person: Person, rows: Sequence[Waiting], bare: set[int]) -> Mail:
+    things = _by_thing(rows)
+    groups = _read(things[:MOST_THINGS])
     with writing_for(person):
-        letter = letter_of(_grouped(rows), bare_among(rows))
+        letter = letter_of(groups, bare, things=len(things), number=len(rows))
     mail: Mail = Mail.objects.post(
         letter,
         to=person.email,
@@ -78,42 +115,71 @@ def _post(person: Person, rows: Sequence[Notification]) -> Mail:
     return mail
 
 
-def _grouped(rows: Sequence[Notification]) -> list[Group]:
+def _by_thing(rows: Sequence[Waiting]) -> list[list[Waiting]]:
     """Together what is about one thing, the thing with the newest first."""
-    groups: dict[tuple[str, int], Group] = {}
+    things: dict[tuple[str, int], list[Waiting]] = {}
     for row in rows:
-        groups.setdefault((row.thing, row.thing_id), []).append(row)
-    return sorted(groups.values(), key=lambda group: group[-1].pk, reverse=True)
+        things.setdefault(row.about, []).append(row)
+    return sorted(things.values(), key=lambda group: group[-1].pk, reverse=True)
 
 
-def letter_of(groups: Sequence[Group], bare: set[int]) -> Letter:
-    """The digest. Things of organisations in `bare` appear with their number and a link alone."""
-    number = sum(len(group) for group in groups)
+def _read(things: Sequence[list[Waiting]]) -> list[Group]:
+    """The same with the contents of what is shown."""
+    shown = [row.pk for group in things for row in (group[0], *group[-MOST_NEWS:])]
+    news = {row.pk: row.news for row in Notification.objects.with_keys(shown)}
+    every = Notification.objects.with_keys(row.pk for group in things for row in group)
+    was, stands = _statuses(every, "pk"), _statuses(every, "-pk")
+    return [
+        Group(
+            number=len(group),
+            first=news[group[0].pk],
+            shown=[news[row.pk] for row in group[-MOST_NEWS:]],
+            status=_status(was.get(group[0].about), stands.get(group[0].about)),
+            organisation_id=group[-1].organisation_id,
+        )
+        for group in things
+    ]
+
+
+def _statuses(rows: NotificationQuerySet, order: str) -> dict[tuple[str, int], list[str]]:
+    """How each thing stood and stands by the first row that says so; only that is read of it."""
+    said = rows.exclude(content__status=None).order_by("thing", "thing_id", order)
+    found = said.distinct("thing", "thing_id").values_list("thing", "thing_id", "content__status")
+    return {(thing, pk): status for thing, pk, status in found}
+
+
+def _status(first: list[str] | None, last: list[str] | None) -> tuple[str, str] | None:
+    return (first[0], last[1]) if first and last else None
+
+
+def letter_of(groups: Sequence[Group], bare: set[int], *, things: int, number: int) -> Letter:
+    """The digest. Things of organisations in `bare` appear with their number and a link alone.
+
+    There are so many `things` and so much news in all; the groups are those that are shown.
+    """
     told = {"count": number, "portal": settings.PORTAL_NAME}
-    sections = [one for group in groups[:MOST_THINGS] for one in _sections(group, bare)]
+    sections = [one for group in groups for one in _sections(group, bare)]
     return Letter(
-        subject=_subject(groups, bare),
+        subject=_subject(groups[0], bare, things=things, number=number),
         lead=ngettext(
             "You have %(count)s notification since the last digest.",
             "You have %(count)s notifications since the last digest.",
             number,
         ) % told,
-        sections=(*sections, *_rest(len(groups) - MOST_THINGS)),
+        sections=(*sections, *_rest(things - len(groups))),
         button=Button(label=_("Show all notifications"), url=list_url()),
         why=_("You get this mail because you have chosen to get notifications in a digest."),
         change=change_notifications(),
     )  # fmt: skip
 
 
-def _subject(groups: Sequence[Group], bare: set[int]) -> str:
-    number = sum(len(group) for group in groups)
-    newest = groups[0][-1]
+def _subject(newest: Group, bare: set[int], *, things: int, number: int) -> str:
     told = {
         "count": number,
-        "topic": _topic(newest.news, is_bare=newest.organisation_id in bare),
-        "others": len(groups) - 1,
+        "topic": _topic(newest.shown[-1], is_bare=newest.organisation_id in bare),
+        "others": things - 1,
     }
-    if len(groups) == 1:
+    if things == 1:
         return ngettext(
             "%(count)s notification: %(topic)s", "%(count)s notifications: %(topic)s", number
         ) % told  # fmt: skip
@@ -122,21 +188,20 @@ def _subject(groups: Sequence[Group], bare: set[int]) -> str:
 
 def _sections(group: Group, bare: set[int]) -> Iterator[Section]:
     """What happened to one thing; the first names it, and says how it stands."""
-    first, last = group[0].news, group[-1].news
-    if group[-1].organisation_id in bare:
+    last = group.shown[-1]
+    if group.organisation_id in bare:
         label = _("Open it in the portal")
-        yield Section(topic=last.bare_topic, link=Button(label=label, url=first.url))
+        yield Section(topic=last.bare_topic, link=Button(label=label, url=group.first.url))
         return
-    statuses = [row.news.status for row in group if row.news.status]
-    older = len(group) - MOST_NEWS
+    older = group.number - len(group.shown)
     yield Section(
         topic=last.topic,
-        status=(statuses[0][0], statuses[-1][1]) if statuses else None,
+        status=group.status,
         need=last.need,
         lead=_("%(count)s more, earlier") % {"count": older} if older > 0 else "",
     )
-    for row in group[-MOST_NEWS:]:
-        yield _section(row.news)
+    for news in group.shown:
+        yield _section(news)
 
 
 def _section(news: News) -> Section:

@@ -20,7 +20,7 @@ from kundportal.mail.models import Mail
 from kundportal.notifications import stopping
 from kundportal.notifications.models import Notification
 from kundportal.notifications.news import News
-from kundportal.notifications.sight import bare_among, seen_by
+from kundportal.notifications.sight import bare_of, seen_by
 from kundportal.people.emails import change_notifications
 from kundportal.people.models import Organisation, Person
 
@@ -34,25 +34,18 @@ def gather(person_id: int, thing: str, thing_id: int) -> Mail | None:
     if not any(row.is_due for row in waiting):
         return None
     told = seen_by(waiting[0].person, waiting)
-    mail = _post(waiting[0].person, told) if told else None
-    note_mailed(waiting, told, mail)
+    bare = bare_of(row.organisation_id for row in told)
+    mail = _post(waiting[0].person, told, is_bare=bool(bare)) if told else None
+    Notification.objects.with_keys(row.pk for row in waiting).wait_no_more()
+    if mail:
+        Notification.objects.with_keys(row.pk for row in told).mailed_by(mail, bare=bare)
     return mail
 
 
-def note_mailed(
-    waiting: Sequence[Notification], told: Sequence[Notification], mail: Mail | None
-) -> None:
-    """None of them waits any more; those that were told stand in the mail."""
-    every = Notification.objects.filter(pk__in=[row.pk for row in waiting])
-    every.update(due_at=None, mail=None)
-    if mail:
-        every.filter(pk__in=[row.pk for row in told]).update(mail=mail)
-
-
-def _post(person: Person, rows: Sequence[Notification]) -> Mail:
+def _post(person: Person, rows: Sequence[Notification], *, is_bare: bool) -> Mail:
     first = rows[0]
     with writing_for(person):
-        letter = letter_of([row.news for row in rows], is_bare=bool(bare_among(rows)))
+        letter = letter_of([row.news for row in rows], is_bare=is_bare)
     mail: Mail = Mail.objects.post(
         letter,
         to=person.email,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
@@ -76,6 +77,28 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """What is unread for the person, for `bounded_counts`."""
         return UNREAD, [person.pk]
 
+    def with_keys(self, keys: Iterable[int]) -> NotificationQuerySet:
+        return self.filter(pk__in=list(keys))
+
+    def wait_no_more(self) -> None:
+        """They are not to be mailed any more."""
+        self.update(due_at=None, mail=None)
+
+    def mailed_by(self, mail: Mail, *, bare: set[int]) -> None:
+        """They stand in the mail, which is bare about the things of some organisations."""
+        self.update(mail=mail, is_bare=False)
+        if bare:
+            self.filter(organisation_id__in=bare).update(is_bare=True)
+
+    def tell_anew(self, now: datetime) -> None:
+        """Has them mailed again, since the mail that told them is not sent."""
+        self.for_digest().unread().update(due_at=now, mail=None)
+        at_once = self.at_once()
+        at_once.update(due_at=now, mail=None)
+        by_thing = ("person_id", "thing", "thing_id")
+        for row in at_once.order_by(*by_thing).distinct(*by_thing):
+            row.queue_mail()
+
     def page(self, *, after: str) -> Page[Notification]:
         """A part of the list, the newest first."""
         return page_by_key(self, by="-created_at", after=after)
@@ -105,16 +128,20 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def take_back(self) -> int:
         """Forgets them, with the mails that are not sent yet; for who may not see them any more.
 
-        What else such a mail would have told is told by another.
+        What else such a mail would have told is told by another. Of a mail that is being sent just
+        now they stay, read: if it does not leave us, they are why the next try looks again.
         """
         rows = self.model.objects.filter(pk__in=self.locked())
         mails = list(rows.exclude(mail=None).values_list("mail_id", flat=True).distinct())
-        number: int = rows.delete()[0]
         if not mails:
-            return number
+            return int(rows.delete()[0])
         waiting = Mail.objects.waiting().filter(pk__in=mails)
         # In a second step, since a locked row is passed over and not waited for.
         keys = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        being_sent = list(waiting.exclude(pk__in=keys).values_list("pk", flat=True))
+        rows.filter(mail__in=being_sent).update(read_at=timezone.now(), due_at=None)
+        taken = rows.filter(models.Q(mail=None) | ~models.Q(mail__in=being_sent))
+        number: int = taken.delete()[0]
         others = self.model.objects.filter(pk__in=self.model.objects.filter(mail__in=keys).locked())
         others.unread().update(due_at=timezone.now())
         Mail.objects.filter(pk__in=keys).delete()
@@ -185,6 +212,7 @@ class Notification(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(null=True)  # when the mail is to be written, if one is
     mail = models.ForeignKey(Mail, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_bare = models.BooleanField(default=False, db_default=False)  # its mail told no more of it
     read_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = NotificationManager()

@@ -40,7 +40,10 @@ def notifications(request: Request) -> HttpResponse:
     """What the reader has been told of, the newest first."""
     show = "unread" if request.GET.get("show") == "unread" else "all"
     found = listing.page(request.user, show=show, after=request.GET.get("after", ""))
-    return page(request, "notifications/list.html", {"page": found, "show": show})
+    # The bar counts what is seen no more as well, so that all can be read though none is listed.
+    has_unread = Notification.objects.of(request.user).unread().exists()
+    context = {"page": found, "show": show, "has_unread": has_unread}
+    return page(request, "notifications/list.html", context)
 
 
 @gates.signed_in("POST")

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from kundportal.lib import dates
 from kundportal.lib.reader import writing_for
 from kundportal.mail.addresses import key_of_first
-from kundportal.mail.letters import Button, Letter
+from kundportal.mail.letters import Button, Letter, Quote
 from kundportal.notifications.gathering import is_bare
 from kundportal.notifications.models import Kind
 from kundportal.notifications.news import News
@@ -26,15 +27,17 @@ if TYPE_CHECKING:
 def ticket_created(ticket: Ticket, message: Message, *, recipients: Sequence[Person]) -> None:
     """Confirms to the creator; tells the recipients that they were named, and us that it came."""
     _confirm(ticket)
+    quote = letters.quote(message, ticket.created_by)
     named = [Told(one, Why.RECIPIENT) for one in recipients if one.pk != ticket.created_by_id]
     key = f"created:{ticket.pk}"
     if named:
-        tell(ticket, named, lambda told: _named(told, message), kind=Kind.NAMED, key=key)
+        prefetch_related_objects([one.person for one in named], "organisation")
+        tell(ticket, named, lambda told: _named(told, message, quote), kind=Kind.NAMED, key=key)
     # Who wants no mail has the queue, where every new ticket stands; a row for each of us would
     # say the same again.
     keen = Person.objects.staff().exclude(notify_new_tickets=Notify.PORTAL)
-    staff = [Told(one, Why.STAFF) for one in keen]
-    tell(ticket, staff, lambda told: _came_in(told, message), kind=Kind.NEW_TICKETS, key=key)
+    staff = [Told(one, Why.STAFF) for one in keen.select_related("organisation")]
+    tell(ticket, staff, lambda told: _came_in(told, message, quote), kind=Kind.NEW_TICKETS, key=key)
 
 
 def _confirm(ticket: Ticket) -> None:
@@ -60,7 +63,7 @@ def _confirm(ticket: Ticket) -> None:
     )
 
 
-def _named(told: Told, message: Message) -> News:
+def _named(told: Told, message: Message, quote: Quote) -> News:
     ticket, creator = message.ticket, message.ticket.created_by
     lead = _("%(name)s has created the ticket “%(title)s” and named you as a recipient.")
     return letters.news(
@@ -69,11 +72,11 @@ def _named(told: Told, message: Message) -> News:
         what=_("you are a recipient"),
         lead=lead % {"name": creator.name, "title": ticket.title},
         paragraphs=(_("You see the whole conversation and can reply."), *_follows(ticket)),
-        quote=letters.quote(message, creator),
+        quote=replace(quote, who=letters.signature(creator)),
     )
 
 
-def _came_in(told: Told, message: Message) -> News:
+def _came_in(told: Told, message: Message, quote: Quote) -> News:
     """For staff who want a mail."""
     ticket, creator = message.ticket, message.ticket.created_by
     who = {"name": creator.name, "organisation": ticket.organisation.name}
@@ -84,7 +87,7 @@ def _came_in(told: Told, message: Message) -> News:
         what=_("new ticket from %(organisation)s") % who,
         lead=lead % {**who, **letters.names(ticket)},
         paragraphs=_follows(ticket),
-        quote=letters.quote(message, creator),
+        quote=replace(quote, who=letters.signature(creator)),
         need=letters.need(ticket, told),
     )
 

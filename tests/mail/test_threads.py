@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 
+from kundportal.mail import jobs
+from kundportal.mail.addresses import chain_of
 from kundportal.mail.models import Mail
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +65,39 @@ def test_a_letter_of_no_thread_has_no_such_header(customer):
     customer.send_reset()
     found = headers(Mail.objects.get())
     assert not {"References", "Thread-Index", "Thread-Topic", "List-Id"} & found.keys()
+
+
+def test_no_header_begins_with_an_empty_line_on_the_wire(post, smtp, settings):
+    """Some mail programs take such a header for an empty one."""
+    settings.SITE_URL = "https://support-for-schools-and-municipalities.vendor.example"
+    settings.MAIL_DOMAIN = "answers.support-for-schools-and-municipalities.vendor.example"
+    url = f"{settings.SITE_URL}/notifications/stopping/{'x' * 200}/"
+    to = f"{'a' * 60}@{'skola.' * 20}se"
+    mail = post(to=to, key="told:1", thread="SE-1234-5678", unsubscribe=url)
+    jobs.deliver(mail_id=mail.pk)
+    [raw] = smtp.raw
+    head = raw.partition(b"\r\n\r\n")[0].decode("ascii")
+    for line in head.split("\r\n"):
+        assert line.strip(), "each line says something"
+        assert not line.endswith((":", ": ")), line
+        assert len(line) <= 998
+    [message] = smtp.received
+    assert message["List-Unsubscribe"] == f"<{url}>"
+    for name, value in {
+        "List-Unsubscribe": f"<{url}>",
+        "In-Reply-To": message["References"],
+        "Message-ID": mail.message_id,
+        "To": to,
+        "Reply-To": f"replies@{settings.MAIL_DOMAIN}",
+    }.items():
+        assert f"\r\n{name}: {value}\r\n" in f"\r\n{head}\r\n"
+
+
+def test_a_long_chain_that_is_answered_stays_within_a_line(post, smtp):
+    chain = chain_of(f"<{number:060}@vendor.example>" for number in range(30))
+    jobs.deliver(mail_id=post(answers=chain).pk)
+    [raw] = smtp.raw
+    lines = raw.partition(b"\r\n\r\n")[0].split(b"\r\n")
+    [references] = [line for line in lines if line.startswith(b"References: ")]
+    assert references == f"References: {chain}".encode()
+    assert len(references) <= 998

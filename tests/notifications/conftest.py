@@ -14,7 +14,7 @@ from django.utils import timezone
 from kundportal.lib.reader import writing_for
 from kundportal.notifications.models import Kind, Notification
 from kundportal.people.models import Notify, Person
-from tests.mail.conftest import empty_the_queue
+from tests.mail.conftest import empty_the_queue, letter, post  # noqa: F401
 from tests.telling import news
 
 Tell = Callable[..., Any]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 
 from kundportal.mail.models import Mail
 from kundportal.notifications import digesting, jobs
@@ -249,3 +251,35 @@ def test_a_run_ends_after_a_while_and_the_next_one_goes_on(
     at(MORNING + timedelta(minutes=1))
     jobs.send_digests()
     assert [len(digests_to(one)) for one in (reader, colleague)] == [1, 1]
+
+
+def test_how_a_thing_stood_is_said_whatever_is_shown_of_it(tell, ticket, reader, at):
+    at(MORNING - timedelta(hours=1))
+    tell(reader, ticket, status=("Öppet", "Väntar på dig"))
+    tell(reader, ticket, status=("Väntar på dig", "Löst"))
+    for _ in range(6):
+        tell(reader, ticket)
+    at(MORNING)
+    assert "Status: Öppet → Löst" in digest(reader.pk).text
+
+
+def test_thousands_that_wait_are_not_read_whole(tell, ticket, reader, at):
+    at(MORNING - timedelta(hours=1))
+    row = tell(reader, ticket, text="Hemligt " * 600)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO notifications_notification (key, person_id, kind, thing, thing_id,
+                organisation_id, language, content, how, created_at, due_at)
+            SELECT key || ':' || number, person_id, kind, thing, thing_id,
+                organisation_id, language, content, how, created_at, due_at
+            FROM notifications_notification, generate_series(1, 4999) AS number WHERE id = %s""",
+            [row.pk],
+        )
+    at(MORNING)
+    tracemalloc.start()
+    mail = digest(reader.pk)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert mail.subject.startswith("5000 notiser")
+    assert Notification.objects.filter(mail=mail).count() == 5000
+    assert peak < 12_000_000

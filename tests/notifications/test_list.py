@@ -197,3 +197,15 @@ def test_the_list_is_for_whoever_is_signed_in(customer, url):
     assert signed_in(customer).put(url).status_code == 405
     if url != PAGE:
         assert signed_in(customer).get(url).status_code == 405
+
+
+def test_what_one_sees_no_more_is_read_with_all_the_rest(tell, ticket, outsider):
+    tell(outsider, ticket)
+    client = signed_in(outsider)
+    page = page_of(client)
+    assert 'id="news-count">1<' in page
+    assert 'action="/notifications/reading/"' in page
+    client.post(f"{PAGE}reading/")
+    page = page_of(client)
+    assert 'id="news-count"></span>' in page
+    assert 'action="/notifications/reading/"' not in page

@@ -210,6 +210,34 @@ def test_three_hundred_recipients_cost_a_few_statements(
     assert Notification.objects.filter(kind=Kind.REPLIES).count() == 301
 
 
+def test_three_hundred_recipients_and_two_hundred_of_us_cost_a_few_statements(
+    create_ticket, customer, municipality, settings, django_assert_max_num_queries
+):
+    settings.GATHER_SECONDS = 120
+    people = Person.objects.bulk_create(
+        Person(name=f"P {number}", email=f"{number}@lillkoping.example", organisation=municipality)
+        for number in range(300)
+    )
+    Person.objects.bulk_create(
+        Person(
+            name=f"A {number}",
+            email=f"{number}@vendor.example",
+            role=Role.AGENT,
+            notify_new_tickets=("at_once", "digest")[number % 2],
+        )
+        for number in range(200)
+    )
+    recipients = list(Person.objects.filter(pk__in=[one.pk for one in people]))
+    file = SimpleUploadedFile("schema.txt", b"Fel 12")
+    with django_assert_max_num_queries(35):
+        create_ticket(customer, recipients=recipients, attachments=[file])
+    told = Notification.objects
+    assert told.filter(kind=Kind.NAMED).count() == 300
+    assert told.filter(kind=Kind.NEW_TICKETS).count() == 200
+    for kind in (Kind.NAMED, Kind.NEW_TICKETS):
+        assert told.filter(kind=kind).last().news.quote.files == ("schema.txt",)
+
+
 def test_the_same_again_is_told_once(handled, agent, customer):
     once = uuid4()
     for _time in range(2):

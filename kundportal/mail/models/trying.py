@@ -14,6 +14,7 @@ from kundportal.lib.queue import defer
 from kundportal.mail import addresses, providers
 from kundportal.mail.answers import Concern, Outcome, Verdict
 from kundportal.mail.delivery import OutgoingMessage, hand_over
+from kundportal.mail.guarding import may_go_out
 from kundportal.mail.letters import fold, shorten
 from kundportal.mail.models.address import Address
 from kundportal.mail.models.bounce import Kind
@@ -69,7 +70,7 @@ class TryingQuerySet(ReturningQuerySet):
         """
         with transaction.atomic():
             mail = self.waiting().select_for_update(of=("self",), skip_locked=True).first()
-            if mail is None or not _enter(mail.domain, lanes):
+            if mail is None or not _enter(mail.domain, lanes) or not may_go_out(mail):
                 return None
             begun = monotonic()
             outcome = hand_over(mail.message())
