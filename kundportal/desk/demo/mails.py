@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from django.conf import settings
 from django.db.models import F
+from django.utils import timezone
 
 from kundportal.desk.demo.clock import Clock
 from kundportal.mail.models import Mail, State
@@ -19,22 +20,31 @@ from kundportal.notifications import models as notifications
 from kundportal.notifications.digesting import digest
 from kundportal.notifications.gathering import gather
 from kundportal.notifications.models import Notification
+from kundportal.notifications.telling import tell_all
 from kundportal.people.models import Notify
+from kundportal.tickets import telling
 from kundportal.tickets.ending import closing, rating
 
 DELIVERED = timedelta(days=4)
-SEEN_AFTER = timedelta(hours=1)
+REMEMBERED = timedelta(days=14)
 TRANSIT = timedelta(seconds=3)
 
 
 @contextmanager
-def unqueued() -> Iterator[None]:
+def unqueued(now: datetime) -> Iterator[None]:
     """Mails are written as always, but no job is queued to send them.
 
     What would be told some minutes later is told at once, since the clock goes on in leaps; what
     waits to be gathered, or for a digest, is written by `catch_up` before the clock goes past it.
+    What happened in tickets weeks ago is told to nobody: telling takes half of an act's time.
     """
+
+    def tell_what_is_new(*told: Any, **how: Any) -> None:
+        if timezone.now() > now - REMEMBERED:
+            tell_all(*told, **how)
+
     with (
+        patch.object(telling, "tell_all", tell_what_is_new),
         patch.object(notifications, "defer_until"),
         patch.object(mail_rows, "defer"),
         patch.object(closing, "defer_until", _at_once),
