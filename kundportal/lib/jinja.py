@@ -146,6 +146,7 @@ def environment(**options: Any) -> jinja2.Environment:
         markdown=markdown.to_html,
         day=dates.day,
         moment=dates.moment,
+        brief=dates.brief,
         exact=dates.exact,
         filesize=files.human_size,
     )
