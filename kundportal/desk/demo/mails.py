@@ -23,7 +23,6 @@ from kundportal.people.models import Notify
 from kundportal.tickets.ending import closing, rating
 
 DELIVERED = timedelta(days=4)
-SEEN_AFTER = timedelta(hours=1)
 TRANSIT = timedelta(seconds=3)
 
 
