@@ -90,11 +90,11 @@ def _waiting(told: Told) -> str:
         return _("Not yet. Our own mail server takes no mails; they go as soon as it does.")
     if told.resting and told.next_try_at:
         return _("Not yet. Mails to %(domain)s are tried again on %(moment)s.") % {
-            "domain": told.mail.domain, "moment": dates.day_and_time(told.next_try_at),
+            "domain": told.mail.domain, "moment": dates.brief(told.next_try_at),
         }  # fmt: skip
     if told.mail.state == State.DEFERRED:
         return _("Not yet. The server asked us to come back; we try again until %(moment)s.") % {
-            "moment": dates.day_and_time(told.mail.give_up_at)
+            "moment": dates.brief(told.mail.give_up_at)
         }
     return _("Not yet. It is sent within a minute or so.")
 
@@ -102,12 +102,12 @@ def _waiting(told: Told) -> str:
 def _sent(told: Told) -> str:
     if told.mail.delivered_at:
         return _("Yes. The mailbox took it on %(moment)s.") % {
-            "moment": dates.day_and_time(told.mail.delivered_at)
+            "moment": dates.brief(told.mail.delivered_at)
         }
     return _(
-        "Sent. The mail server took it on %(moment)s, and it has not come back. If nobody sees it, "
-        "ask them to look in the junk folder."
-    ) % {"moment": dates.day_and_time(told.mail.sent_at)}
+        "The mail server took it on %(moment)s, and it has not come back. If nobody sees it, ask "
+        "them to look in the junk folder."
+    ) % {"moment": dates.brief(told.mail.sent_at)}
 
 
 def _bounced(told: Told) -> str:

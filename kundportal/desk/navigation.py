@@ -67,15 +67,11 @@ GROUPS = (
         _administrators(_("Ticket states"), "desk-states"),
         _administrators(_("Products"), "desk-products"),
         _administrators(_("Application forms"), "desk-country-forms"),
-        _administrators(_("Mail domains"), "desk-mail-domains"),
+        _administrators(_("Private mail domains"), "desk-mail-domains"),
         _administrators(_("Retired addresses"), "desk-retired-addresses"),
     )),
     Group(_("Operation"), (
-        Link(_("Outgoing mail"), "desk-mail"),
-        Link(_("Incoming mail"), "desk-incoming"),
-        Link(_("Addresses without mail"), "desk-stopped"),
-        Link(_("Test mails"), "desk-mail-tests"),
-        Link(_("Mail by domain"), "desk-mail-figures"),
+        Link(_("Mail"), "desk-mail"),
     )),
 )  # fmt: skip
 

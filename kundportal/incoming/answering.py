@@ -74,7 +74,8 @@ class Matter:
 def answer(_arrival: Arrival, received: Received) -> str:
     """Answers a mail that is no bounce, complaint or test of ours; says what became of it.
 
-    That is "answered", or a code for why not. The row of the mail sees to it that it is read once.
+    That is "answered", or a code for why not; "+kept" follows where the text waits for its writer.
+    The row of the mail sees to it that it is read once.
     """
     there = RetiredAddress.objects.by_email()
     matter = Matter(received, among(received.recipients, there))
@@ -82,7 +83,7 @@ def answer(_arrival: Arrival, received: Received) -> str:
     if outcome != NOTHING:
         came = [Outcome.CAME, outcome, *matter.outcomes]
         Tally.objects.note(matter.retired, *dict.fromkeys(came))
-    return outcome
+    return f"{outcome}+{Outcome.KEPT}" if Outcome.KEPT in matter.outcomes else outcome
 
 
 def _why_not(matter: Matter, own: set[str]) -> str:
@@ -92,7 +93,7 @@ def _why_not(matter: Matter, own: set[str]) -> str:
     if decision.why in SILENCE and not decision.is_automatic:
         matter.silence = decision.why
     elif not decision.answer:
-        return decision.why if matter.retired else NOTHING
+        return decision.why
     verdict = authenticity.verdict(mail)
     if verdict is Verdict.FORGED:
         return Outcome.FORGED

@@ -23,7 +23,13 @@ WORDS: dict[str, str | Promise] = {
 
 def why(arrival: Arrival) -> str:
     """What the reason of a mail says; nothing where it has none."""
-    if arrival.state == ArrivalState.FAILED and arrival.reason not in WORDS:
-        return _("Reading it failed: %(code)s") % {"code": arrival.reason}
-    fallback = AUTOMATIC if arrival.taken_for == TakenFor.OTHER and arrival.reason else ""
-    return str(WORDS.get(arrival.reason) or REASONS.get(arrival.reason, fallback))
+    code, _plus, kept = arrival.reason.partition("+")
+    words = _words(arrival, code)
+    return _("%(outcome)s, kept for its sender") % {"outcome": words} if kept else words
+
+
+def _words(arrival: Arrival, code: str) -> str:
+    if arrival.state == ArrivalState.FAILED and code not in WORDS:
+        return _("Reading it failed: %(code)s") % {"code": code}
+    fallback = AUTOMATIC if arrival.taken_for == TakenFor.OTHER and code else ""
+    return str(WORDS.get(code) or REASONS.get(code, fallback))

@@ -155,10 +155,20 @@ def moment(value: datetime) -> str:
         return _("today %(time)s") % {"time": f"{local:%H:%M}"}
     if ago == 1:
         return _("yesterday %(time)s") % {"time": f"{local:%H:%M}"}
+    return _short(local)
+
+
+def brief(value: datetime) -> str:
+    """`26 nov. 14:32`, `26 nov. 2025 14:32`: short and still exact, for tables and facts."""
+    local = timezone.localtime(value)
+    return f"{_short(local)} {local:%H:%M}"
+
+
+def _short(local: datetime) -> str:
     short = _names(_language())[2]
     form = _SHORT.get(_language(), "{day} {month}")
     text = form.format(day=local.day, month=short[local.month])
-    return text if local.year == today.year else f"{text} {local.year}"
+    return text if local.year == timezone.localdate().year else f"{text} {local.year}"
 
 
 def exact(value: datetime) -> str:

@@ -110,6 +110,16 @@ def field_attributes(bound: BoundField, help_text: str = "", also: str = "") -> 
     return attributes
 
 
+FILTERS: dict[str, Callable[..., Any]] = {
+    "markdown": markdown.to_html,
+    "day": dates.day,
+    "moment": dates.moment,
+    "brief": dates.brief,
+    "exact": dates.exact,
+    "filesize": files.human_size,
+}
+
+
 def environment(**options: Any) -> jinja2.Environment:
     env = jinja2.Environment(  # noqa: S701  # Django passes autoescape=True
         **{**options, "auto_reload": settings.DEBUG},
@@ -142,11 +152,5 @@ def environment(**options: Any) -> jinja2.Environment:
         drawn=drawn,
         field_attributes=field_attributes,
     )
-    env.filters.update(
-        markdown=markdown.to_html,
-        day=dates.day,
-        moment=dates.moment,
-        exact=dates.exact,
-        filesize=files.human_size,
-    )
+    env.filters.update(FILTERS)
     return env

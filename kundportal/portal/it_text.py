@@ -35,11 +35,11 @@ def short_in(language: str) -> str:
     with translation.override(language):
         return "\n\n".join([
             _("Hello,"),
-            _("I use %(portal)s at work, and its mails must reach me. Please let mails from "
-              "%(sender)s (domain %(domain)s, bounces to %(returns)s) through to the inbox.")
-            % {**_values(ours)},
-            _("Servers, SPF, DKIM and DMARC are named here: %(url)s")
-            % {"url": settings.SITE_URL + reverse("mail-test-it")},
+            _("I use %(portal)s at work, and its mails must reach me. Please let them through to "
+              "the inbox, by the domain and its signature.") % _values(ours),
+            _names(ours),
+            _records(ours),
+            _("All of it: %(url)s") % {"url": settings.SITE_URL + reverse("mail-test-it")},
         ])  # fmt: skip
 
 

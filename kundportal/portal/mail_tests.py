@@ -71,7 +71,7 @@ def _wait(request: HttpRequest, form: MailTestForm) -> HttpResponse:
 
 
 def _show_form(request: HttpRequest, form: MailTestForm, *, status: int) -> HttpResponse:
-    context = {"form": form, "sender": sender()}
+    context = {"form": form, "sender": sender(), "is_too_soon": status == 429}
     return page(request, "portal/mail_test.html", context, status=status)
 
 

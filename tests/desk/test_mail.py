@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from kundportal.history.models import Event
+from kundportal.lib import dates
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Address, Destination, Mail, State
 from tests.cast import signed_in
@@ -260,3 +261,13 @@ def test_wrong_addresses_and_methods(agent) -> None:
     for pk in (letter.pk + 1, 2**63, 10**40):
         assert client.get(f"/desk/mail/{pk}/").status_code == 404
         assert client.post(f"/desk/mail/{pk}/delivery/").status_code == 404
+
+
+def test_a_mail_names_its_organisation_and_short_times(agent, municipality) -> None:
+    letter = mail(organisation_id=municipality.pk)
+    page = signed_in(agent).get(f"/desk/mail/{letter.pk}/").content.decode()
+    assert f">{municipality.name}</a>" in page
+    assert f">{dates.brief(letter.created_at)}</time>" in page
+    letter.organisation_id = 2**40
+    letter.save()
+    assert signed_in(agent).get(f"/desk/mail/{letter.pk}/").status_code == 200

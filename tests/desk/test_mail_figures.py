@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from kundportal.mail import figures, jobs
 from kundportal.mail.letters import Letter
-from kundportal.mail.models import DomainDay, Mail, State
+from kundportal.mail.models import DomainDay, Mail, MailTest, State
 from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,24 @@ def test_nobody_but_staff_sees_them(customer, client) -> None:
     assert signed_in(customer).get("/desk/mail/domains/").status_code == 404
     assert client.get("/desk/mail/domains/")["Location"].startswith("/sign-in/")
     assert signed_in(customer).post("/desk/mail/domains/").status_code == 405
+
+
+def test_our_own_check_is_none_of_the_customers_mails(settings) -> None:
+    settings.MAIL_DOMAIN = "post.vendor.example"
+    mails("post.vendor.example", sent=1)
+    mails("lillkoping.example", sent=1)
+    jobs.count()
+    assert len(rows()) == 2
+    DomainDay.objects.all().delete()
+    Mail.objects.filter(domain="post.vendor.example").update(to="check+x@post.vendor.example")
+    jobs.count()
+    assert rows() == [("lillkoping.example", 100)]
+
+
+def test_the_page_says_how_many_test_mails_were_found_in_the_inbox(agent) -> None:
+    mails("lillkoping.example", sent=1)
+    jobs.count()
+    for _ in range(2):
+        test = MailTest.objects.begin(email="e@lillkoping.example", language="sv", once=uuid4())
+    test.answer(code=test.code, place="inbox")
+    assert "1 av 2" in signed_in(agent).get("/desk/mail/domains/").content.decode()

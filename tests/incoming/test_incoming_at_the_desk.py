@@ -39,6 +39,26 @@ def test_the_list_shows_what_came_and_no_texts(agent, sent, come) -> None:
     assert "Hemlig" not in page
 
 
+def test_the_list_says_of_what_was_kept_that_it_was(agent, come) -> None:
+    arrival = come(SECRET, to=f"x@{DOMAIN}", sender="eva@skola.se")
+    client = signed_in(agent)
+    for reason, shown in (
+        ("answered", "besvarat"),
+        ("answered+kept", "besvarat, sparat åt avsändaren"),
+        ("out-of-office", "frånvarosvar"),
+        ("vacation", "automatiska mejl"),
+    ):
+        Arrival.objects.filter(pk=arrival.pk).update(reason=reason)
+        page = client.get(PAGE).content.decode()
+        assert f"<span>{shown}</span>" in page
+        assert "sparat" in shown or "sparat" not in page
+
+
+def test_an_out_of_office_reply_to_our_mails_is_called_one(come) -> None:
+    raw = b"Auto-Submitted: auto-replied\r\nSubject: Autosvar\r\n\r\nSemester\r\n"
+    assert come(raw, to=f"replies@{DOMAIN}").reason not in {"", "nothing"}
+
+
 def test_each_filter_shows_its_own(agent, come) -> None:
     come(SECRET, to=f"x@{DOMAIN}", sender="eva@skola.se")
     failed()

@@ -48,7 +48,7 @@ def written(
 def arrive(mail: EmailMessage, *, sender: str | None = None, at: Sequence[str] = ()) -> str:
     """Has the mail come in and be read; the envelope names what the mail does, if nothing is said.
 
-    Gives the reason that was taken down: "answered", or why not.
+    Gives the outcome that was taken down: "answered", or why not; not whether the text was kept.
     """
     envelope = str(mail["From"]) if sender is None else sender
     to = at or [one.strip() for one in str(mail["To"]).split(",")]
@@ -58,7 +58,7 @@ def arrive(mail: EmailMessage, *, sender: str | None = None, at: Sequence[str] =
     jobs.read(arrival_id=taken.pk)
     arrival = Arrival.objects.get(pk=taken.pk)
     assert (arrival.state, arrival.raw) == (ArrivalState.READ, None)
-    return str(arrival.reason)
+    return str(arrival.reason).partition("+")[0]
 
 
 def comes(by: str, *, sender: str | None = None, at: Sequence[str] = (), **about: Any) -> str:

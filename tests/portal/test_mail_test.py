@@ -120,6 +120,8 @@ def test_one_mailbox_gets_at_most_three_an_hour_however_it_is_written():
     answer = begin(email="Eva.Ost+c@GMAIL.com")
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "3600"
+    assert "Vänta en stund" in texts(answer)
+    assert "att rätta" not in texts(answer)
     assert "Eva.Ost+c@GMAIL.com" in answer.content.decode()
     assert Mail.objects.count() == 3
     assert begin(email="annan@gmail.com").status_code == 302
@@ -167,8 +169,12 @@ def test_in_the_junk_folder_says_what_to_do_about_it():
     test = begun()
     test.answer(code=test.code, place="junk")
     shown = texts(Client().get(page_of(test)))
+    assert "men till skräpposten" in shown
+    assert "Så hamnar nästa i inkorgen" in shown
+    assert "Om det inte kommer" not in shown
     assert "markera mejlet som inte skräp" in shown.lower()
-    assert "Text till din IT-avdelning" in shown
+    assert 'pill-warn">I skräpposten' in Client().get(page_of(test)).content.decode()
+    assert "Text till din it-avdelning" in shown
 
 
 def test_it_has_not_come_can_be_taken_back_by_the_code():

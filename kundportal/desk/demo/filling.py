@@ -88,7 +88,7 @@ def _number_events() -> None:
 def _do(acts: list[Act], clock: type[Clock]) -> None:
     caught_up = None
     for act in sorted(acts, key=lambda act: act.at):
-        if caught_up is None or act.at - caught_up > SOON:
+        if caught_up is None or act.at - caught_up > timedelta(hours=1):
             mails.catch_up(clock, act.at)
             caught_up = act.at
         clock.moment = act.at

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from kundportal.desk import mail_words
 from kundportal.lib.pages import go_to, page
 from kundportal.lib.paging import bounded_counts, page_by_key
-from kundportal.mail.models import Address, Destination, DomainDay, Mail
+from kundportal.mail.models import Address, Destination, DomainDay, Mail, MailTest
 from kundportal.mail.models.destination import SERVER
 from kundportal.people import gates
-from kundportal.people.models import Person
+from kundportal.people.models import Organisation, Person
 from kundportal.tickets.numbers import tidy_number
 
 FILTERS = ("all", "waiting", "deferred", "sent", "bounced", "complained", "failed", "stopped")
@@ -66,6 +66,9 @@ def mail(request: HttpRequest, mail_id: int) -> HttpResponse:
         "told": mail_words.told_of(found),
         "steps": mail_words.steps(found),
         "number": tidy_number(found.thread),
+        "organisation": Organisation.objects.in_bulk([found.organisation_id]).get(
+            found.organisation_id
+        ),
     }
     return page(request, "desk/mail.html", context)
 
@@ -75,12 +78,14 @@ def domains(request: HttpRequest) -> HttpResponse:
     """How the mail domains take our mails, the one first that takes the smallest share."""
     span = 30 if request.GET.get("days") == "30" else 7
     rows = list(DomainDay.objects.of_last(span).worst_first()[: MOST_DOMAINS + 1])
+    tests = MailTest.objects.figures([one["domain"] for one in rows]) if rows else {}
     context = {
         "rows": rows[:MOST_DOMAINS],
         "is_cut": len(rows) > MOST_DOMAINS,
         "rests": {one.domain: one for one in Destination.objects.resting()},
         "span": span,
         "spans": SPANS,
+        "tests": tests,
         "counted_at": max((one["counted"] for one in rows), default=None),
     }
     return page(request, "desk/mail_domains.html", context)
@@ -114,8 +119,10 @@ def stopping(request: HttpRequest, mail_id: int) -> HttpResponse:
 def lifting(request: HttpRequest, mail_id: int) -> HttpResponse:
     """Lets mails go again to the address of this one."""
     found = get_object_or_404(Mail, pk=mail_id)
-    if Address.objects.reached(found.to, by=request.user):
-        messages.success(request, _("Mails go to %(email)s again.") % {"email": found.to})
+    address = Address.objects.of(found.to)
+    if address and address.lift(by=request.user):
+        text = _("The stop is lifted. Mails go to %(email)s again.")
+        messages.success(request, text % {"email": found.to})
     return go_to(request, reverse("desk-mail-page", args=[mail_id]))
 
 

@@ -75,9 +75,9 @@ def stopped(request: HttpRequest) -> HttpResponse:
 
 @gates.staff("POST")
 def lifting(request: Request, pk: int) -> HttpResponse:
-    """Has mails sent to an address again."""
+    """Lifts the stop of an address."""
     address = get_object_or_404(Address, pk=pk)
     if address.lift(by=request.user):
-        text = _("Mails are sent to %(email)s again.")
+        text = _("The stop is lifted. Mails go to %(email)s again.")
         messages.success(request, text % {"email": address.email})
     return go_to(request, reverse("desk-stopped"))

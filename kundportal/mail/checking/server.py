@@ -17,7 +17,7 @@ SECONDS = 10
 
 def check() -> list[Finding]:
     if not issubclass(import_string(settings.EMAIL_BACKEND), EmailBackend):
-        return [hint("server.not_smtp", backend=settings.EMAIL_BACKEND.rpartition(".")[2])]
+        return [hint("server.not_smtp")]
     return list(_conversation())
 
 

@@ -131,7 +131,5 @@ WORDS = {
     "server.in_the_clear": _("Mail goes to %(server)s without encryption."),
     "server.signed_in": _("Signing in to %(server)s as %(user)s works."),
     "server.not_signed_in": _("Signing in to %(server)s fails: %(fault)s"),
-    "server.not_smtp": _(
-        "Mail does not go by SMTP from here (%(backend)s), so no mail server was asked."
-    ),
+    "server.not_smtp": _("Mail does not go by SMTP from here, so no mail server was asked."),
 }

@@ -38,14 +38,15 @@ class AddressQuerySet(models.QuerySet["Address"]):
         return self.select_for_update().get(email=known_as(email))
 
     @transaction.atomic
-    def reached(self, email: str, *, by: Any = None) -> bool:
+    def reached(self, email: str) -> bool:
         """Mail has come to its reader there, so what came back before counts no more.
 
         Call it on proof alone: a link or a code of a mail was used, or a provider has told that the
-        mailbox took it. That the next server took a mail is none. Says whether a stop is lifted.
+        mailbox took it. That the next server took a mail is none, and neither is somebody's word,
+        which is `Address.lift`. Says whether a stop is lifted.
         """
         address = self.filter(email=known_as(email)).select_for_update().first()
-        return address.lift(by=by) if address else False
+        return address.lift() if address else False
 
 
 class Address(models.Model):
@@ -90,7 +91,8 @@ class Address(models.Model):
     @transaction.atomic
     def lift(self, *, by: Any = None) -> bool:
         """Lets mails be sent there again, and counts bounces from the beginning."""
-        was_stopped = self.stopped_at is not None
+        locked = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        was_stopped = locked.stopped_at is not None
         self.stopped_at, self.hard_bounces = None, 0
         self.save(update_fields=["stopped_at", "hard_bounces"])
         if was_stopped:

@@ -229,7 +229,7 @@ class Person(Preferences, AbstractBaseUser):
         self.sessions.all().delete()
         record("person.activated" if is_first else "person.password_chosen", thing=self, by=self)
         if by_mail:
-            Address.objects.reached(self.email, by=self)
+            Address.objects.reached(self.email)
         if not is_first:
             emails.password_changed(self)
         return True
@@ -272,7 +272,7 @@ class Person(Preferences, AbstractBaseUser):
             self.email = old
             return False
         self.sessions.besides(session).delete()
-        Address.objects.reached(email, by=self)
+        Address.objects.reached(email)
         record("person.email_changed", thing=self, by=self)
         back = moving.link_for(self, email=old)
         emails.email_changed(self, old=old, back=back, until=moving.expires_at())
@@ -284,7 +284,8 @@ class Person(Preferences, AbstractBaseUser):
 
         Says whether they were stopped.
         """
-        is_lifted = Address.objects.reached(self.email, by=self)
+        address = Address.objects.of(self.email)
+        is_lifted = address is not None and address.lift(by=self)
         if is_lifted:
             emails.trial(self)
         return is_lifted
