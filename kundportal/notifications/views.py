@@ -42,7 +42,8 @@ def notifications(request: Request) -> HttpResponse:
     found = listing.page(request.user, show=show, after=request.GET.get("after", ""))
     # The bar counts what is seen no more as well, so that all can be read though none is listed.
     has_unread = Notification.objects.of(request.user).unread().exists()
-    context = {"page": found, "show": show, "has_unread": has_unread}
+    demanding = listing.demanding(found.rows)
+    context = {"page": found, "show": show, "has_unread": has_unread, "demanding": demanding}
     return page(request, "notifications/list.html", context)
 
 
