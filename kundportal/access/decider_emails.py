@@ -11,8 +11,9 @@ from kundportal.access.emails import names
 from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
 from kundportal.mail.models import Mail
-from kundportal.notifications.models import Kind, Notification
+from kundportal.notifications.models import Kind
 from kundportal.notifications.news import News
+from kundportal.notifications.telling import tell_all
 from kundportal.people.models import Person
 
 if TYPE_CHECKING:
@@ -21,27 +22,29 @@ if TYPE_CHECKING:
 
 def to_decide(application: AccessRequest) -> None:
     """Tells the administrators that there is something to decide, once for each promise."""
-    for administrator in Person.objects.administrators().order_by("pk"):
-        with writing_for(administrator):
-            told = names(application)
-            news = News(
-                topic=_("[%(reference)s] Access request: %(organisation)s") % told,
-                what=_("to decide"),
-                lead=_("%(name)s applies for access for %(organisation)s.") % told,
-                bare_topic=_("Access request %(reference)s") % told,
-                bare_lead=_("Access request %(reference)s waits for a decision.") % told,
-                paragraphs=_facts(application),
-                url=links.desk(application),
-                label=_("Open the application"),
-                why=_why(),
-            )
-            Notification.objects.tell(
-                administrator,
-                news,
-                kind=Kind.APPLICATIONS,
-                about=application,
-                key=f"access:{application.pk}:to-decide:{application.decide_by}",
-            )
+    deciders = Person.objects.administrators().select_related("organisation").order_by("pk")
+    tell_all(
+        [(one, _to_decide(application, one)) for one in deciders],
+        kind=Kind.APPLICATIONS,
+        about=application,
+        key=f"access:{application.pk}:to-decide:{application.decide_by}",
+    )
+
+
+def _to_decide(application: AccessRequest, administrator: Person) -> News:
+    with writing_for(administrator):
+        told = names(application)
+        return News(
+            topic=_("[%(reference)s] Access request: %(organisation)s") % told,
+            what=_("to decide"),
+            lead=_("%(name)s applies for access for %(organisation)s.") % told,
+            bare_topic=_("Access request %(reference)s") % told,
+            bare_lead=_("Access request %(reference)s waits for a decision.") % told,
+            paragraphs=_facts(application),
+            url=links.desk(application),
+            label=_("Open the application"),
+            why=_why(),
+        )
 
 
 def still_to_decide(application: AccessRequest, administrator: Person) -> None:

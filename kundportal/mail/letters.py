@@ -15,17 +15,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kundportal.lib import dates
+from kundportal.lib import dates, markdown_text
 
 LONGEST_SUBJECT = 200
 LONGEST_QUOTE = 6000
 LONGEST_PREHEADER = 140
 MOST_FILES_NAMED = 10
-_MARKS = re.compile(
-    r"^\s*(?:[>#*+-]+\s+)+|!?\[([^\]]*)\]\([^)\s]*\)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", re.M
-)
+# What a line of a list or a quotation begins with.
+_LEAD = re.compile(r"(?:> | +|- |\d{1,4}\. )*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _WIDTH = 72
+_DEEPEST = 24  # characters, of what such a line is moved in by
 # Keeps what follows the preheader in the mail from following it in a list of mails.
 _GAP = "\u200c\u00a0" * 60
 
@@ -142,17 +142,13 @@ class Letter:
     def _preheader(self) -> str:
         """What a list of mails shows beside the subject: what is new, before all else."""
         quotes = [self.quote, *(one.quote for one in self.sections)]
-        words = " ".join(_unmarked(one.text) for one in quotes if one)
+        texts = [one.text[: 4 * LONGEST_PREHEADER] for one in quotes if one]
+        words = " ".join(markdown_text.words(clean(text)) for text in texts)
         return shorten(fold(words or " ".join([self.lead, *self.paragraphs])), LONGEST_PREHEADER)
 
 
 def link_lasts(until: datetime) -> str:
     return _("The link works once, until %(moment)s.") % {"moment": dates.day_and_time(until)}
-
-
-def _unmarked(text: str) -> str:
-    """The text without most of the marks of Markdown, where only its beginning is shown."""
-    return _MARKS.sub(lambda found: found[1] or "", text[: 4 * LONGEST_PREHEADER])
 
 
 def files_in_words(names: Sequence[str]) -> str:
@@ -174,6 +170,7 @@ def _shown(quote: Quote | None) -> dict[str, str | bool] | None:
     return {
         "who": fold(quote.who),
         "text": shown,
+        "plain": markdown_text.plain(shown),
         "is_cut": shown != whole,
         "files": files_in_words(quote.files),
     }
@@ -199,10 +196,18 @@ def shorten(text: str, longest: int) -> str:
 
 
 def wrap(text: str, prefix: str = "") -> str:
-    """The text in short lines, its own line breaks kept, each line begun with the prefix."""
+    """The text in short lines, its own line breaks kept, each line begun with the prefix.
+
+    A line that goes on stands below its beginning, within its list or quotation.
+    """
     lines: list[str] = []
     for line in text.split("\n"):
+        lead = found[0] if (found := _LEAD.match(line)) else ""
         lines += textwrap.wrap(
-            line, _WIDTH - len(prefix), break_long_words=False, break_on_hyphens=False
+            line,
+            _WIDTH - len(prefix),
+            subsequent_indent=re.sub(r"[^> ]", " ", lead[:_DEEPEST]),
+            break_long_words=False,
+            break_on_hyphens=False,
         ) or [""]
     return "\n".join((prefix + line).rstrip() for line in lines)

@@ -26,7 +26,7 @@ from kundportal.mail.letters import Button, Letter, Section, shorten
 from kundportal.mail.models import Mail
 from kundportal.notifications import stopping
 from kundportal.notifications.models import Notification, NotificationQuerySet
-from kundportal.notifications.news import News
+from kundportal.notifications.news import News, in_words
 from kundportal.notifications.sight import bare_of, seen_among
 from kundportal.people.emails import change_notifications
 from kundportal.people.models import Person
@@ -100,8 +100,8 @@ def digest(person_id: int) -> Mail | None:
 
 def _post(person: Person, rows: Sequence[Waiting], bare: set[int]) -> Mail:
     things = _by_thing(rows)
-    groups = _read(things[:MOST_THINGS])
     with writing_for(person):
+        groups = _read(things[:MOST_THINGS])
         letter = letter_of(groups, bare, things=len(things), number=len(rows))
     mail: Mail = Mail.objects.post(
         letter,
@@ -149,7 +149,7 @@ def _statuses(rows: NotificationQuerySet, order: str) -> dict[tuple[str, int], l
 
 
 def _status(first: list[str] | None, last: list[str] | None) -> tuple[str, str] | None:
-    return (first[0], last[1]) if first and last else None
+    return in_words((first[0], last[1])) if first and last else None
 
 
 def letter_of(groups: Sequence[Group], bare: set[int], *, things: int, number: int) -> Letter:
@@ -162,8 +162,8 @@ def letter_of(groups: Sequence[Group], bare: set[int], *, things: int, number: i
     return Letter(
         subject=_subject(groups[0], bare, things=things, number=number),
         lead=ngettext(
-            "You have %(count)s notification since the last digest.",
-            "You have %(count)s notifications since the last digest.",
+            "You have %(count)s new notification.",
+            "You have %(count)s new notifications.",
             number,
         ) % told,
         sections=(*sections, *_rest(things - len(groups))),

@@ -37,7 +37,7 @@ def _notifications(person: Person) -> Iterator[Entry]:
             news = row.news if row.pk in seen else None
             facts = [
                 Fact("kind", _("About"), row.kind, str(Kind(row.kind).label)),
-                Fact("told", _("What happened"), news and news.lead),
+                Fact("told", _("What happened"), news.lead if news else None),
                 Fact("created_at", _("Told"), row.created_at),
                 Fact("read_at", _("Read"), row.read_at),
             ]

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from kundportal.lib import dates
 from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter, Section
 from kundportal.mail.models import Mail
-from kundportal.notifications import stopping
+from kundportal.notifications import stopping, together
 from kundportal.notifications.models import Notification
 from kundportal.notifications.news import News
 from kundportal.notifications.sight import bare_of, seen_by
 from kundportal.people.emails import change_notifications
-from kundportal.people.models import Organisation, Person
+from kundportal.people.models import Person
 
 
 @transaction.atomic
@@ -45,7 +46,9 @@ def gather(person_id: int, thing: str, thing_id: int) -> Mail | None:
 def _post(person: Person, rows: Sequence[Notification], *, is_bare: bool) -> Mail:
     first = rows[0]
     with writing_for(person):
-        letter = letter_of([row.news for row in rows], is_bare=is_bare)
+        letter = letter_of(
+            [row.news for row in rows], [row.created_at for row in rows], is_bare=is_bare
+        )
     mail: Mail = Mail.objects.post(
         letter,
         to=person.email,
@@ -59,12 +62,14 @@ def _post(person: Person, rows: Sequence[Notification], *, is_bare: bool) -> Mai
     return mail
 
 
-def letter_of(news: Sequence[News], *, is_bare: bool) -> Letter:
-    """One letter about one thing. Where mails are bare it holds the number and the link alone."""
+def letter_of(news: Sequence[News], at: Sequence[datetime], *, is_bare: bool) -> Letter:
+    """One letter about one thing, of what was told `at` these moments.
+
+    Where mails are bare it holds the number and the link alone.
+    """
     first, last = news[0], news[-1]
-    what = last.what if len(news) == 1 else _several(len(news))
     whole = Letter(
-        subject=f"{last.topic} – {what}",
+        subject=f"{last.topic} – {together.what(news)}",
         lead=last.lead,
         paragraphs=last.paragraphs,
         quote=last.quote,
@@ -79,7 +84,7 @@ def letter_of(news: Sequence[News], *, is_bare: bool) -> Letter:
     )
     if is_bare:
         return _bare(whole, first, last)
-    return whole if len(news) == 1 else _gathered(whole, news)
+    return whole if len(news) == 1 else _gathered(whole, news, at)
 
 
 def _bare(whole: Letter, first: News, last: News) -> Letter:
@@ -91,30 +96,21 @@ def _bare(whole: Letter, first: News, last: News) -> Letter:
     )  # fmt: skip
 
 
-def _gathered(whole: Letter, news: Sequence[News]) -> Letter:
+def _gathered(whole: Letter, news: Sequence[News], at: Sequence[datetime]) -> Letter:
     """Each thing with its own link; the button leads to the first of them."""
     befores = [one.status for one in news if one.status]
     return replace(
         whole,
-        lead=_("%(count)s things have happened: %(topic)s")
-        % {"count": len(news), "topic": news[-1].topic},
+        lead=together.lead(news),
         paragraphs=(),
         quote=None,
-        sections=tuple(
-            Section(lead=one.heading, quote=one.quote, link=Button(label=one.label, url=one.url))
-            for one in news
-        ),
-        button=Button(label=_("Open it in the portal"), url=news[0].url),
+        sections=tuple(map(_section, news, at)),
+        button=Button(label=together.label(news), url=news[0].url),
         status=(befores[0][0], befores[-1][1]) if befores else None,
     )
 
 
-def is_bare(organisation_id: int | None) -> bool:
-    """Whether mails about the organisation's things name nothing, by its own choice."""
-    if organisation_id is None:
-        return False
-    return Organisation.objects.filter(pk=organisation_id, mails_are_bare=True).exists()
-
-
-def _several(count: int) -> str:
-    return ngettext("%(count)s update", "%(count)s updates", count) % {"count": count}
+def _section(news: News, at: datetime) -> Section:
+    """Its link says when it was, so that no two links in the mail read alike."""
+    label = f"{news.label} ({dates.clock(at)})"
+    return Section(lead=news.heading, quote=news.quote, link=Button(label=label, url=news.url))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -174,27 +174,6 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
                 return forgotten
 
 
-class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):  # type: ignore[misc]
-    @transaction.atomic(savepoint=False)
-    def tell(
-        self, person: Person, news: News, *, kind: Kind, about: models.Model, key: str
-    ) -> Notification | None:
-        """Tells the person, as they have chosen for the kind; the same key again tells nothing.
-
-        Nothing is told to who may not sign in. Call it inside `writing_for(person)`.
-        """
-        if not person.may_sign_in:
-            return None
-        row: Notification = self.model.written(person, news, kind=kind, about=about, key=key)
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:
-            return None
-        row.queue_mail()
-        return row
-
-
 class Notification(models.Model):
     """Something that happened to a thing, such as a ticket, as one person is told of it."""
 
@@ -215,7 +194,7 @@ class Notification(models.Model):
     is_bare = models.BooleanField(default=False, db_default=False)  # its mail told no more of it
     read_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[Any] = NotificationManager()
+    objects: ClassVar[Any] = NotificationQuerySet.as_manager()
 
     class Meta:
         indexes = [

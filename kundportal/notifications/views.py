@@ -15,7 +15,7 @@ from kundportal.lib.reader import writing_for
 from kundportal.notifications import listing, stopping
 from kundportal.notifications.choosing import choose
 from kundportal.notifications.forms import NotificationsForm
-from kundportal.notifications.models import Notification
+from kundportal.notifications.models import Kind, Notification
 from kundportal.people import attempts, gates
 from kundportal.people.gates import Request
 
@@ -42,7 +42,8 @@ def notifications(request: Request) -> HttpResponse:
     found = listing.page(request.user, show=show, after=request.GET.get("after", ""))
     # The bar counts what is seen no more as well, so that all can be read though none is listed.
     has_unread = Notification.objects.of(request.user).unread().exists()
-    context = {"page": found, "show": show, "has_unread": has_unread}
+    demanding = listing.demanding(found.rows)
+    context = {"page": found, "show": show, "has_unread": has_unread, "demanding": demanding}
     return page(request, "notifications/list.html", context)
 
 
@@ -72,6 +73,8 @@ def _back(request: Request) -> HttpResponse:
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stops such mails for whoever holds the mail: a mail program by POST, a reader by a button.
 
+    What has been stopped by the mail program is said when its reader looks, with the way back.
+
     What is signed in the address is all that is asked for, so no other page gains from having a
     browser send it (RFC 8058).
     """
@@ -79,9 +82,10 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return page(request, "notifications/stop_unusable.html", status=404)
     with writing_for(found.person):
-        labels = found.labels
-        context = {"stopping": found, "labels": labels}
-        if request.method != "POST":
-            return page(request, "notifications/stop.html", context)
-        context["back"] = found.do()
-        return page(request, "notifications/stopped.html", context)
+        kinds = found.stopped or found.choices  # before they change
+        back = found.do() if request.method == "POST" else found.back
+        is_done = request.method == "POST" or bool(back)
+        labels = [Kind(kind).label for kind in kinds]
+        context = {"stopping": found, "labels": labels, "back": back}
+        name = "notifications/stopped.html" if is_done else "notifications/stop.html"
+        return page(request, name, context)

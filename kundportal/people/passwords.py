@@ -14,6 +14,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from kundportal.lib.listed import listed
 from kundportal.people import guessable
 
 SHORTEST = 8
@@ -48,7 +49,7 @@ class RulesValidator:
         if missing:
             raise ValidationError(
                 _("The password still needs %(missing)s. A phrase of at least 15 characters "
-                  "will also do.") % {"missing": _listed(missing)},
+                  "will also do.") % {"missing": listed(missing)},
                 code="password_rules",
             )  # fmt: skip
         if len(set(password)) < DIFFERENT:
@@ -75,12 +76,6 @@ def _missing(password: str) -> list[str]:
         (any(not c.isalnum() for c in password), _("a special character, such as ! ? or -")),
     ]
     return [what for is_met, what in rules if not is_met]
-
-
-def _listed(parts: list[str]) -> str:
-    if len(parts) == 1:
-        return parts[0]
-    return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 class CommonValidator(password_validation.CommonPasswordValidator):

@@ -13,9 +13,9 @@ from kundportal.lib import dates
 from kundportal.lib.reader import writing_for
 from kundportal.mail.addresses import key_of_first
 from kundportal.mail.letters import Button, Letter, Quote
-from kundportal.notifications.gathering import is_bare
 from kundportal.notifications.models import Kind
-from kundportal.notifications.news import News
+from kundportal.notifications.news import Act, News
+from kundportal.notifications.sight import bare_of
 from kundportal.people.models import Notify, Person
 from kundportal.tickets import letters
 from kundportal.tickets.telling import Told, Why, audience, tell
@@ -52,7 +52,7 @@ def _confirm(ticket: Ticket) -> None:
             button=Button(label=_("Open the ticket"), url=letters.url("ticket", ticket.number)),
             why=_("You get this mail because you created the ticket."),
         )
-        if is_bare(ticket.organisation_id):
+        if bare_of([ticket.organisation_id]):
             letter = replace(letter, subject=f"[{ticket.number}] {what}", paragraphs=())
     letters.post(
         letter,
@@ -104,6 +104,8 @@ def reply_posted(message: Message, *, was: str) -> None:
             told,
             what=_("reply from %(name)s") % with_name,
             lead=_("%(name)s has replied in ticket %(number)s, “%(title)s”.") % with_name,
+            act=Act.REPLY,
+            who=author.name,
             quote=replace(quote, who=letters.signature(author)),
             url=letters.url("reply", ticket.number, message.pk),
             label=_("Read the reply"),

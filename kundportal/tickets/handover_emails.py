@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kundportal.lib.reader import writing_for
-from kundportal.notifications.models import Kind, Notification
+from kundportal.notifications.models import Kind
 from kundportal.notifications.news import News
+from kundportal.notifications.telling import tell_all
 from kundportal.tickets import letters
 
 if TYPE_CHECKING:
@@ -52,4 +53,4 @@ def handed_over(giver: Person, to: Person, count: Count, *, by: Person, event: i
             thread=f"handover-{event}",
         )  # fmt: skip
         key = f"handover:{event}"
-        Notification.objects.tell(to, news, kind=Kind.NAMED, about=latest, key=key)
+        tell_all([(to, news)], kind=Kind.NAMED, about=latest, key=key)

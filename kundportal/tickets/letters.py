@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kundportal.lib import dates
-from kundportal.lib.labels import label
 from kundportal.mail.letters import LONGEST_QUOTE, Letter, Quote
 from kundportal.mail.models import Mail
 from kundportal.notifications.news import News
@@ -30,6 +31,7 @@ def news(ticket: Ticket, told: Told, *, what: str, lead: str, url: str = "", **m
         topic=topic(ticket),
         what=what,
         lead=lead,
+        named=_("ticket %(number)s, “%(title)s”") % names(ticket),
         bare_topic=_("Ticket %(number)s") % names(ticket),
         bare_lead=_("There is something new in ticket %(number)s.") % names(ticket),
         url=url or address(ticket, told.person),
@@ -64,12 +66,12 @@ def why(told: Told) -> str:
 
 
 def status(was: str, now: str, told: Told) -> tuple[str, str]:
-    """How the ticket stood and stands, in the words that customers read."""
+    """How the ticket stood and stands, as msgids of the words that customers read."""
     return _status(was, told), _status(now, told)
 
 
 def need(ticket: Ticket, told: Told) -> str:
-    """What we need from the reader; empty when nothing."""
+    """What we need from the reader, by its msgid where it is the same for all; or nothing."""
     if told.person.is_staff:
         if not ticket.answer_by or ticket.is_closed:
             return ""
@@ -78,8 +80,8 @@ def need(ticket: Ticket, told: Told) -> str:
     if not told.takes_part or ticket.status != Status.WAITING or ticket.is_parked:
         return ""
     if ticket.lacks_answers:
-        return _("We need a few more answers from you.")
-    return _("We are waiting for your reply.")
+        return gettext_noop("We need a few more answers from you.")
+    return gettext_noop("We are waiting for your reply.")
 
 
 def quote(message: Message, author: Person | None = None) -> Quote:
@@ -121,8 +123,9 @@ def url(name: str, *args: object) -> str:
 
 def _status(value: str, told: Told) -> str:
     if value == Status.WAITING and told.person.is_staff:
-        return _("Waiting for the customer")
-    return label(Status(value))
+        return gettext_noop("Waiting for the customer")
+    with translation.override(None):
+        return str(Status(value).label)
 
 
 def _mute_url(ticket: Ticket, told: Told) -> str:

@@ -29,7 +29,7 @@ def test_an_application_is_reminded_of_on_a_working_day_before_the_promised_one(
 def test_nobody_is_reminded_before_half_time(administrator, application):
     remind(0)
     assert [mail.subject for mail in mails_to(administrator.email)] == [
-        f"[{application.reference}] Ansökan om åtkomst: Lillköpings kommun"
+        f"[{application.reference}] Ansökan om åtkomst: Lillköpings kommun – att besluta om"
     ]
 
 

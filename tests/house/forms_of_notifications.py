@@ -6,6 +6,7 @@ from typing import Any
 
 from kundportal.notifications import stopping
 from kundportal.notifications.models import Kind, Notification
+from kundportal.notifications.telling import tell_all
 from kundportal.tickets.models import Ticket
 from tests.telling import news
 
@@ -22,9 +23,8 @@ NOTIFICATIONS: dict[str, tuple[str, dict[str, Any]]] = {
 
 def names_of_notifications(ticket: Ticket) -> dict[str, Any]:
     reader = ticket.created_by
-    told = Notification.objects.tell(
-        reader, news(1), kind=Kind.REPLIES, about=ticket, key="house:1"
-    )
+    tell_all([(reader, news(1))], kind=Kind.REPLIES, about=ticket, key="house:1")
+    told = Notification.objects.of(reader).latest("pk")
     address = stopping.address_for(reader, [Kind.REPLIES])
     return {
         "notification-read.pk": told.pk,

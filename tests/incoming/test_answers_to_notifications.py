@@ -12,6 +12,7 @@ from kundportal.mail.letters import Letter
 from kundportal.mail.models import Mail
 from kundportal.notifications.models import Kind, Notification
 from kundportal.notifications.news import News
+from kundportal.notifications.telling import tell_all
 from kundportal.tickets.intake import drafting
 from kundportal.tickets.models import Draft, Message, Upload
 from tests.cast import signed_in
@@ -36,9 +37,8 @@ def _domain(settings):
 def told(ticket, customer) -> Mail:
     """The mail by which the customer was told of something in their ticket."""
     news = News(topic="T", what="svar", lead="L", url="https://p.example/", label="L", why="W")
-    row = Notification.objects.tell(customer, news, kind=Kind.REPLIES, about=ticket, key="k")
-    row.refresh_from_db()
-    return row.mail
+    tell_all([(customer, news)], kind=Kind.REPLIES, about=ticket, key="k")
+    return Notification.objects.of(customer).latest("pk").mail
 
 
 def reply(by: str, mail: Mail, **about) -> str:

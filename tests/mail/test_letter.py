@@ -54,7 +54,31 @@ def test_what_happened_stands_first_in_the_text_part(letter: Letter) -> None:
 
 
 def test_the_reply_is_quoted_line_by_line_in_the_text_part(letter: Letter) -> None:
-    assert "> Hej **Åsa**,\n>\n> prova att <logga ut> & in igen.\n" in letter.as_text("sv")
+    assert "> Hej Åsa,\n>\n> prova att <logga ut> & in igen.\n" in letter.as_text("sv")
+
+
+def test_marks_and_addresses_are_written_out_in_the_text_part(letter: Letter) -> None:
+    written = (
+        "# Gör så\n\nEn rad\noch en till, **rättat** i [guiden](https://guide.example/a_b).\n\n"
+        "1. logga ut\n2. logga in `nu`\n   - eller\n   - vänta " + "länge " * 20 + "\n\n"
+        "> Fungerade det?\n> Nej.\n\nFler <b>råd</b>:\n\n- ett\n\n- två\n\n"
+        "| År | Antal |\n|---|---|\n| 2025 | 3 |\n\n    kod  här\n"
+    )
+    text = replace(letter, quote=Quote(who="Anna", text=written)).as_text("sv")
+    quoted = [line[2:] for line in text.splitlines() if line.startswith(">")]
+    assert "\n".join(quoted) == (
+        "Gör så\n\nEn rad\noch en till, rättat i guiden (https://guide.example/a_b).\n\n"
+        "1. logga ut\n2. logga in nu\n   - eller\n"
+        "   - vänta länge länge länge länge länge länge länge länge länge länge\n"
+        "     länge länge länge länge länge länge länge länge länge länge\n\n"
+        "> Fungerade det?\n> Nej.\n\nFler <b>råd</b>:\n\n- ett\n\n- två\n\n"
+        "År | Antal\n2025 | 3\n\nkod  här"
+    )
+
+
+def test_a_list_of_mails_shows_the_first_words_of_the_reply_without_marks(letter: Letter) -> None:
+    quote = Quote(who="Anna", text="## Hej\n- **läs** [guiden](https://guide.example/)\n> nu")
+    assert ">Hej läs guiden nu" in replace(letter, quote=quote).as_html("sv")
 
 
 def test_the_html_part_is_well_formed_and_names_its_language(letter: Letter) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kundportal.lib.reader import writing_for
 from kundportal.notifications.models import Kind, Notification
+from kundportal.notifications.telling import tell_all
 from kundportal.people.models import Notify, Person
 from tests.mail.conftest import empty_the_queue, letter, post  # noqa: F401
 from tests.telling import news
@@ -35,9 +36,10 @@ def tell(db: None) -> Tell:
     ) -> Notification | None:
         number = next(numbers)
         with writing_for(person):
-            row: Notification | None = Notification.objects.tell(
-                person, news(number, **given), kind=kind, about=about, key=key or f"test:{number}"
-            )
+            told = person, news(number, **given)
+        before = set(Notification.objects.values_list("pk", flat=True))
+        tell_all([told], kind=kind, about=about, key=key or f"test:{number}")
+        row: Notification | None = Notification.objects.exclude(pk__in=before).first()
         return row
 
     return tell_one

@@ -40,6 +40,32 @@ def test_it_says_what_the_mail_says_and_leads_to_the_very_reply(request, tell, t
     assert 'id="news-count">1<' in page
 
 
+def test_what_we_need_is_said_of_the_newest_alone_and_until_it_is_read(tell, ticket, customer):
+    need = {"need": "Svara på frågan."}
+    tell(customer, ticket, **need)
+    row = tell(customer, ticket, **need)
+    client = signed_in(customer)
+    assert page_of(client).count("Svara på frågan.") == 1
+    tell(customer, ticket)
+    assert "Svara på frågan." not in page_of(client), "something newer has come after"
+    Notification.objects.exclude(pk=row.pk).delete()
+    Notification.objects.of(customer).read()
+    assert "Svara på frågan." not in page_of(client)
+
+
+def test_fixed_words_are_in_the_language_that_one_reads_now(customer, create_ticket, agent):
+    ticket = create_ticket(customer)
+    ticket.reply(by=agent, text="Prova igen.", once=uuid4(), status="waiting")
+    client = signed_in(customer)
+    page = page_of(client)
+    assert "Status: Öppet → Väntar på dig" in page
+    assert "Vi väntar på ditt svar." in page
+    customer.choose_language("en")
+    page = page_of(client)
+    assert "Status: Open → Waiting for you" in page
+    assert '<p lang="en"><strong>We are waiting for your reply.' in page
+
+
 def test_the_newest_stands_first_and_pages_go_on_where_the_last_one_ended(tell, ticket, customer):
     for _ in range(30):
         tell(customer, ticket)

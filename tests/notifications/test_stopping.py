@@ -47,6 +47,22 @@ def test_one_click_in_the_mail_program_stops_the_kind_and_nothing_else(
     assert Event.objects.filter(verb="person.notifications_chosen").count() == 1
 
 
+def test_whoever_looks_after_the_click_learns_that_it_is_done_and_can_undo_it(
+    mail_program, address, customer
+):
+    mail_program.post(address, ONE_CLICK)
+    page = mail_program.get(address).content.decode()
+    assert "Mejlen är stoppade" in page
+    assert "<li>Svar</li>" in page
+    assert "Få mejl igen" in page
+    back = re.search(r'action="(/notifications/stopping/[^"]+)"', page)[1]
+    assert mail_program.get(address).status_code == 200
+    assert now(customer).notify_replies == "portal", "looking changes nothing"
+    mail_program.post(back)
+    assert now(customer).notify_replies == "at_once"
+    assert "Sluta skicka de här mejlen" in mail_program.get(address).content.decode()
+
+
 def test_the_page_asks_first_and_looking_changes_nothing(mail_program, address, customer):
     page = mail_program.get(address).content.decode()
     assert "Sluta skicka de här mejlen" in page
@@ -78,6 +94,19 @@ def test_the_click_in_a_digest_stops_all_that_comes_in_it(mail_program, tell, ti
     assert "<li>Svar</li>" in mail_program.get(url).content.decode()
     mail_program.post(url, ONE_CLICK)
     assert (now(customer).notify_replies, now(customer).notify_named) == ("portal", "at_once")
+    assert Notify.DIGEST not in (now(customer).notify_replies, now(customer).notify_named)
+    page = mail_program.get(url).content.decode()
+    assert "Mejlen är stoppade" in page
+    mail_program.post(re.search(r'action="(/notifications/stopping/[^"]+)"', page)[1])
+    assert (now(customer).notify_replies, now(customer).notify_named) == ("digest", "at_once")
+
+
+def test_a_digest_that_nothing_comes_in_any_more_says_so(mail_program, tell, ticket, customer):
+    wants(customer, Notify.DIGEST, "replies")
+    tell(customer, ticket)
+    Notification.objects.update(due_at="2026-01-01T00:00Z")
+    url = digest(customer.pk).unsubscribe.removeprefix("http://localhost:8000")
+    wants(customer, Notify.AT_ONCE, "replies")
     assert "inget att stoppa" in mail_program.get(url).content.decode()
 
 

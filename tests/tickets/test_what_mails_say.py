@@ -57,7 +57,7 @@ def test_both_parts_quote_the_reply_and_say_how_it_stands_and_what_we_need(
         assert f"/tickets/{handled.number}/replies/{message.pk}/" in part
         assert f"/tickets/{handled.number}/watching/" in part
         assert "/settings/notifications/" in part
-    assert "> Är **perioden** öppen?" in text
+    assert "> Är perioden öppen?" in text
     assert "<strong>perioden</strong>" in html
 
 
@@ -128,8 +128,11 @@ def test_what_happens_within_two_minutes_is_one_mail(handled, customer, agent, s
     Notification.objects.waiting().update(due_at=timezone.now())
     gather(customer.pk, "tickets.ticket", handled.pk)
     mail = mail_to(customer)
-    assert mail.subject.endswith("– 2 nyheter")
+    assert mail.subject.endswith("– 2 svar från Anna Ek")
     text, _html = parts(mail)
+    assert text.startswith(
+        f"Anna Ek har svarat två gånger i ärende {handled.number}, ”Skolval: listan är tom”."
+    )
     assert text.index("Vi tittar.") < text.index("Nu syns den.")
     assert "Status: Pågående → Väntar på dig" in text
     assert f"/replies/{first.pk}/" in text

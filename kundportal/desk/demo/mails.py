@@ -19,7 +19,7 @@ from kundportal.mail.models import mail as mail_rows
 from kundportal.notifications import models as notifications
 from kundportal.notifications.digesting import digest
 from kundportal.notifications.gathering import gather
-from kundportal.notifications.models import Notification
+from kundportal.notifications.models import KEPT, Notification
 from kundportal.notifications.telling import tell_all
 from kundportal.people.models import Notify
 from kundportal.tickets import telling
@@ -78,6 +78,7 @@ def settle(clock: type[Clock], now: datetime) -> None:
     """
     clock.moment = now
     Notification.objects.filter(created_at__lt=now - DELIVERED).read()
+    Notification.objects.filter(created_at__lt=now - KEPT).delete()
     waiting = Mail.objects.waiting()
     old = waiting.filter(created_at__lt=now - DELIVERED)
     old.filter(is_secret=True).update(text="", html="")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kundportal.lib import dates
 from kundportal.mail.letters import Button, Quote
 from kundportal.notifications.models import Kind
-from kundportal.notifications.news import News
+from kundportal.notifications.news import Act, News
 from kundportal.people.models import Person
 from kundportal.tickets import letters
 from kundportal.tickets.models.rating import Grade
@@ -41,6 +41,8 @@ def ticket_closed(
             one,
             what=_what(by, word, solved=solved),
             lead=_lead(ticket, by, word, solved=solved),
+            act=Act.CLOSING,
+            who=by.name,
             status=letters.status(was, ticket.status, one),
             **said,
         )

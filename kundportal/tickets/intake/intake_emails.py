@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from kundportal.lib.reader import writing_for
 from kundportal.mail.letters import Button, Letter
-from kundportal.notifications.gathering import is_bare
 from kundportal.notifications.models import Kind
 from kundportal.notifications.news import News
+from kundportal.notifications.sight import bare_of
 from kundportal.tickets import letters
 from kundportal.tickets.models.scanned import Scan
 from kundportal.tickets.telling import Told, Why, tell
@@ -35,7 +35,7 @@ def draft_handed_over(draft: Draft, *, by: Person) -> None:
             button=Button(label=_("Open the draft"), url=letters.url("draft", draft.once)),
             why=_("You get this mail because a colleague has given you something to finish."),
         )
-        if is_bare(draft.organisation_id):
+        if bare_of([draft.organisation_id]):
             lead = _("A colleague has handed over a draft to you.")
             letter = replace(letter, subject=lead, lead=lead)
         key = f"draft-handed-over:{draft.pk}:{draft.revision}:{person.pk}"
