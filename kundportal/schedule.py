@@ -21,6 +21,7 @@ def at(times: str, task: Any) -> None:
 at("* * * * *", mail.sweep)
 at("7 * * * *", mail.forget_secrets)
 at("53 2 * * *", mail.forget_tests)
+at("3 3 * * *", mail.forget)
 at("9 4 * * *", mail.check_records)
 at("*/5 * * * *", mail.count)
 at("53 2 * * *", mail.count_all)

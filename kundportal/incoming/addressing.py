@@ -11,6 +11,7 @@ from kundportal.incoming.decoding import decoded
 from kundportal.mail.letters import fold
 
 LONGEST_ADDRESS = 254
+LONGEST_WRITTEN = 1_000  # with a route, quotes and spaces
 MOST_ADDRESSES = 1_000
 _SIGN = re.compile(r'"(?:[^"\\]|\\.)*"?|[(),:;<>]|[^"(),:;<>]+', re.DOTALL)
 _QUOTED = re.compile(r"\\(.)", re.DOTALL)
@@ -36,7 +37,9 @@ def addresses_in(text: str) -> list[tuple[str, str]]:
 
 def normal(email: str) -> str:
     """The address in the letters that mail servers use, the domain in lower case; else empty."""
-    email = _ROUTE.sub("", email.strip().strip("<>").strip(), count=1) if "@" in email else ""
+    if "@" not in email or len(email) > LONGEST_WRITTEN:
+        return ""
+    email = _ROUTE.sub("", email.strip().strip("<>").strip(), count=1)
     email = email.removeprefix("mailto:").strip().strip("'")
     local, at, domain = email.rpartition("@")
     local, domain = _local(local.strip()), _domain(domain.strip())

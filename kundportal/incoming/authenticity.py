@@ -13,14 +13,11 @@ from enum import Enum
 
 from django.conf import settings
 
+from kundportal.incoming.addressing import normal
 from kundportal.incoming.reading import Received
+from kundportal.incoming.server_notes import Result, results_in, server_of
 from kundportal.mail.addresses import domain_of
 
-_COMMENT = re.compile(r"\([^()]*\)")
-_RESULT = re.compile(r"\b(dmarc|dkim|spf)\s*=\s*([a-z]+)", re.IGNORECASE)
-_PROPERTY = re.compile(
-    r"\b(header\.d|header\.i|smtp\.mailfrom)\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE
-)
 # A forwarder's way of writing the sender of the envelope: SRS0=hash=time=domain=local@forwarder.
 _FORWARDED = re.compile(r"SRS0[=+-][^=]+=[^=]+=([^=]+)=[^@]+@", re.IGNORECASE)
 
@@ -41,41 +38,43 @@ def is_aligned(mail: Received) -> bool:
 
 
 def verdict(mail: Received) -> Verdict:
-    """What our servers found: a passed check of From's own domain goes before a failed one."""
-    notes = [one for one in mail.headers("Authentication-Results") if _is_ours(one)]
-    if not notes:
+    """What our servers found: a passed check of From's own domain goes before a failed one.
+
+    A note that can't be read to its end, or repeats an envelope's sender that needs quotes, bears
+    nobody out (server_notes.py).
+    """
+    trusted = {one.strip().lower() for one in settings.MAIL_AUTHSERV.split(",") if one.strip()}
+    # As they came: an encoded word, which the sender chose, must not become signs of the note.
+    notes = mail.root.fields_named("Authentication-Results")
+    results = [results_in(note) for note in notes if server_of(note) in trusted]
+    if not results:
         return Verdict.UNKNOWN
-    domain = domain_of(mail.sender)
-    results = [one for note in notes for one in _results(note)]
-    if ("dmarc", "fail") in {(method, result) for method, result, _whose in results}:
+    outcomes = {(one.method, one.outcome) for found in results for one in found}
+    if ("dmarc", "fail") in outcomes:
         return Verdict.FORGED
     # What stands above was written last; a stranger's note could only stand below it.
-    if any(_passes(one, domain) for one in _results(notes[0])):
+    domain = domain_of(mail.sender)
+    if '"' not in (mail.return_path or "") and any(_passes(one, domain) for one in results[0]):
         return Verdict.GENUINE
-    failed = any(result in {"fail", "softfail"} for _method, result, _whose in results)
+    failed = any(outcome in {"fail", "softfail"} for _method, outcome in outcomes)
     return Verdict.FORGED if failed else Verdict.UNKNOWN
 
 
-def _is_ours(note: str) -> bool:
-    trusted = {one.strip().lower() for one in settings.MAIL_AUTHSERV.split(",") if one.strip()}
-    name = _COMMENT.sub(" ", note).partition(";")[0].split()
-    return bool(name) and name[0].lower() in trusted
+def _passes(result: Result, domain: str) -> bool:
+    if result.outcome != "pass":
+        return False
+    if result.method == "dmarc":
+        return bool(domain) and _domain(result.about.get("header.from", "")) == domain
+    if result.method == "dkim":
+        whose = result.about.get("header.d") or result.about.get("header.i", "")
+    else:
+        whose = result.about.get("smtp.mailfrom", "") if result.method == "spf" else ""
+    return _is_near(_domain(whose), domain)
 
 
-def _results(note: str) -> list[tuple[str, str, str]]:
-    """Method, result and the domain that was checked, of each check in a note."""
-    found = []
-    for part in _COMMENT.sub(" ", note[:10_000]).split(";")[1:]:
-        if match := _RESULT.search(part):
-            of = _PROPERTY.search(part)
-            whose = of[2].rpartition("@")[2].lower() if of else ""
-            found.append((match[1].lower(), match[2].lower(), whose))
-    return found
-
-
-def _passes(found: tuple[str, str, str], domain: str) -> bool:
-    method, result, whose = found
-    return result == "pass" and (method == "dmarc" or _is_near(whose, domain))
+def _domain(whose: str) -> str:
+    """The part after the last @, or the whole of it, as addresses have it."""
+    return domain_of(normal(f"x@{whose.rpartition('@')[2]}"))
 
 
 def _is_near(one: str, other: str) -> bool:

@@ -27,9 +27,9 @@ from django.conf import settings
 
 from kundportal.incoming.bounces import bounce_in
 from kundportal.incoming.dsn import own_parts
-from kundportal.incoming.patterns import any_of
 from kundportal.incoming.reading import Received
 from kundportal.incoming.wordings import CHALLENGE, DAEMON
+from kundportal.lib.patterns import any_of
 from kundportal.mail.addresses import CHECK, REPLIES, mail_of_return_path
 from kundportal.mail.letters import fold
 

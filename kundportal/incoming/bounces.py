@@ -24,7 +24,11 @@ from kundportal.mail.models import Kind
 logger = logging.getLogger(__name__)
 
 LONGEST_TEXT = 500
-_NAMED = re.compile(r"^\s*>?\s*(?:original-)?message-id:\s*(<[^<>\s]{1,250}>)", re.I | re.M)
+MOST_JUDGED = 50  # recipients of one mail; the others have no say in what kind of bounce it is
+LONGEST_OF_MANY = 1_000  # letters of a diagnosis, where there are several
+_NAMED = re.compile(
+    r"^[ \t]{0,40}>?[ \t]{0,40}(?:original-)?message-id:\s{0,40}(<[^<>\s]{1,250}>)", re.I | re.M
+)
 _FEEDBACK = re.compile(r"^feedback-type:\s*([a-z-]+)", re.IGNORECASE | re.MULTILINE)
 _ANSWERS = re.compile(r"auto[-_ ]?repl|vacation|out[- ]of[- ](?:the[- ])?office", re.IGNORECASE)
 _NO_COMPLAINTS = frozenset({"not-spam", "auth-failure", "dmarc", "virus"})
@@ -103,7 +107,7 @@ def _of_fates(mail: Received, fates: list[Fate], notice: str) -> Report:
         look = notices.look_at(mail, notice)
         addresses = sorted(look.late | look.failed or notices.guessed(mail, notice))
     # Of several recipients, the one that is there least speaks for all that are named.
-    read = [_judged(fate, notice, alone=len(fates) == 1) for fate in fates]
+    read = [_judged(fate, notice, alone=len(fates) == 1) for fate in fates[:MOST_JUDGED]]
     status, kind, _hard, text = max(read, key=lambda one: (one[2], one[1] == Kind.PERMANENT))
     return Report(
         addresses=tuple(addresses), kind=kind, status=status, text=text,
@@ -113,8 +117,9 @@ def _of_fates(mail: Received, fates: list[Fate], notice: str) -> Report:
 
 
 def _judged(fate: Fate, notice: str, *, alone: bool) -> tuple[str, Kind, bool, str]:
-    said = fate.diagnostic
-    words = notices.what_is_said(notice, {fate.email} - {""})
+    said = fate.diagnostic if alone else fate.diagnostic[:LONGEST_OF_MANY]
+    words = "" if said and not alone else notices.what_is_said(notice, {fate.email} - {""})
+    words = words if alone else words[:LONGEST_OF_MANY]
     status = finer(fate.status, said)
     if alone and not said:
         status = finer(status, words)

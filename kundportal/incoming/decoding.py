@@ -33,7 +33,8 @@ def text_of(raw: bytes, charset: str = "") -> str:
     name = _MEANT.get(name, name)
     if name not in _NO_CHARSETS and name != "utf-8":
         try:
-            if not codecs.lookup(name)._is_text_encoding:
+            codec = codecs.lookup(name)  # by which the name may be written in many ways
+            if not codec._is_text_encoding or codec.name in _NO_CHARSETS:
                 raise LookupError(name)
             return raw.decode(name, "replace")
         except (LookupError, ValueError, UnicodeError):

@@ -12,6 +12,7 @@ from kundportal.incoming.statuses import statuses_in
 from kundportal.mail.letters import fold
 
 LONGEST_REPORT = 200_000
+LONGEST_VALUE = 4_000
 MOST_RECIPIENTS = 300
 REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _NAME = re.compile(r"([A-Za-z][A-Za-z-]{2,40})[ \t]*:[ \t]*(.*)")
@@ -59,15 +60,24 @@ def fates_in(root: Part, *, nested: bool = False) -> list[Fate]:
     parts = own_parts(root)
     if nested and all(part.kind not in REPORTS for part in parts):
         parts = root.walk()
-    found = [fate for part in parts if part.kind in REPORTS for fate in _fates(part)]
-    if found:
-        return found[:MOST_RECIPIENTS]
+    found = _fates_of([part for part in parts if part.kind in REPORTS])
     leaves = [part for part in parts if not part.parts and part.kind.startswith("text/")]
-    return [fate for part in leaves for fate in _fates(part)][:MOST_RECIPIENTS]
+    return found or _fates_of(leaves)
 
 
-def _fates(part: Part) -> list[Fate]:
-    text = part.text(LONGEST_REPORT)
+def _fates_of(parts: list[Part]) -> list[Fate]:
+    """All fates in these parts, of which as much is read as of a single one."""
+    found: list[Fate] = []
+    left = LONGEST_REPORT
+    for part in parts:
+        found += _fates(part.text(left))
+        left -= part.size
+        if left <= 0 or len(found) >= MOST_RECIPIENTS:
+            break
+    return found[:MOST_RECIPIENTS]
+
+
+def _fates(text: str) -> list[Fate]:
     if not _BEGINNING.search(text):
         return []
     groups: list[dict[str, str]] = []
@@ -86,9 +96,9 @@ def _groups(block: str) -> list[dict[str, str]]:
             last = match[1].lower()
             if last in groups[-1] and last in {"final-recipient", "action", "status"}:
                 groups.append({})
-            groups[-1].setdefault(last, match[2])
+            groups[-1].setdefault(last, match[2][:LONGEST_VALUE])
         elif last and line[:1] in {" ", "\t"}:
-            groups[-1][last] = f"{groups[-1][last]} {line.strip()}"[:4_000]
+            groups[-1][last] = f"{groups[-1][last]} {line.strip()}"[:LONGEST_VALUE]
     return [one for one in groups if "final-recipient" in one or "original-recipient" in one]
 
 

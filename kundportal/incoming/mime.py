@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from email.message import Message
 from functools import cached_property
+from typing import Any
 
 from kundportal.incoming.decoding import (
     LONGEST_FIELD,
@@ -27,11 +28,12 @@ MOST_PARTS = 500
 MOST_FIELDS = 2_000
 MOST_HITS = 20_000  # places that might be a boundary
 LONGEST_HEAD = 512_000
-LONGEST_PARAMETERS = 4_000
+LONGEST_PARAMETERS = 2_500
 _FIELD = re.compile(rb"([!-9;-~]{1,120})[ \t]*:")
 _ENVELOPE = re.compile(rb">?From [^\n]*\n")
 _BLANK = re.compile(rb"\n\r?\n")
-_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*[\r\n]+)*")
+_MARK = b"\xef\xbb\xbf"  # of UTF-8, as some editors write it above a text
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*")
 _KNOWN = re.compile(
     rb"(?:from|to|cc|subject|date|message-id|received|return-path|mime-version|content-[a-z-]+):",
     re.IGNORECASE,
@@ -41,6 +43,7 @@ _LOST_BOUNDARY = re.compile(rb"^--([!-~]{4,70})[ \t]*\r?\nContent-", re.MULTILIN
 
 @dataclass
 class _Budget:
+    decoded: int  # bytes of mails within mails that may still be decoded: as many as came
     parts: int = MOST_PARTS
     hits: int = MOST_HITS
 
@@ -80,14 +83,21 @@ class Part:
 
     def parameter(self, name: str, header: str = "content-type") -> str:
         try:
-            one = Message()
-            one["content-type"] = fold("".join(self.fields_named(header)[:1]))[:LONGEST_PARAMETERS]
-            found = one.get_param(name, "")
+            found = self._parameters.get((header, name), "")
             if isinstance(found, tuple):
                 return text_of(found[2].encode("latin-1", "replace"), found[0] or "")
             return str(found)
         except Exception:  # noqa: BLE001 (whatever the library stumbles over)
             return ""
+
+    @cached_property
+    def _parameters(self) -> dict[tuple[str, str], Any]:
+        """Read once, since the library takes its time."""
+        found: dict[tuple[str, str], Any] = {}
+        for header in ("content-type", "content-disposition"):
+            for name, value in _pairs("".join(self.fields_named(header)[:1])):
+                found.setdefault((header, name.lower()), value)
+        return found
 
     @cached_property
     def encoding(self) -> str:
@@ -118,10 +128,12 @@ def split(raw: bytes) -> Part:
     """Takes a mail apart."""
     raw = bytes(raw)
     match = _BEFORE.match(raw)
-    start = match.end() if match else 0
+    said = match.end() if match else 0
+    start = max(raw.rfind(b"\n", 0, said), raw.rfind(b"\r", 0, said)) + 1
+    start = start or (3 if raw.startswith(_MARK) else 0)
     if b"\n" not in raw[:LONGEST_HEAD] and b"\r" in raw[:LONGEST_HEAD]:
         raw = raw.replace(b"\r", b"\n")
-    return _part(raw, start, len(raw), 0, _Budget(), "text/plain")
+    return _part(raw, start, len(raw), 0, _Budget(len(raw)), "text/plain")
 
 
 def fields_of(raw: bytes, start: int = 0, end: int | None = None) -> tuple[list[list[bytes]], int]:
@@ -167,10 +179,22 @@ def _part(raw: bytes, start: int, end: int, depth: int, budget: _Budget, default
         return Part(fields, raw, body, end, kind if parts else "text/plain", parts)
     if kind in {"message/rfc822", "message/global", "message/news"} and budget.parts > 0:
         budget.parts -= 1
-        inner = leaf.content() if leaf.encoding in {"base64", "quoted-printable"} else raw
+        inner = raw
+        if leaf.encoding in {"base64", "quoted-printable"} and leaf.size <= budget.decoded:
+            budget.decoded -= leaf.size
+            inner = leaf.content()
         place = (0, len(inner)) if inner is not raw else (body, end)
         return Part(fields, raw, body, end, kind, (_part(inner, *place, depth + 1, budget, ""),))
     return leaf
+
+
+def _pairs(value: str) -> list[tuple[str, Any]]:
+    try:
+        one = Message()
+        one["content-type"] = fold(value)[:LONGEST_PARAMETERS]
+        return one.get_params([])
+    except Exception:  # noqa: BLE001 (whatever the library stumbles over)
+        return []
 
 
 def _kind(fields: tuple[tuple[str, bytes], ...], default: str) -> str:

@@ -14,12 +14,16 @@ from kundportal.incoming.addressing import addresses_in, normal
 from kundportal.incoming.dsn import MOST_RECIPIENTS, RECIPIENTS, REPORTS, own_parts
 from kundportal.incoming.mime import Part, fields_of
 from kundportal.incoming.reading import Received, mailboxes
-from kundportal.incoming.statuses import is_nobody, replies_in, statuses_in
+from kundportal.incoming.statuses import replies_in, statuses_in
 from kundportal.mail.letters import fold
+from kundportal.mail.refusals import is_nobody
 
 LONGEST_NOTICE = 20_000
 ENOUGH = 3  # signs
 HEADERS = {"text/rfc822-headers", "message/rfc822-headers", "message/global-headers"}
+LONGEST_LOOK = 3 * LONGEST_NOTICE  # of all parts together; flufl.bounce takes its time
+MOST_RETURNED = 20  # mails, or their headers
+MOST_LINES = 1_000
 LONGEST_LINE = 400
 SHORTEST_NOTICE = 60
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:=]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -110,7 +114,7 @@ def _named(mail: Received) -> tuple[frozenset[str], frozenset[str]]:
     if named:
         return frozenset(), frozenset(named)
     try:
-        late, failed = map(_clean, all_failures(_as_message(mail.root)))
+        late, failed = map(_clean, all_failures(_as_message(mail.root, [LONGEST_LOOK])))
     except Exception:  # noqa: BLE001 (one of its twenty readers stumbles over a stranger's mail)
         return frozenset(), frozenset()
     return late, failed - late
@@ -166,18 +170,22 @@ def _meant(mail: Received) -> set[str]:
     return to if len(to) == 1 and not to.intersection(map(str.lower, mail.recipients)) else set()
 
 
-def _as_message(root: Part) -> Message:
+def _as_message(root: Part, left: list[int]) -> Message:
     """The mail for flufl.bounce, built of what has been read: the beginning of each part."""
     message = Message()
+    most = min(LONGEST_NOTICE, max(0, left[0]))
     for name, value in root.fields[:200]:
         message[name] = _ascii(value[:2_000]).replace("\r", " ").replace("\n", " ")
     if root.kind in REPORTS:
-        message.set_payload([_block(one) for one in root.content(LONGEST_NOTICE).split(b"\n\n")])
+        message.set_payload([_block(one) for one in root.content(most).split(b"\n\n")])
+        left[0] -= min(root.size, most)
     elif root.parts and not root.kind.startswith("message/"):
-        message.set_payload([_as_message(part) for part in root.parts[:20]])
+        message.set_payload([_as_message(part, left) for part in root.parts[:20]])
         message.preamble = ""
     else:
-        message.set_payload(_ascii(root.content(LONGEST_NOTICE)))
+        lines = _ascii(root.content(most)).split("\n", MOST_LINES)
+        message.set_payload("\n".join(lines[:MOST_LINES]))
+        left[0] -= min(root.size, most)
         del message["content-transfer-encoding"]
     return message
 
@@ -207,4 +215,6 @@ def returned(mail: Received) -> list[Part]:
             fields = fields_of(part.content(LONGEST_NOTICE))[0]
             named = tuple((one[0].decode("ascii"), b" ".join(one[1:]).strip()) for one in fields)
             found.append(Part(named, b"", 0, 0))
+        if len(found) >= MOST_RETURNED:
+            break
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kundportal.incoming.patterns import any_of
+from kundportal.lib.patterns import any_of
 
 _QUOTED = re.compile(r"\s{0,3}>")
 _SAID = re.compile(
@@ -30,15 +30,14 @@ _ORIGINAL = any_of(
     oprindelig meddelelse
     ursprüngliche nachricht
     alkuperäinen viesti
-    """,
-    before=r"^[\s>*_-]*-{2,}\s*",
-    after=r"\s*-{2,}[\s*_-]*$",
+    """
 )
 _FROM = re.compile(r"^[\s*_]*(?:from|från|fra|von|lähettäjä)[\s*_]*:", re.IGNORECASE)
 _SENT = re.compile(
     r"^[\s*_]*(?:sent|skickat|sendt|gesendet|lähetetty|date|datum|dato)[\s*_]*:", re.IGNORECASE
 )
 _RULE = re.compile(r"^\s*(?:_{10,}|-{3,}|\*\s?\*\s?\*)\s*$")
+_AROUND = " \t\r\xa0>*_-"
 LONGEST_HEAD = 300  # of a line above a quotation
 _NEARBY = 6  # lines in which the head of a quoted mail names when it was sent
 
@@ -59,9 +58,18 @@ def new_in(text: str) -> str:
 def _without_quotation(lines: list[str]) -> int:
     """How many lines stand above the quotation that ends the text."""
     for at, line in enumerate(lines):
-        if len(line) <= LONGEST_HEAD and (_ORIGINAL.match(line) or _is_head(lines, at)):
+        if len(line) <= LONGEST_HEAD and (_is_original(line) or _is_head(lines, at)):
             return _before_rule(lines, at)
     return _above_signs(lines)
+
+
+def _is_original(line: str) -> bool:
+    """Whether it is "-----Original message-----" or its like, be there signs around it or not."""
+    said = line.strip(_AROUND)
+    if not _ORIGINAL.fullmatch(said):
+        return False
+    before, _said, after = line.partition(said)
+    return before.rstrip().endswith("--") and after.lstrip().startswith("--") and ">" not in after
 
 
 def _is_head(lines: list[str], at: int) -> bool:

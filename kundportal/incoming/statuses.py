@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from kundportal.incoming import refusals
+from kundportal.mail import refusals
 from kundportal.mail.models import Kind
+from kundportal.mail.refusals import is_nobody, is_refused, is_unknown
 
 _STATUS = re.compile(r"(?<![\w.:/])([245])\.(\d{1,3})\.(\d{1,3})(?![\d]|\.\d)")
 _REPLY = re.compile(r"(?:^|[\s:;>(\[\"'#=-])([45]\d\d)(?=[\s:;,)\]\"'-]|$)")
@@ -58,34 +59,17 @@ def kind_of(status: str, text: str) -> Kind:
     return Kind.PERMANENT if refusals.REFUSED.search(text) else Kind.NONE
 
 
-def is_nobody(text: str) -> bool:
-    """Whether the words say that there is no such person or host, and nothing speaks against it."""
-    if _is_refused(text):
-        return False
-    if refusals.NOWHERE.search(text):
-        return not refusals.LATER.search(text)
-    return _is_unknown(text)
-
-
-def _is_refused(text: str) -> bool:
-    return bool(refusals.FULL.search(text) or refusals.SURELY_REFUSED.search(text))
-
-
-def _is_unknown(text: str) -> bool:
-    return any(pattern.search(text) for pattern in refusals.UNKNOWN)
-
-
 def is_hard(kind: Kind, status: str, text: str) -> bool:
     """Whether no other mail will arrive either: there is no such person or host."""
     if kind != Kind.PERMANENT:
         return False
     subject = ".".join(status.split(".")[:2])
     if status in NOBODY:
-        return not _is_refused(text)
+        return not is_refused(text)
     if status == "5.4.1" and re.search(r"recipient address rejected: access denied", text, re.I):
         return True  # how Exchange Online says that it knows nobody of that name
     if subject == "5.7":  # a refusal, unless the words speak of nothing but an unknown person
-        return is_nobody(text) and _is_unknown(text) and not refusals.REFUSED.search(text)
-    if (subject == "5.2" or status == "5.3.4") and not _is_unknown(text):
+        return is_nobody(text) and is_unknown(text) and not refusals.REFUSED.search(text)
+    if (subject == "5.2" or status == "5.3.4") and not is_unknown(text):
         return False
     return is_nobody(text)

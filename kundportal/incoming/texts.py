@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
-
-from markdownify import MarkdownConverter
-
+from kundportal.incoming.markup import MOST_ELEMENTS, elements_in, from_html
 from kundportal.incoming.mime import Part
 from kundportal.mail.letters import clean
 
 LONGEST_TEXT = 200_000  # letters that are kept of a text
 LONGEST_HTML = 1_000_000
-LONGEST_CLEAN_HTML = 300_000  # without scripts, styles and remarks
-_HEAVIEST = re.compile(r"<(style|script|head|title|o:p)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.I)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[.*?(?:\]>|\Z)", re.DOTALL)
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b[^<>]*>", re.I)
-_TAG = re.compile(r"<[^<>]*>")
 
 
 def text_parts(root: Part) -> list[Part]:
@@ -27,13 +18,17 @@ def text_parts(root: Part) -> list[Part]:
 def text_in(root: Part) -> str:
     """All that a reader of the mail would have read, at most LONGEST_TEXT letters of it."""
     found: list[str] = []
-    left = LONGEST_TEXT
+    left, unread, elements = LONGEST_TEXT, LONGEST_HTML, MOST_ELEMENTS
     for part in text_parts(root):
-        text = clean(_read(part)).strip("\n")[:left]
+        raw = _read(part)
+        if part.kind == "text/html":
+            raw, elements = from_html(raw, elements), elements - elements_in(raw)
+        text = clean(raw).strip("\n")[:left]
         if text.strip():
             found.append(text.rstrip())
             left -= len(text)
-        if left <= 0:
+        unread -= part.size  # also of parts that show nothing
+        if left <= 0 or unread <= 0:
             break
     return "\n\n".join(found)
 
@@ -50,7 +45,7 @@ def _chosen(part: Part) -> list[Part]:
 
 def _best(choices: list[list[Part]]) -> list[Part]:
     plain = [one for one in choices if one and all(p.kind != "text/html" for p in one)]
-    rich = [one for one in choices if one and one not in plain]
+    rich = [one for one in choices if one and any(p.kind == "text/html" for p in one)]
     said = next((one for one in plain if any(p.text(4_000).strip() for p in one)), None)
     return said or (rich or plain or [[]])[0]
 
@@ -66,7 +61,7 @@ def is_text(part: Part) -> bool:
 
 def _read(part: Part) -> str:
     if part.kind == "text/html":
-        return from_html(part.text(2 * LONGEST_HTML)[:LONGEST_HTML])
+        return part.text(2 * LONGEST_HTML)[:LONGEST_HTML]
     text = part.text(4 * LONGEST_TEXT)[: 2 * LONGEST_TEXT]
     if part.parameter("format").lower() == "flowed":
         return unflowed(text, spaces_go=part.parameter("delsp").lower() == "yes")
@@ -94,17 +89,3 @@ def _flowed_line(depth: int, said: str) -> str:
     if depth:
         return f"{'>' * depth} {said}".rstrip()
     return said if said == "-- " else said.rstrip()
-
-
-def from_html(html: str) -> str:
-    """HTML as Markdown; where that can't be done, its bare text."""
-    html = _COMMENT.sub("", _HEAVIEST.sub("", html))[:LONGEST_CLEAN_HTML]
-    try:
-        found = MarkdownConverter(
-            bs4_options="lxml", heading_style="atx", bullets="-",
-            escape_underscores=False, escape_asterisks=False, strip=["img"],
-        ).convert(html)  # fmt: skip
-    except Exception:  # noqa: BLE001 (deep nesting, among what else a stranger may send)
-        found = unescape(_TAG.sub("", _BREAK.sub("\n", html)))
-    found = "\n".join(line.rstrip() for line in found.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", found).strip()

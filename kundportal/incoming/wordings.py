@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kundportal.incoming.patterns import any_of
+from kundportal.lib.patterns import any_of
 
 # The part before the @ of a mail server's own address.
 DAEMON = any_of(

@@ -9,8 +9,11 @@ from enum import Enum
 
 from anymail import exceptions as provider
 
+from kundportal.mail import refusals
+
 # No such mailbox, no such host, mailbox moved away: RFC 3463. All else may pass for other mails.
 HARD = frozenset({"5.1.1", "5.1.2", "5.1.6", "5.1.10"})
+UNTOLD = frozenset({"", "5.0.0", "5.1.0"})  # say no more than the code does
 TOO_LARGE = frozenset({"5.3.4", "5.2.3"})
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _CODE = re.compile(r"(?<!\d)([245]\d\d)(?!\d)")
@@ -20,7 +23,9 @@ _TOO_FAST = re.compile(
     r"\b(?:rate|throttl\w*|too (?:many|fast|much)|busy|4\.7\.28|4\.7\.500)\b", re.IGNORECASE
 )
 _OF_RECIPIENT = ("RCPT", "DATA")  # the moments from which on a fault concerns the recipient
-TOO_MANY_REQUESTS = 429
+# Of a provider: may be its answer to this one mail, or to all of them.
+_OF_ONE_OR_ALL = frozenset({403, 404, 500})
+_OF_ALL = frozenset({401, 402, 429})
 
 
 class Verdict(Enum):
@@ -46,6 +51,7 @@ class Outcome:
     concern: Concern = Concern.MAIL
     is_hard: bool = False
     provider_id: str = ""
+    is_doubtful: bool = False  # a fault of all only when the next mail meets it as well
 
     @property
     def server_fault(self) -> bool:
@@ -69,8 +75,9 @@ def status_in(text: str) -> str:
 
 
 def is_hard(text: str) -> bool:
-    """Whether an answer says that there is no such person or host."""
-    return status_in(text) in HARD
+    """Whether an answer says that there is no such person or host: by its class, else in words."""
+    status = status_in(text)
+    return status in HARD if status not in UNTOLD else refusals.is_plainly_unknown(text)
 
 
 def outcome_of(fault: Exception, stage: str = "") -> Outcome:
@@ -118,7 +125,9 @@ def _of_provider(fault: provider.AnymailError) -> Outcome:
         return Outcome(Verdict.REFUSED, answer)
     if isinstance(fault, provider.AnymailAPIError):
         code = fault.status_code
-        is_of_all = code is None or code >= 500 or code in {401, 402, 403, 404, TOO_MANY_REQUESTS}
+        if code in _OF_ONE_OR_ALL:
+            return Outcome(Verdict.LATER, answer, Concern.SERVER, is_doubtful=True)
+        is_of_all = code is None or code > 500 or code in _OF_ALL
         return Outcome(Verdict.LATER, answer, Concern.SERVER if is_of_all else Concern.MAIL)
     return Outcome(Verdict.LATER, answer)
 

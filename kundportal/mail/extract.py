@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kundportal.lib.extracts import Entry, Fact, Part
 from kundportal.lib.paging import walk
 from kundportal.mail.models import Address, Bounce, Mail, MailTest
 from kundportal.mail.models.address import known_as
 
+KEPT = gettext_noop("We wipe what a mail says after 90 days, and keep that it was sent.")
+FORGOTTEN = gettext_noop("We forget it after a year.")
+
 
 def extract_of(person: Any) -> list[Part]:
     return [
-        Part("mails", _("Mails that we have sent you"), _mails(person)),
-        Part("bounces", _("Mails to you that came back"), _bounces(person)),
+        Part("mails", _("Mails that we have sent you"), _mails(person), about=_(KEPT)),
+        Part("bounces", _("Mails to you that came back"), _bounces(person), about=_(FORGOTTEN)),
         Part("mail_tests", _("Tests of whether our mails reach you"), _tests(person)),
     ]
 

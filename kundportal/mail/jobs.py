@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from kundportal.mail import checking, figures, sending
+from kundportal.mail import checking, figures, forgetting, sending
 from kundportal.mail.models import Mail, MailTest
 
 
@@ -39,6 +39,12 @@ def count_all(**_told: int) -> None:
 def forget_secrets(**_told: int) -> None:
     """Wipes secret letters that were never sent, once their links no longer work."""
     Mail.objects.forget_secrets()
+
+
+@app.task(queueing_lock="mail.forget")
+def forget(**_told: int) -> None:
+    """Wipes what mails say after ninety days, and forgets what came back of them after a year."""
+    forgetting.forget()
 
 
 @app.task(queueing_lock="mail.forget_tests")

@@ -12,12 +12,14 @@ from time import monotonic
 from typing import Any
 
 from kundportal.mail import pool
-from kundportal.mail.answers import Concern, Verdict
+from kundportal.mail.answers import Concern, Outcome, Verdict
 from kundportal.mail.models import Destination, Mail
 from kundportal.mail.models.destination import SERVER
+from kundportal.mail.models.trying import LanesTaken
 
 GO_ON_SECONDS = 20
 SWEEP_SECONDS = 50
+SECONDS_FOR_TROUBLED = 10  # of them, which the domains that take our mails leave the others
 BATCH = 50
 
 
@@ -30,8 +32,14 @@ def deliver(pk: int) -> None:
     stop = monotonic() + GO_ON_SECONDS
     mails: Any = Mail.objects.filter(pk=pk)
     while monotonic() < stop and Destination.objects.take(domain):
-        tried = mails.deliver()
-        if tried is None or tried[1].verdict is Verdict.LATER:
+        try:
+            tried = mails.deliver()
+        except LanesTaken:
+            tried = None
+        if tried is None:
+            Destination.objects.give_back(domain)
+            return
+        if tried[1].verdict is Verdict.LATER:
             return
         following = Mail.objects.to_domain(domain).due().values_list("pk", flat=True).first()
         if following is None:
@@ -42,55 +50,78 @@ def deliver(pk: int) -> None:
 def sweep() -> None:
     """Sends what is due: the domains that take our mails first, then those that did not.
 
-    It stops at the first fault of the server itself. The next minute's sweep then tries one mail,
-    and goes on with the rest as soon as that one is taken.
+    It stops at the first fault of the server itself, but for one mail to a troubled domain. The
+    next minute's sweep then tries one mail, and goes on with the rest as soon as that one is taken.
     """
     stop = monotonic() + SWEEP_SECONDS
     troubled = set(Destination.objects.troubled().values_list("domain", flat=True))
-    if _send_all(Mail.objects.due(), stop, troubled - {SERVER}):
-        _try_troubled(stop)
+    _send_all(Mail.objects.due(), stop - SECONDS_FOR_TROUBLED, troubled - {SERVER})
+    _try_troubled(stop)
     pool.close_idle()
 
 
-def _send_all(due: Any, stop: float, held: set[str]) -> bool:
-    """Tries all that is due, but to the domains held; says whether the server takes mails."""
+def _send_all(due: Any, stop: float, held: set[str]) -> None:
+    """Tries all that is due, but to the domains held, as long as the server takes mails."""
     passed: set[int] = set()
     while monotonic() < stop:
         found = due.exclude(domain__in=held).exclude(pk__in=passed).values_list("pk", "domain")
         batch = list(found[:BATCH])
         if not batch:
-            return True
+            return
         for pk, domain in batch:
             if domain in held or monotonic() > stop:
                 continue
-            if not Destination.objects.take(domain):
-                held.add(domain)
-                continue
-            tried = Mail.objects.filter(pk=pk).deliver()
-            if tried is None:  # another worker has it, or the lanes to its domain are taken
+            tried = _try(pk, domain, held)
+            if tried is None:  # another worker has it, or its domain is held from now on
                 passed.add(pk)
-            elif tried[1].server_fault:
-                return False
-            elif tried[1].concern is Concern.DOMAIN:
-                held.add(domain)
-    return True
+            elif tried.server_fault:
+                return
+
+
+def _try(pk: int, domain: str, held: set[str]) -> Outcome | None:
+    """Tries one mail, and adds its domain to those held when it can take no more of them now."""
+    if not Destination.objects.take(domain):
+        held.add(domain)
+        return None
+    try:
+        tried = Mail.objects.filter(pk=pk).deliver()
+    except LanesTaken:
+        held.add(domain)
+        tried = None
+    if tried is None:
+        Destination.objects.give_back(domain)
+        return None
+    outcome: Outcome = tried[1]
+    if outcome.concern is Concern.DOMAIN:
+        held.add(domain)
+    return outcome
+
+
+def _first_tried(domain: str) -> tuple[Mail, Outcome] | None:
+    """The first mail to the domain that could be tried: some may not be meant any more."""
+    due = Mail.objects.to_domain(domain).due()
+    try:
+        for pk in due.values_list("pk", flat=True)[:BATCH]:
+            if tried := Mail.objects.filter(pk=pk).deliver(lanes=1):
+                return tried  # type: ignore[no-any-return]
+    except LanesTaken:
+        pass
+    return None
 
 
 def _try_troubled(stop: float) -> None:
-    """One mail to each domain whose pause is over, and the rest when it is taken."""
+    """One mail to each domain whose pause is over, and then the rest of those that took it."""
+    recovered = []
     for domain in _rested():
         if monotonic() > stop:
-            return
-        due = Mail.objects.to_domain(domain).due()
-        tried = None
-        # The first may be one that is not to go out any more.
-        for pk in due.values_list("pk", flat=True)[:BATCH]:
-            if tried := Mail.objects.filter(pk=pk).deliver(lanes=1):
-                break
+            break
+        tried = _first_tried(domain)
         if tried and tried[1].server_fault:
             return
         if tried and tried[1].verdict is not Verdict.LATER:
-            _send_all(due, stop, set())
+            recovered.append(Mail.objects.to_domain(domain).due())
+    for due in recovered:
+        _send_all(due, stop, set())
 
 
 def _rested() -> Iterator[str]:

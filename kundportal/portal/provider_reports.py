@@ -9,6 +9,7 @@ from anymail.exceptions import AnymailWebhookValidationFailure
 from anymail.signals import AnymailTrackingEvent
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
+from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -43,10 +44,24 @@ def provider_reports(request: HttpRequest) -> HttpResponse:
     except Exception as problem:  # noqa: BLE001 - a body can be broken in any way
         logger.warning("A provider's report could not be read: %s", type(problem).__name__)
         return HttpResponse(status=400)
-    for event in events:
-        if isinstance(event, AnymailTrackingEvent):
+    taken = [_take(one) for one in events if isinstance(one, AnymailTrackingEvent)]
+    return HttpResponse(status=200 if all(taken) else 503)
+
+
+def _take(event: AnymailTrackingEvent) -> bool:
+    """Takes one report; says whether it is done with, or is to come again.
+
+    A report that breaks us breaks us again, so only what the database had no time for comes again.
+    """
+    try:
+        with transaction.atomic():
             reports.take(event)
-    return HttpResponse()
+    except OperationalError:
+        logger.warning("A provider's report could not be taken down for now")
+        return False
+    except Exception:
+        logger.exception("A provider's report could not be taken down")
+    return True
 
 
 def _hook() -> Any:

@@ -62,7 +62,10 @@ FORMS = {
     "desk-assignment": ("agent", {"assignee": ""}),
     "desk-priority": ("agent", {"priority": "3"}),
     "desk-closure": ("agent", {}),
-    "desk-mail-delivery": ("agent", {}),
+    **dict.fromkeys(
+        ("desk-mail-delivery", "desk-mail-stopping", "desk-mail-lifting"), ("agent", {})
+    ),
+    "mail-reports": ("stranger", {}),
     "desk-access-approval": ("administrator", {
         "place": "new", "organisation": "", "organisation_name": "Ny",
     }),

@@ -19,7 +19,7 @@ from tests.incoming.raw_mails import PERSON, fields, file_part, multipart, notic
 from tests.incoming.test_automatic import AUTOMATIC
 from tests.incoming.test_reading_bounces import NO_BOUNCES, NOTICES
 
-SOON = 6  # seconds; a mail takes a hundredth when the machine has time
+SOON = 3  # seconds; a mail takes a hundredth when the machine has time
 HTML = PERSON + b"Content-Type: text/html\r\n\r\n"
 TEXT = PERSON + b"\r\n"
 FLOWED = PERSON + b"Content-Type: text/plain; format=flowed\r\n\r\n"
@@ -27,56 +27,99 @@ MIXED = PERSON + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
 SERVER = b"From: MAILER-DAEMON@x.example\r\nSubject: Undelivered mail\r\n\r\nundeliverable "
 STATUS = SERVER.partition(b"\r\n\r\n")[0] + b"\r\nContent-Type: message/delivery-status\r\n\r\n"
 
+REPORTS_IN_ROW = b"\r\nContent-Type: multipart/report; boundary=b\r\n\r\n"
+
 HOSTILE = {
     "nothing": b"",
-    "zeroes": b"\0" * 500_000,
-    "line ends": b"\r\n" * 500_000,
-    "carriage returns": b"\r" * 500_000,
-    "a million >": TEXT + b">" * 1_000_000,
-    "a million lines of >": TEXT + b">\n" * 1_000_000,
-    "a million flowed >": FLOWED + b"> \n" * 500_000,
-    "flowed without end": FLOWED + b"a \n" * 500_000,
+    "zeroes": b"\0" * 100_000,
+    "line ends": b"\r\n" * 100_000,
+    "carriage returns": b"\r" * 100_000,
+    "a million >": TEXT + b">" * 200_000,
+    "a million lines of >": TEXT + b">\n" * 200_000,
+    "a million flowed >": FLOWED + b"> \n" * 100_000,
+    "flowed without end": FLOWED + b"a \n" * 100_000,
     "ten thousand headers": b"".join(b"X-%d: v\r\n" % n for n in range(10_000)) + TEXT,
-    "a header without end": b"Subject: " + b"a" * 5_000_000,
-    "a header that goes on": b"Subject: a\r\n" + b" b\r\n" * 1_000_000,
-    "lines that are no headers": (PERSON + b"no header\n") * 50_000,
+    "a header without end": b"Subject: " + b"a" * 1_000_000,
+    "a header that goes on": b"Subject: a\r\n" + b" b\r\n" * 200_000,
+    "lines that are no headers": (PERSON + b"no header\n") * 25_000,
     "parts within parts": PERSON
-    + b"".join(b"Content-Type: multipart/a; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3000)),
-    "parts of the same name": (PERSON + b"Content-Type: multipart/a; boundary=b\n\n--b\n") * 9000,
-    "mails within mails": (PERSON + b"Content-Type: message/rfc822\n\n") * 20_000,
-    "parts without end": MIXED + b"--b\nContent-Type: image/png; name=a.png\n\nx\n" * 20_000,
-    "boundaries without end": MIXED + b"--b\n" * 500_000,
+    + b"".join(b"Content-Type: multipart/a; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(999)),
+    "parts of the same name": (PERSON + b"Content-Type: multipart/a; boundary=b\n\n--b\n") * 9_000,
+    "mails within mails": (PERSON + b"Content-Type: message/rfc822\n\n") * 10_000,
+    "parts without end": MIXED + b"--b\nContent-Type: image/png; name=a.png\n\nx\n" * 10_000,
+    "boundaries without end": MIXED + b"--b\n" * 100_000,
     "a boundary of one sign": PERSON
-    + b'Content-Type: multipart/mixed; boundary="-"\n\n' + b"-" * 2_000_000,
+    + b'Content-Type: multipart/mixed; boundary="-"\n\n' + b"-" * 400_000,
     "parameters without end": MIXED
     + (b'--b\nContent-Type: a/b; name="' + b';\\"' * 1_900 + b'"\n\nx\n') * 40,
     "names in pieces": MIXED + b"--b\nContent-Disposition: attachment; "
     + b"".join(b"filename*%d*=%%41;" % n for n in range(3_000)) + b"\n\nx",
-    "encoded words": b"Subject: " + b"=?utf-8?q?a?= " * 50_000,
-    "encoded words left open": b"Subject: " + b"=?utf-8?q?" * 50_000,
-    "brackets": b"From: " + b"(" * 500_000, "quotes": b"From: " + b'"\\' * 500_000,
-    "angles": b"To: " + b"<" * 500_000, "commas": b"To: " + b"a@b.example," * 50_000,
-    "one To after the other": b"To: a@b.example\n" * 100_000,
-    "deep HTML": HTML + b"<div>" * 30_000, "deep quotations": HTML + b"<blockquote>a" * 8_000,
+    "encoded words": b"Subject: " + b"=?utf-8?q?a?= " * 25_000,
+    "encoded words left open": b"Subject: " + b"=?utf-8?q?" * 25_000,
+    "brackets": b"From: " + b"(" * 100_000, "quotes": b"From: " + b'"\\' * 100_000,
+    "angles": b"To: " + b"<" * 100_000, "commas": b"To: " + b"a@b.example," * 25_000,
+    "one To after the other": b"To: a@b.example\n" * 50_000,
+    "deep HTML": HTML + b"<div>" * 15_000, "deep quotations": HTML + b"<blockquote>a" * 8_000,
     "tables in tables": HTML + b"<table><tr><td>x" * 5_000,
-    "remarks left open": HTML + b"<!--" * 100_000, "angles in HTML": HTML + b"<" * 500_000,
-    "spaces in HTML": HTML + b"&nbsp;" * 50_000 + b"x", "scripts": HTML + b"<script>" * 50_000,
-    "base64 with signs": PERSON + b"Content-Transfer-Encoding: base64\n\n" + b"=a" * 500_000,
+    "remarks left open": HTML + b"<!--" * 50_000, "angles in HTML": HTML + b"<" * 100_000,
+    "spaces in HTML": HTML + b"&nbsp;" * 25_000 + b"x", "scripts": HTML + b"<script>" * 25_000,
+    "base64 with signs": PERSON + b"Content-Transfer-Encoding: base64\n\n" + b"=a" * 100_000,
     "uuencoded garbage": PERSON + b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n"
-    + b"#garbage\n" * 50_000,
+    + b"#garbage\n" * 25_000,
     "a charset of squares": PERSON + b"Content-Type: text/plain; charset=punycode\n\n"
-    + b"a" * 100_000 + b"-" + b"b" * 100_000,
-    "dashes": TEXT + b"-" * 500_000, "spaces": TEXT + b" " * 500_000 + b"x",
-    "who wrote": TEXT + b"On " * 100_000 + b"wrote:\n> x",
-    "From lines": TEXT + b"From: x\n" * 100_000,
-    "recipients": STATUS + b"Final-Recipient: rfc822; a@b.example\n\n" * 30_000,
-    "recipients without lines": STATUS + b"Final-Recipient: rfc822; a@b.example\n" * 30_000,
+    + b"a" * 50_000 + b"-" + b"b" * 50_000,
+    "dashes": TEXT + b"-" * 100_000, "spaces": TEXT + b" " * 100_000 + b"x",
+    "who wrote": TEXT + b"On " * 50_000 + b"wrote:\n> x",
+    "From lines": TEXT + b"From: x\n" * 50_000,
+    "recipients": STATUS + b"Final-Recipient: rfc822; a@b.example\n\n" * 15_000,
+    "recipients without lines": STATUS + b"Final-Recipient: rfc822; a@b.example\n" * 15_000,
     "a diagnosis without end": STATUS + b"Final-Recipient: rfc822; a@b.example\nDiagnostic-Code: x"
-    + b"\n" + b" y\n" * 50_000,
-    "users": SERVER + b"user " * 100_000, "addresses": SERVER + b"<a@b.example>: no\n" * 20_000,
+    + b"\n" + b" y\n" * 25_000,
+    "users": SERVER + b"user " * 50_000, "addresses": SERVER + b"<a@b.example>: no\n" * 10_000,
     "many addresses": SERVER + b"".join(b"a%d@b.example\n" % n for n in range(10_000)),
-    "beginnings of addresses": SERVER + b"a@" * 100_000, "codes": SERVER + b"550 5.1.1 " * 20_000,
+    "beginnings of addresses": SERVER + b"a@" * 50_000, "codes": SERVER + b"550 5.1.1 " * 10_000,
+    "a head of a megabyte": b"X-Long: a\r\n" * 100_000 + TEXT,
+    "a mark and no line": b"\xef\xbb\xbf" + b" \n" * 500_000,
+    "punycode by another name": PERSON + b'Content-Type: text/plain; charset="!punycode"\n\n'
+    + b"a" * 100_000 + b"-" + b"b" * 100_000,
+    "mails within mails, encoded": (PERSON + b"Content-Transfer-Encoding: quoted-printable\n"
+    + b"Content-Type: message/rfc822\n\n") * 15 + b"x" * 1_000_000,
+    "parts of elements": MIXED + (b"--b\nContent-Type: text/html\n\n" + b"<b>" * 9_000) * 40,
+    "parts that show nothing": MIXED + (b"--b\n\n" + b" " * 40_000 + b"\n") * 100,
+    "parts with parameters": MIXED
+    + (b"--b\nContent-Type: a/b; " + b"a=b;" * 900 + b"\n\nx\n") * 200,
+    "reports without end": SERVER.replace(b"\r\n\r\n", REPORTS_IN_ROW) + (b"--b\nContent-Type:"
+    b" message/delivery-status\n\n" + (b"Final-Recipient: a@b.example\nDiagnostic-Code: konto\n\n")
+    * 1_000) * 20,
+    "a row of words in a diagnosis": STATUS + b"Final-Recipient: rfc822; a@b.example\n"
+    b"Diagnostic-Code: " + b"konto" * 40_000,
+    "headers that came back": SERVER.replace(b"\r\n\r\n", REPORTS_IN_ROW)
+    + (b"--b\nContent-Type: text/rfc822-headers\n\n" + b"X-a: b\n" * 2_500) * 100,
+    "notes in notes": b"Authentication-Results: " + b"((" * 10_000 + b"\n" + TEXT,
+    "a number without end": HTML + b"&#" + b"1" * 5_000 + b";" + b"<i>" * 20_000,
+    "elements beside each other": HTML + b"<ol>" + b"<li>x" * 9_000,
+    "sections of a table": HTML + b"<table>" + b"<tbody><tr><td>x" * 3_000,
+    "columns": HTML + b"<table><tr>" + b"<td colspan=1000>x" * 9_000,
+    "a list from far": HTML + b"<ol start=" + b"9" * 4_000 + b"><li>" + b"x<br>" * 9_000,
+    "lines in quotations": HTML + b"<blockquote>" * 200 + b"x<br>" * 9_000,
 }  # fmt: skip
+
+
+# What comes between a beginning and an end, and must not be looked at for each of its letters.
+GROWING = {
+    "blank lines in a notice": (SERVER, b"\n", b"x"),
+    "blank lines in a mail": (TEXT, b" \n", b"x"),
+    "spaces in HTML": (HTML + b"a", b" ", b"b"),
+    "spaces and lines in HTML": (HTML + b"a", b" \n \n", b"b"),
+    "spaces that HTML keeps": (HTML + b"<pre>a", b"&#32;", b"b</pre>"),
+    "breaks that HTML keeps": (HTML + b"<pre>a", b"<br>", b"b</pre>"),
+    "signs in an address": (b"To: ", b"@", b"\n\n"),
+    "signs in addresses": (b"To: ", b"@,", b"\n\n"),
+    "dashes in lines": (TEXT, b"-" * 298 + b"\n", b"x"),
+    "stars and dashes in lines": (TEXT, b"-*" * 149 + b"\n", b"x"),
+    "boundaries": (MIXED, b"--b\n\n", b"x"),
+    "parts of a name": (b"From: a-", b"noreply-", b"!@b.example\n\n"),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -116,13 +159,31 @@ def test_a_mail_made_to_harm_is_read_soon(what):
     assert time.process_time() - begun < SOON
 
 
-def test_twice_the_mail_takes_no_more_than_about_twice_the_time():
-    def seconds(lines: int) -> float:
-        mail = TEXT + b"Hej, betyget sparas inte.\r\n" * lines
-        return min(_timed(mail) for _time in range(3))
+@pytest.mark.parametrize("what", GROWING)
+def test_twice_the_mail_takes_no_more_than_about_twice_the_time(what):
+    start, unit, end = GROWING[what]
 
-    seconds(10_000)
-    assert seconds(1_600_000) < 6 * seconds(400_000) + 0.3
+    def seconds(letters: int) -> float:
+        return min(_timed(start + unit * (letters // len(unit)) + end) for _time in range(2))
+
+    assert seconds(30_000) < 3.5 * seconds(15_000) + 0.15
+
+
+def test_the_head_of_a_mail_is_read_to_a_limit_and_the_text_below_it_all_the_same():
+    head = b"".join(b"X-%d: %s\r\n" % (n, b"v" * 990) for n in range(1_000))
+    one = judged(PERSON + head + b"Subject: too late\r\n\r\nHej")
+    assert (one.sender, one.subject, one.text) == ("karin.ek@skola.example", "", "Hej")
+    assert 500 < len(one.root.fields) < 600
+    one = judged(PERSON + b"X: y\r\n" * 3_000 + b"Subject: too many\r\n\r\nHej")
+    assert (one.subject, one.text, len(one.root.fields)) == ("", "Hej", 2_000)
+    assert len(judged(b"Subject: " + b"a" * 90_000 + b"\r\n\r\nHej").header("subject")) <= 32_000
+
+
+def test_what_is_too_heavy_for_markdown_is_read_as_bare_text():
+    light = judged(HTML + b"<ol><li>a</li><li>b</li></ol><pre>\n c  d\n\n</pre>")
+    assert light.text == "1. a\n2. b\n\n```\n c  d\n```"
+    heavy = judged(HTML + b"<p><b>Hej</b></p>" + b"<i>du</i> " * 10_001)
+    assert heavy.text.startswith("Hej\ndu du")
 
 
 def _timed(mail: bytes) -> float:
@@ -133,7 +194,7 @@ def _timed(mail: bytes) -> float:
 
 def test_fifty_megabytes_take_a_second_and_little_memory():
     whole = MIXED + b"--b\r\n\r\nHej\r\n--b\r\nContent-Type: application/pdf; name=a.pdf\r\n\r\n"
-    whole += b"x" * 76 * 1024 * 680 + b"\r\n--b--\r\n"
+    whole += b"x" * 51_000_000 + b"\r\n--b--\r\n"
     before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     one = read(whole)
     decide(one)
@@ -204,6 +265,6 @@ def test_mails_that_were_spoiled_at_random_are_read():
             assert time.process_time() - one < 1
         except Exception as problem:
             raise AssertionError(f"number {number}: {mail!r}") from problem
-        if time.process_time() - begun > 2 or number >= 3_000:
+        if time.process_time() - begun > 1 or number >= 1_000:
             break
-    assert number > 100
+    assert number > 50

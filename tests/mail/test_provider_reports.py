@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from kundportal.history.models import Event
-from kundportal.mail import jobs, providers
+from kundportal.mail import jobs, providers, reports
 from kundportal.mail.letters import Letter
 from kundportal.mail.models import Address, Kind, Mail, State
 from tests.mail.provider import SECRET, TO, Provider
@@ -174,6 +175,35 @@ def test_what_is_not_about_our_mails_is_ignored(
     mail = tried(post())
     assert report(delivery(mail, **change)) == 200
     assert now(mail).delivered_at is None
+
+
+@pytest.mark.parametrize(("fault", "status"), [(KeyError("x"), 200), (OperationalError("x"), 503)])
+def test_a_report_that_breaks_does_not_lose_the_others(
+    post: Post, settings: Any, monkeypatch: pytest.MonkeyPatch, fault: Exception, status: int
+) -> None:
+    settings.MAIL_PROVIDER, settings.MAIL_REPORTS_SECRET = "sendgrid", SECRET
+    settings.ANYMAIL = providers.settings_of("sendgrid", "API_KEY=k", SECRET)
+    mails = [post(to=f"a{number}@skola.se") for number in range(2)]
+    Mail.objects.update(state=State.SENT)
+    real = reports.take
+
+    def take(event: Any) -> bool:
+        if event.recipient == mails[0].to:
+            raise fault
+        return real(event)
+
+    monkeypatch.setattr(reports, "take", take)
+    told = [
+        {
+            "event": "delivered",
+            "email": mail.to,
+            "kundportal": str(mail.pk),
+            "timestamp": 1790000000,
+        }
+        for mail in mails
+    ]
+    assert report(told) == status
+    assert [bool(now(mail).delivered_at) for mail in mails] == [False, True]
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff\xfe", b'"x"', b"[" * 100_000])

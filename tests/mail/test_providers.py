@@ -68,7 +68,7 @@ def test_a_recipient_that_the_provider_refuses_is_a_bounce(
     assert [one.is_hard for one in mail.bounces.all()] == [is_hard]
 
 
-@pytest.mark.parametrize("status", [401, 429, 500, 503])
+@pytest.mark.parametrize("status", [401, 429, 502, 503])
 def test_a_provider_that_is_away_or_has_enough_stops_the_sweep(
     provider: Provider, post: Post, status: int
 ) -> None:
@@ -81,6 +81,25 @@ def test_a_provider_that_is_away_or_has_enough_stops_the_sweep(
     time_passes(minutes=1)
     jobs.sweep()
     assert Mail.objects.sent().count() == len(mails)
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+def test_what_may_be_of_one_mail_holds_the_others_only_when_the_next_one_meets_it_too(
+    provider: Provider, post: Post, status: int
+) -> None:
+    mails = [post(to=f"a@skola{number}.se") for number in range(4)]
+    provider.answer = (status, {"ErrorCode": 10, "Message": "not this one"})
+    jobs.deliver(mail_id=mails[0].pk)
+    time_passes(minutes=1)
+    tried(mails[0])
+    assert not Destination.objects.troubled().exists()
+    jobs.deliver(mail_id=mails[1].pk)
+    assert Destination.objects.get(domain="").is_resting
+    provider.answer = None
+    time_passes(minutes=2)
+    jobs.sweep()
+    assert Mail.objects.sent().count() == len(mails)
+    assert Destination.objects.get(domain="").suspect is None
 
 
 def test_a_provider_that_is_down_makes_the_mails_wait(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from kundportal.mail import jobs, pool
+from kundportal.mail import jobs, pool, sending
 from kundportal.mail.models import Destination, Mail, State
 from kundportal.mail.models import trying as mail_tries
 from kundportal.mail.models.destination import pause_of_domain
@@ -185,9 +185,47 @@ def test_what_waits_behind_a_dead_domain_is_given_up_after_three_days(
     mails = [post(to=f"a{number}@slow.se") for number in range(3)]
     jobs.sweep()
     time_passes(days=3, minutes=1)
+    Destination.objects.update(resumes_at=timezone.now())  # it was tried each hour
     young = post(to="young@slow.se")
     jobs.sweep()
     assert states(*mails, young) == [State.FAILED] * 3 + [State.WAITING]
+    assert all(mail.may_be_tried_again for mail in Mail.objects.filter(state=State.FAILED))
+
+
+def test_a_domain_that_nobody_tried_for_days_is_not_given_up(server: Server, post: Post) -> None:
+    server.act = at_slow("RCPT", lambda talk: False)
+    mails = [post(to=f"a{number}@slow.se") for number in range(3)]
+    jobs.sweep()
+    time_passes(days=4)
+    jobs.sweep()
+    assert State.FAILED not in states(*mails)
+    there = Destination.objects.get(domain="slow.se")
+    assert (there.faults, timezone.now() - there.since < timedelta(minutes=1)) == (1, True)
+
+
+def test_domains_at_fault_have_their_turn_though_others_never_end(
+    server: Server, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Destination.objects.note_fault("slow.se", answer="421 busy")
+    time_passes(minutes=1)
+    slow, other = post(to="a@slow.se"), post(to="b@quick.se")
+    monkeypatch.setattr(sending, "SWEEP_SECONDS", sending.SECONDS_FOR_TROUBLED)
+    jobs.sweep()
+    assert states(slow, other) == [State.SENT, State.WAITING]
+
+
+def test_taken_lanes_cost_a_domain_none_of_its_tries(
+    server: Server, post: Post, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAIL_PER_MINUTE = 2
+    mails = [post(to=f"a{number}@slow.se") for number in range(5)]
+    monkeypatch.setattr(mail_tries, "_enter", lambda _domain, _lanes: False)
+    jobs.sweep()
+    jobs.deliver(mail_id=mails[0].pk)
+    monkeypatch.undo()
+    settings.MAIL_PER_MINUTE = 2
+    jobs.sweep()
+    assert states(*mails).count(State.SENT) == 2
 
 
 def test_what_is_told_of_our_server_while_it_is_down(server: Server, post: Post) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, models
@@ -14,6 +15,8 @@ LONGEST_PAUSE = timedelta(hours=1)
 # In the first hours a domain is tried so often that an outage is over for us soon after its end.
 EARLY_PAUSE = timedelta(minutes=8)
 EARLY_FAULTS = 24
+# What nobody tried for so long, as our worker or server was off, begins its count anew.
+UNTRIED = timedelta(hours=6)
 SERVER = ""  # the row of our own mail server or provider
 LONGEST_ANSWER = 500
 
@@ -29,9 +32,18 @@ FAULT = """
     INSERT INTO mail_destination AS there (domain, faults, answer, since, in_minute)
     VALUES (%(domain)s, 1, %(answer)s, %(now)s, 0)
     ON CONFLICT (domain) DO UPDATE SET answer = excluded.answer,
-        since = coalesce(there.since, excluded.since),
-        faults = there.faults + CASE WHEN there.resumes_at > %(now)s THEN 0 ELSE 1 END
+        since = CASE WHEN there.resumes_at < %(untried)s THEN excluded.since
+            ELSE coalesce(there.since, excluded.since) END,
+        faults = CASE WHEN there.resumes_at < %(untried)s THEN 1
+            WHEN there.resumes_at > %(now)s THEN there.faults ELSE there.faults + 1 END
     RETURNING faults
+"""
+SUSPECT = """
+    INSERT INTO mail_destination AS there (domain, faults, answer, in_minute, suspect)
+    VALUES ('', 0, '', 0, %(mail)s)
+    ON CONFLICT (domain) DO UPDATE SET suspect = excluded.suspect
+        WHERE there.suspect IS DISTINCT FROM excluded.suspect
+    RETURNING (SELECT earlier.suspect FROM mail_destination AS earlier WHERE earlier.domain = '')
 """
 
 
@@ -61,20 +73,40 @@ class DestinationQuerySet(models.QuerySet["Destination"]):
             cursor.execute(TAKE, {"domain": domain, "minute": minute, "most": most})
             return cursor.fetchone() is not None
 
+    def give_back(self, domain: str) -> None:
+        """Gives back a try that was taken and not made."""
+        minute = timezone.now().replace(second=0, microsecond=0)
+        taken = self.of(domain).filter(minute=minute, in_minute__gt=0)
+        taken.update(in_minute=models.F("in_minute") - 1)
+
+    def is_met_by_others(self, mail: int) -> bool:
+        """Whether the mail before met the same doubtful fault, so that it is our server's."""
+        with connection.cursor() as cursor:
+            cursor.execute(SUSPECT, {"mail": mail})
+            before = cursor.fetchone()
+        return before is not None and before[0] is not None
+
+    def has_failed_for(self, domain: str, span: timedelta) -> bool:
+        """Whether every try of the domain has failed for so long."""
+        return self.troubled().of(domain).filter(since__lte=timezone.now() - span).exists()
+
     def note_fault(self, domain: str, *, answer: str, is_slow: bool = False) -> None:
         """Sets the domain aside, for longer with each fault; one that is only slow may go on."""
         now = timezone.now()
+        told: dict[str, Any] = {"domain": domain, "answer": answer[:LONGEST_ANSWER], "now": now}
+        told["untried"] = now - UNTRIED
         with connection.cursor() as cursor:
-            cursor.execute(FAULT, {"domain": domain, "answer": answer[:LONGEST_ANSWER], "now": now})
+            cursor.execute(FAULT, told)
             [faults] = cursor.fetchone()
         pause = timedelta(0) if is_slow else pause_of_domain(faults, is_server=domain == SERVER)
         self.of(domain).update(resumes_at=now + pause)
 
     def note_success(self, domain: str) -> None:
         """The domain takes mails, and so does our server."""
-        well = {"faults": 0, "resumes_at": None, "since": None, "answer": ""}
-        troubled = self.troubled().of(SERVER, domain).values_list("domain", flat=True)
-        for one in list(troubled):  # one at a time: two who change both never wait for each other
+        well = {"faults": 0, "resumes_at": None, "since": None, "answer": "", "suspect": None}
+        is_unwell = models.Q(faults__gt=0) | ~models.Q(suspect=None)
+        unwell = self.filter(is_unwell).of(SERVER, domain).values_list("domain", flat=True)
+        for one in list(unwell):  # one at a time: two who change both never wait for each other
             self.of(one).update(**well)
 
 
@@ -88,6 +120,7 @@ class Destination(models.Model):
     answer = models.CharField(max_length=LONGEST_ANSWER, blank=True)
     minute = models.DateTimeField(null=True)  # in which `in_minute` mails have been tried
     in_minute = models.PositiveIntegerField(default=0)
+    suspect = models.BigIntegerField(null=True)  # the mail that last met a doubtful fault
 
     objects = DestinationQuerySet.as_manager()
 

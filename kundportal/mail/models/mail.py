@@ -21,7 +21,7 @@ from kundportal.mail.models.destination import LONGEST_ANSWER
 from kundportal.mail.models.finding import SUBJECT, FindingQuerySet
 from kundportal.mail.models.returning import Returning
 from kundportal.mail.models.state import NOT_ARRIVED, TO_SEND, State
-from kundportal.mail.models.trying import GIVE_UP_AFTER, Trying
+from kundportal.mail.models.trying import GIVE_UP_AFTER, NO_ADDRESS, Trying
 
 IS_TO_SEND = models.Q(state__in=TO_SEND)
 
@@ -63,7 +63,7 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):  # type: ignore[m
         mail.person, mail.organisation_id = person, organisation_id
         mail.thread, mail.unsubscribe, mail.answers = fold(thread)[:100], unsubscribe, answers
         if not _is_address(to):
-            mail.note(Outcome(Verdict.REFUSED, "Not an e-mail address"))
+            mail.note(Outcome(Verdict.REFUSED, NO_ADDRESS))
         elif not (letter.secret or is_asked_for) and Address.objects.is_stopped(mail.to):
             mail.state, mail.next_try_at = State.STOPPED, None
         try:
@@ -145,6 +145,9 @@ class Mail(Trying, Returning, models.Model):
                 condition=models.Q(state=State.FAILED),
             ),
             models.Index(fields=["domain", "-created_at"], name="mail_domain"),
+            models.Index(
+                fields=["created_at", "id"], name="mail_whole", condition=~models.Q(text="")
+            ),
             models.Index(fields=["message_id"], name="mail_message_id"),
             models.Index(
                 fields=["provider_id"],
@@ -167,6 +170,11 @@ class Mail(Trying, Returning, models.Model):
     def is_readable(self) -> bool:
         """Says whether staff may read the letter; one with a secret link they may not."""
         return not self.is_secret
+
+    @property
+    def is_wiped(self) -> bool:
+        """Says whether what was written is gone, since the mail was long ago."""
+        return self.is_readable and not self.text
 
 
 def _is_address(text: str) -> bool:

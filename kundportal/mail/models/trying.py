@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, Self
@@ -28,16 +29,23 @@ from kundportal.mail.models.destination import (
 from kundportal.mail.models.returning import ReturningQuerySet
 from kundportal.mail.models.state import TO_SEND, State
 
+NO_ADDRESS = "Not an e-mail address"  # the answer of a mail that can't be sent to anybody
 GIVE_UP_AFTER = timedelta(days=3)
+LEAST_TRIES = 24  # of a mail that is given up for what it met itself; in three days there are more
 WORRYING_AGE = timedelta(minutes=5)
 WORRYING_DELAY = timedelta(minutes=15)  # greylisting takes as long
 WORRYING_FAILURES = timedelta(days=7)
 OUTCOME_FIELDS = [
-    "state", "tries", "answer", "next_try_at", "sent_at", "failed_at", "text", "html", "provider_id"
+    "state", "tries", "answer", "next_try_at", "give_up_at", "sent_at", "failed_at", "text", "html",
+    "provider_id",
 ]  # fmt: skip
 SLOW = 10.0  # seconds; a domain that takes longer is tried apart from the others
 LANES = 2  # how many workers speak to one domain at a time
 _LANE = 0x6D61  # names our locks among the advisory locks
+
+
+class LanesTaken(Exception):
+    """As many workers speak to the domain as may, so the mail was not tried."""
 
 
 class TryingQuerySet(ReturningQuerySet):
@@ -65,15 +73,19 @@ class TryingQuerySet(ReturningQuerySet):
         """Tries to send the first waiting mail of the set that no other worker is sending.
 
         The row is locked while the mail server is spoken to: see
-        docs/decisions/0003-mail-row-lock.md. Nothing is done while so many others as there are
-        `lanes` speak to the domain: see docs/decisions/0022-slow-domains.md.
+        docs/decisions/0003-mail-row-lock.md. LanesTaken is raised while so many others as there
+        are `lanes` speak to the domain: see docs/decisions/0022-slow-domains.md.
         """
         with transaction.atomic():
             mail = self.waiting().select_for_update(of=("self",), skip_locked=True).first()
-            if mail is None or not _enter(mail.domain, lanes) or not may_go_out(mail):
+            if mail is None:
+                return None
+            if not _enter(mail.domain, lanes):
+                raise LanesTaken
+            if not may_go_out(mail):
                 return None
             begun = monotonic()
-            outcome = hand_over(mail.message())
+            outcome = self._judged(mail, hand_over(mail.message()))
             took = monotonic() - begun
             mail.tries += 1
             mail.note(outcome)
@@ -83,22 +95,29 @@ class TryingQuerySet(ReturningQuerySet):
         self.model.objects.learn(mail.domain, outcome, took)
         return mail, outcome
 
+    def _judged(self, mail: Any, outcome: Outcome) -> Outcome:
+        """The outcome, of the mail alone when no other one has just met the same doubtful fault."""
+        if not outcome.is_doubtful or Destination.objects.is_met_by_others(mail.pk):
+            return outcome
+        return replace(outcome, concern=Concern.MAIL)
+
     def learn(self, domain: str, outcome: Outcome, took: float) -> None:
         """Takes down what the outcome of a try says of its domain and of our server."""
         there = Destination.objects
         if outcome.concern is Concern.MAIL:
-            if outcome.is_of_recipient:
+            if outcome.is_of_recipient and not outcome.is_doubtful:
                 there.note_success(domain)
             if took > SLOW:
                 there.note_fault(domain, answer=outcome.answer, is_slow=True)
             return
         there.note_fault(SERVER if outcome.server_fault else domain, answer=outcome.answer)
-        held = self.all() if outcome.server_fault else self.to_domain(domain)
-        held.give_up(answer=shorten(fold(outcome.answer), LONGEST_ANSWER))
+        # Our own server's outage loses nothing, however long it lasts.
+        if not outcome.server_fault and there.has_failed_for(domain, GIVE_UP_AFTER):
+            self.to_domain(domain).give_up(answer=shorten(fold(outcome.answer), LONGEST_ANSWER))
 
     @transaction.atomic
     def give_up(self, *, answer: str) -> int:
-        """Gives up what has waited for three days, since not even one of them can be tried."""
+        """Gives up what waits for three days or more behind a domain that takes nothing."""
         now = timezone.now()
         late = self.waiting().filter(give_up_at__lte=now)
         keys = list(late.select_for_update(skip_locked=True).values_list("pk", flat=True)[:1000])
@@ -115,6 +134,19 @@ class TryingQuerySet(ReturningQuerySet):
         old = self.filter(is_secret=True, created_at__lt=timezone.now() - GIVE_UP_AFTER)
         return old.exclude(text="").exclude(state__in=TO_SEND).update(text="", html="")
 
+    def forget_letters(self, *, before: datetime, most: int) -> int:
+        """Wipes what the oldest mails say that were done with before; says of how many."""
+        done = self.exclude(text="").filter(created_at__lt=before).exclude(state__in=TO_SEND)
+        done = done.exclude(sent_at__gte=before).exclude(failed_at__gte=before)
+        # In a second step, so that the first goes along the index of what is not yet wiped.
+        oldest = done.order_by("created_at", "pk").values_list("pk", flat=True)[:most]
+        wiped: int = (
+            self.model.objects.filter(pk__in=list(oldest))
+            .exclude(state__in=TO_SEND)
+            .update(text="", html="")
+        )
+        return wiped
+
 
 class Trying(models.Model):
     """The verbs of a mail that is still to be sent."""
@@ -125,8 +157,8 @@ class Trying(models.Model):
     @property
     def may_be_tried_again(self: Any) -> bool:
         """Only what has not arrived and is still whole; a letter to no address stays."""
-        has_failed = self.state in {State.BOUNCED, State.FAILED} and self.tries > 0
-        return bool(self.text) and (has_failed or self.state == State.STOPPED)
+        has_not_arrived = self.state in {State.BOUNCED, State.FAILED, State.STOPPED}
+        return bool(self.text) and has_not_arrived and self.answer != NO_ADDRESS
 
     @property
     def may_be_stopped(self: Any) -> bool:
@@ -161,6 +193,11 @@ class Trying(models.Model):
         """Takes down how a try went, and when the next one is due; the caller saves."""
         mail: Any = self
         now = timezone.now()
+        is_own = outcome.concern is Concern.MAIL
+        if mail.next_try_at and outcome.concern is not Concern.DOMAIN:
+            # How long it was due and nobody tried does not count, nor while our server is away.
+            mail.give_up_at += max(now - mail.next_try_at, timedelta(0))
+            mail.give_up_at += FIRST_PAUSE * outcome.server_fault
         mail.answer = shorten(fold(outcome.answer), LONGEST_ANSWER)
         mail.next_try_at = None
         if outcome.verdict is Verdict.SENT:
@@ -170,12 +207,11 @@ class Trying(models.Model):
                 mail.text = mail.html = ""
         elif outcome.verdict is Verdict.REFUSED:
             mail.state, mail.failed_at = State.BOUNCED, now
-        elif now >= mail.give_up_at:
+        elif is_own and now >= mail.give_up_at and mail.tries >= LEAST_TRIES:
             mail.state, mail.failed_at = State.FAILED, now
         else:
             mail.state = State.DEFERRED
             # A domain or server at fault is set aside as a whole, so its mails need no pause.
-            is_own = outcome.concern is Concern.MAIL
             mail.next_try_at = now + (pause_after(mail.tries) if is_own else FIRST_PAUSE)
 
     def keep_answer(self: Any, outcome: Outcome) -> None:

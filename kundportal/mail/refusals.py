@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kundportal.incoming.patterns import any_of
+from kundportal.lib.patterns import any_of
 
+_ENDING = r"\w{0,30}"  # bounded, or a row of such words takes time that grows with its square
 _GAP = r"\b[^\n]{0,90}?"
 # There is no such person.
 _SOMEBODY = r"""
-    (?:user|recipient|account|mailbox|addressee|address|person|alias|userid|username|inbox)\w*
+    (?:user|recipient|account|mailbox|addressee|address|person|alias|userid|username|inbox)
 """.strip()
 _IS_MISSING = any_of(
     r"""
@@ -27,7 +28,7 @@ _IS_MISSING = any_of(
     \bnot a (?:local|known|registered)
     \bnot in (?:the |our )?(?:directory|address book|list)
     """,
-    before=rf"\b{_SOMEBODY}{_GAP}",
+    before=rf"\b{_SOMEBODY}{_ENDING}{_GAP}",
 )
 _NO_SUCH = any_of(
     r"""
@@ -63,23 +64,23 @@ _IN_OTHER_WORDS = any_of(r"""
 """)
 _ABROAD = any_of(
     r"""
-    (?:benutzer|empfänger|postfach|adresse|konto)\w*GAP(?:unbekannt|existiert nicht|ungültig)
-    (?:benutzer|empfänger|postfach|adresse|konto)\w*GAP(?:nicht gefunden|nicht vorhanden)
-    (?:användar|mottagar|adress|konto|brevlåd)\w*GAP(?:finns inte|okänd|hitta(?:de)?s inte)
-    (?:användar|mottagar|adress|konto|brevlåd)\w*GAP(?:existerar inte|ogiltig|saknas|inte hittas)
-    (?:bruker|mottaker|adresse|konto|postboks)\w*GAP(?:finnes ikke|eksisterer ikke|ukjent|ugyldig)
-    (?:bruker|mottaker|adresse|konto|postboks)\w*GAP(?:ikke funnet|ikke finnes)
-    (?:bruger|modtager|adresse|konto|postkasse)\w*GAP(?:findes ikke|eksisterer ikke|ukendt|ugyldig)
-    (?:bruger|modtager|adresse|konto|postkasse)\w*GAP(?:ikke fundet|ikke findes)
-    (?:käyttäj|vastaanottaj|osoit|tili|postilaatik)\w*GAP(?:ei ole olemassa|tuntematon|ei löyd)
-    (?:käyttäj|vastaanottaj|osoit|tili|postilaatik)\w*GAP(?:ei löytynyt|virheellinen)
-    (?:utilisateur|destinataire|adresse|compte)\w*GAP(?:inconnu|n.existe pas|introuvable)
-    (?:usuario|destinatario|dirección|cuenta|buzón)\w*GAP(?:desconocid|no existe|no encontrad)
-    (?:utente|destinatario|indirizzo|casella)\w*GAP(?:sconosciut|inesistente|non esiste|non trovat)
-    (?:gebruiker|ontvanger|adres)\w*GAP(?:onbekend|bestaat niet|niet gevonden)
-    (?:usuário|destinatário|endereço)\w*GAP(?:desconhecid|não existe|inexistente|não encontrad)
-    (?:użytkownik|adresat)\w*GAP(?:nie istnieje|nieznany)
-""".replace("GAP", _GAP)
+    (?:benutzer|empfänger|postfach|adresse|konto)GAP(?:unbekannt|existiert nicht|ungültig)
+    (?:benutzer|empfänger|postfach|adresse|konto)GAP(?:nicht gefunden|nicht vorhanden)
+    (?:användar|mottagar|adress|konto|brevlåd)GAP(?:finns inte|okänd|hitta(?:de)?s inte)
+    (?:användar|mottagar|adress|konto|brevlåd)GAP(?:existerar inte|ogiltig|saknas|inte hittas)
+    (?:bruker|mottaker|adresse|konto|postboks)GAP(?:finnes ikke|eksisterer ikke|ukjent|ugyldig)
+    (?:bruker|mottaker|adresse|konto|postboks)GAP(?:ikke funnet|ikke finnes)
+    (?:bruger|modtager|adresse|konto|postkasse)GAP(?:findes ikke|eksisterer ikke|ukendt|ugyldig)
+    (?:bruger|modtager|adresse|konto|postkasse)GAP(?:ikke fundet|ikke findes)
+    (?:käyttäj|vastaanottaj|osoit|tili|postilaatik)GAP(?:ei ole olemassa|tuntematon|ei löyd)
+    (?:käyttäj|vastaanottaj|osoit|tili|postilaatik)GAP(?:ei löytynyt|virheellinen)
+    (?:utilisateur|destinataire|adresse|compte)GAP(?:inconnu|n.existe pas|introuvable)
+    (?:usuario|destinatario|dirección|cuenta|buzón)GAP(?:desconocid|no existe|no encontrad)
+    (?:utente|destinatario|indirizzo|casella)GAP(?:sconosciut|inesistente|non esiste|non trovat)
+    (?:gebruiker|ontvanger|adres)GAP(?:onbekend|bestaat niet|niet gevonden)
+    (?:usuário|destinatário|endereço)GAP(?:desconhecid|não existe|inexistente|não encontrad)
+    (?:użytkownik|adresat)GAP(?:nie istnieje|nieznany)
+""".replace("GAP", _ENDING + _GAP)
 )
 UNKNOWN = (_IS_MISSING, _NO_SUCH, _IN_OTHER_WORDS, _ABROAD)
 # There is no such host.
@@ -206,3 +207,28 @@ SURELY_REFUSED = any_of(r"""
     reputation
     dmarc
 """)
+
+
+def is_nobody(text: str) -> bool:
+    """Whether the words say that there is no such person or host, and nothing speaks against it."""
+    if is_refused(text):
+        return False
+    if NOWHERE.search(text):
+        return not LATER.search(text)
+    return is_unknown(text)
+
+
+def is_refused(text: str) -> bool:
+    """Whether the words say that the mailbox is full, or this mail surely not wanted."""
+    return bool(FULL.search(text) or SURELY_REFUSED.search(text))
+
+
+def is_unknown(text: str) -> bool:
+    """Whether the words say that there is no such person."""
+    return any(pattern.search(text) for pattern in UNKNOWN)
+
+
+def is_plainly_unknown(text: str) -> bool:
+    """Whether they speak of nothing but an unknown person: no host, no sender, no policy."""
+    others = is_refused(text) or REFUSED.search(text) or NOWHERE.search(text) or LATER.search(text)
+    return is_unknown(text) and not others
