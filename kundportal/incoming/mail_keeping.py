@@ -14,6 +14,7 @@ from kundportal.history.models import record
 from kundportal.incoming.models import KeptMail, Outcome, RetiredAddress, Tally
 from kundportal.incoming.models.kept_mail import KEPT
 from kundportal.incoming.reading import Attached, Received
+from kundportal.incoming.wrapping import unwrapped
 from kundportal.lib.files import tidy_name
 from kundportal.mail.letters import clean, fold, shorten
 from kundportal.people.models import Person
@@ -142,7 +143,7 @@ def _ticket_with(kept: KeptMail, *, by: Person) -> Draft:
     form = form_for(by, kept.address)
     if form is None:
         raise NoForm
-    values = {"title": shorten(kept.subject, LONGEST_TITLE), "text": kept.text}
+    values = {"title": shorten(kept.subject, LONGEST_TITLE), "text": unwrapped(kept.text)}
     return drafting.write(
         by=by, once=kept.key, kind=Kind.TICKET, form=form, values=values, revision=0
     )
@@ -153,10 +154,10 @@ def _reply_with(kept: KeptMail, ticket: Ticket, *, by: Person) -> Draft:
     begun = Draft.objects.about(ticket, Kind.REPLY, by=by)
     if begun is None:
         return drafting.write(
-            by=by, once=kept.key, kind=Kind.REPLY, ticket=ticket, values={"text": kept.text},
+            by=by, once=kept.key, kind=Kind.REPLY, ticket=ticket, values={"text": unwrapped(kept.text)},
             revision=0,
         )  # fmt: skip
-    text = "\n\n".join(one for one in (begun.text.rstrip(), kept.text) if one)
+    text = "\n\n".join(one for one in (begun.text.rstrip(), unwrapped(kept.text)) if one)
     return drafting.write(
         by=by, once=begun.once, kind=Kind.REPLY, ticket=ticket,
         values={**begun.values, "text": text}, revision=begun.revision,

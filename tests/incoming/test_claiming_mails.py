@@ -76,6 +76,14 @@ def test_going_on_makes_a_draft_in_the_likely_form_with_the_files(kept, browser,
     assert numbers["claimed"] == 1
 
 
+def test_lines_that_a_program_has_broken_are_joined_in_the_draft(customer, browser):
+    comes(customer.email, text="Hej,\n\nnär vi sparar ett betyg i klass 8A på Almbackaskolan står "
+          "det ett\nfel som vi inte förstår.\n\nHälsningar\nKarin")  # fmt: skip
+    browser.post(at(KeptMail.objects.get(), "claim/"))
+    assert "det ett fel" in Draft.objects.get().text
+    assert "Hälsningar\nKarin" in Draft.objects.get().text
+
+
 def test_the_draft_becomes_a_ticket_when_it_is_sent(kept, browser, form, product):
     browser.post(at(kept, "claim/"))
     sent = {
