@@ -100,9 +100,7 @@ def _kept(kept: KeptMail) -> str:
     until = {"day": dates.day(kept.kept_until)}
     files = len(kept.files())
     if not files:
-        return (
-            _("Your mail is kept for you until %(day)s. Nobody but you can see it.") % until
-        )
+        return _("Your mail is kept for you until %(day)s. Nobody but you can see it.") % until
     text = ngettext(
         "Your mail with %(count)s file is kept for you until %(day)s. Nobody but you can see it.",
         "Your mail with %(count)s files is kept for you until %(day)s. Nobody but you can see it.",
