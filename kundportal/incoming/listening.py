@@ -147,6 +147,7 @@ class _Bounded(SMTP):
     room: Room
     body: Body
     _reader: Any
+    transport: Any
 
     is_turned_away = False
 

@@ -154,8 +154,8 @@ def _reply_with(kept: KeptMail, ticket: Ticket, *, by: Person) -> Draft:
     begun = Draft.objects.about(ticket, Kind.REPLY, by=by)
     if begun is None:
         return drafting.write(
-            by=by, once=kept.key, kind=Kind.REPLY, ticket=ticket, values={"text": unwrapped(kept.text)},
-            revision=0,
+            by=by, once=kept.key, kind=Kind.REPLY, ticket=ticket,
+            values={"text": unwrapped(kept.text)}, revision=0,
         )  # fmt: skip
     text = "\n\n".join(one for one in (begun.text.rstrip(), unwrapped(kept.text)) if one)
     return drafting.write(

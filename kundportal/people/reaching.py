@@ -20,8 +20,9 @@ def trial_of(person: Person) -> Mail | None:
     address = Address.objects.of(person.email)
     if address is None or not address.is_on_trial:
         return None
-    mails = Mail.objects.meant_for(person).without_letters()
-    return mails.filter(key__startswith=f"trial:{person.pk}:").order_by("-pk").first()
+    mails = Mail.objects.meant_for(person).filter(key__startswith=f"trial:{person.pk}:")
+    trial: Mail | None = mails.without_letters().order_by("-pk").first()
+    return trial
 
 
 def asked(response: HttpResponse, person: Person) -> HttpResponse:
