@@ -6,7 +6,6 @@ from procrastinate.contrib.django import app
 
 from kundportal.access import jobs as access
 from kundportal.incoming import jobs as incoming
-from kundportal.incoming import kept_jobs
 from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 from kundportal.notifications import jobs as notifications
@@ -50,4 +49,4 @@ at("51 * * * *", tickets.forget_uploads)
 at("19 3 * * *", tickets.forget_drafts)
 at("13 4-17 * * *", tickets.wake)
 at("47 2 * * *", tickets.forget_walks)
-at("53 * * * *", kept_jobs.forget_kept)
+at("53 * * * *", incoming.forget_kept)

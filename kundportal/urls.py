@@ -9,7 +9,6 @@ urlpatterns = [
     path("", include("kundportal.access.urls")),
     path("", include("kundportal.tickets.urls")),
     path("", include("kundportal.incoming.urls")),
-    path("", include("kundportal.incoming.retired_urls")),
     path("desk/", include("kundportal.desk.urls")),
 ]
 handler400 = "kundportal.portal.errors.bad_request"

@@ -5,10 +5,11 @@ Nothing of theirs is quoted, and nothing is kept: whoever is named as sender may
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kundportal.access import links
@@ -32,13 +33,14 @@ def to_stranger(address: RetiredAddress | None, colleagues: Colleagues | None) -
     """How to get help from somebody who has access, and who may apply."""
     return Letter(
         subject=subject_of(address),
-        lead=lead_of(address),
+        lead=_greeting(address),
         paragraphs=(
-            _("Your mail has not been kept, and nobody has read it."),
-            *_who_helps(colleagues),
+            _who_helps(colleagues),
             _("Have you been appointed as central administrator? Then apply for access."),
         ),
         button=Button(label=_("Apply for access"), url=_where_to_apply(address)),
+        question="" if colleagues else _("Are you somebody else? We show you who helps you."),
+        choices=() if colleagues else tuple(_who_else()),
         why=why(address),
     )
 
@@ -57,6 +59,15 @@ def lead_of(address: RetiredAddress | None) -> str:
              "is answered in the portal.") % {"portal": settings.PORTAL_NAME}  # fmt: skip
 
 
+def _greeting(address: RetiredAddress | None) -> str:
+    if address:
+        return _("Hello! Thank you for your mail. We no longer take tickets by mail to "
+                 "%(address)s. Your mail has not been kept.") % {"address": address}  # fmt: skip
+    return _("Hello! Thank you for your mail. Answers to mails from %(portal)s reach nobody, as "
+             "everything is answered in the portal. Your mail has not been "
+             "kept.") % {"portal": settings.PORTAL_NAME}  # fmt: skip
+
+
 def why(address: RetiredAddress | None) -> str:
     """Also for whoever has written nothing: somebody else has used their address."""
     if address:
@@ -68,23 +79,27 @@ def why(address: RetiredAddress | None) -> str:
              "If you did not write it, you need not do anything.")  # fmt: skip
 
 
-def _who_helps(colleagues: Colleagues | None) -> tuple[str, ...]:
+def _who_helps(colleagues: Colleagues | None) -> str:
     if colleagues and colleagues.names:
         told = {"organisation": colleagues.organisation, "names": ", ".join(colleagues.names)}
-        return (
-            _("At %(organisation)s the central administrators turn to us when help is needed. "
-              "They are: %(names)s. Speak to one of them.") % told,
-        )  # fmt: skip
+        return _("At %(organisation)s the central administrators turn to us when help is needed. "
+                 "They are: %(names)s. Speak to one of them.") % told  # fmt: skip
     if colleagues:
-        return (
-            _("Your organisation has a central administrator, who turns to us when help is "
-              "needed. Ask your nearest manager or your IT support who it is."),
-        )  # fmt: skip
-    return (
-        _("Only central administrators, whom a municipality or a school has appointed, can create "
-          "tickets. Are you a pupil, a guardian or another member of staff? Then ask your school, "
-          "which knows who the central administrator is."),
-    )  # fmt: skip
+        return _("Your organisation has a central administrator, who turns to us when help is "
+                 "needed. Ask your nearest manager or your IT support who it is.")  # fmt: skip
+    return _("Only central administrators, whom a municipality or a school has appointed, can "
+             "create tickets.")  # fmt: skip
+
+
+def _who_else() -> Iterable[Button]:
+    """The pages that say who helps those whom the portal is not for."""
+    labels = {
+        "pupil": _("I am a pupil"),
+        "guardian": _("I am a guardian"),
+        "staff": _("I am a teacher or another member of staff"),
+    }
+    for who, label in labels.items():
+        yield Button(label=label, url=settings.SITE_URL + reverse("apply-who", args=[who]))
 
 
 def _where_to_apply(address: RetiredAddress | None) -> str:

@@ -32,10 +32,12 @@ from kundportal.incoming.reading import Received
 from kundportal.lib.reader import writing_for
 from kundportal.mail import addresses
 from kundportal.mail.letters import Letter
-from kundportal.mail.models import Mail
+from kundportal.mail.models import Address, Mail
+from kundportal.mail.models.address import known_as
 from kundportal.people.models import Organisation, Person
 
 MOST_NAMES = 5
+MOST_ASKED = 100
 NOTHING = "nothing"  # the mail is none that is answered here
 SILENCE = {"suppressed", "precedence"}  # a person's mail, which is kept, but asks for no answer
 _SPOKEN = {code for code, _name in settings.APPLICANT_LANGUAGES}
@@ -183,5 +185,11 @@ def _colleagues_of(sender: str) -> Colleagues | None:
     if owner is None:
         return None
     is_own = domain in owner.domains()[0]
-    people = Person.objects.who_act_for(owner) if is_own else Person.objects.none()
-    return Colleagues(owner.name, [one.name for one in people[:MOST_NAMES]])
+    return Colleagues(owner.name, _names_of(owner) if is_own else [])
+
+
+def _names_of(owner: Organisation) -> list[str]:
+    """Those who can help: who have begun to use the portal, and whom our mails reach."""
+    people = [one for one in Person.objects.who_act_for(owner)[:MOST_ASKED] if one.is_activated]
+    unreached = Address.objects.stopped_among(one.email for one in people)
+    return [one.name for one in people if known_as(one.email) not in unreached][:MOST_NAMES]

@@ -10,7 +10,7 @@ from time import monotonic
 from procrastinate.contrib.django import app
 
 from kundportal.incoming import fetching, routing
-from kundportal.incoming.models import Arrival, SelfCheck
+from kundportal.incoming.models import Arrival, KeptMail, SelfCheck, Tally
 
 SWEEP_SECONDS = 50
 
@@ -47,3 +47,10 @@ def forget(**_told: int) -> None:
     """Wipes what is kept no longer."""
     Arrival.objects.forget()
     SelfCheck.objects.forget()
+
+
+@app.task(queueing_lock="incoming.forget_kept")
+def forget_kept(timestamp: int) -> None:
+    """Deletes the mails that nobody claimed in time, with their files, and very old figures."""
+    KeptMail.objects.forget_old()
+    Tally.objects.forget_old()

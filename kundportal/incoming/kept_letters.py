@@ -25,7 +25,7 @@ def to_customer(
     *,
     is_full: bool = False,
 ) -> Letter:
-    """The way to the draft that the mail has become, or to a new ticket when it is none."""
+    """The way to what is kept of the mail, or to a new ticket when nothing is."""
     return Letter(
         subject=_("Your mail has not become a ticket"),
         lead=lead_of(address),
@@ -53,7 +53,7 @@ def about_ticket(person: Person, ticket: Ticket, kept: KeptMail | None) -> Lette
 
 
 def to_staff(address: RetiredAddress | None) -> Letter:
-    """For our own people, who have no drafts of mails."""
+    """For our own people, for whom no mails are kept."""
     return Letter(
         subject=_("Your mail has not been read"),
         lead=lead_of(address),
@@ -68,7 +68,7 @@ def _paragraphs(
     person: Person, kept: KeptMail | None, form: Form | None, *, is_full: bool
 ) -> Iterable[str]:
     if is_full:
-        yield _("We have not kept your mail, since many of your mails wait as drafts already. Send "
+        yield _("We have not kept your mail, since many of your mails wait for you already. Send "
                 "those or throw them away, or create a ticket in the portal.")  # fmt: skip
     elif kept is None:
         yield _("There was no text in your mail, so there is nothing to go on with. Create a "
@@ -100,14 +100,10 @@ def _kept(kept: KeptMail) -> str:
     until = {"day": dates.day(kept.kept_until)}
     files = len(kept.files())
     if not files:
-        return (
-            _("We have kept your mail as a draft until %(day)s. Nobody but you can see it.") % until
-        )
+        return _("Your mail is kept for you until %(day)s. Nobody but you can see it.") % until
     text = ngettext(
-        "We have kept your mail with %(count)s file as a draft until %(day)s. Nobody but you can "
-        "see it.",
-        "We have kept your mail with %(count)s files as a draft until %(day)s. Nobody but you can "
-        "see it.",
+        "Your mail with %(count)s file is kept for you until %(day)s. Nobody but you can see it.",
+        "Your mail with %(count)s files is kept for you until %(day)s. Nobody but you can see it.",
         files,
     )
     return text % {"count": files, **until}
@@ -115,7 +111,7 @@ def _kept(kept: KeptMail) -> str:
 
 def _left_out(kept: KeptMail) -> Iterable[str]:
     if kept.left_out:
-        yield _("Not all your files could be kept. The draft says which, and why.")
+        yield _("Not all your files could be kept. In the portal you see which, and why.")
 
 
 def _not_activated(person: Person) -> Iterable[str]:
@@ -126,7 +122,7 @@ def _not_activated(person: Person) -> Iterable[str]:
 
 
 def _go_on(kept: KeptMail) -> Button:
-    return Button(label=_("Go on with your draft"), url=_url("mail-draft", kept.key))
+    return Button(label=_("Go on with your mail"), url=_url("kept-mail", kept.key))
 
 
 def _url(name: str, *args: object) -> str:

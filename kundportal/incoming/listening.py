@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ MOST_COMMANDS = 500  # of one kind in a connection, so that nobody talks for eve
 TALKS_FOR = 300  # seconds that one command may take, with the mail that follows it
 LONGEST_PIECE = 64 * 1024  # bytes that are read at once
 GOODBYE_SECONDS = 10
+_BARE = re.compile(r"([45])\d\d (?!\1\.\d)|250 (?=OK|Supported)|221 (?!2\.)|252 (?!2\.)")
+_CLASS = {"2": "0", "4": "0", "5": "5"}  # what is wrong when nothing is said: the command
 LATER = "451 4.3.0 Try again later"
 
 Answer = TypeVar("Answer")
@@ -81,6 +84,13 @@ class Handler:
         envelope.mail_options.extend(options)
         return "250 2.1.0 Ok"
 
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, name: str, told: list[str]
+    ) -> list[str]:
+        # What RFC 2033 demands: commands are read in turn, and `_coded` sees to the answers.
+        session.host_name = name
+        return [*told[:-1], "250-PIPELINING", "250-ENHANCEDSTATUSCODES", told[-1]]
+
     async def handle_DATA(  # noqa: N802
         self, server: Any, session: Session, envelope: Envelope
     ) -> str:
@@ -123,6 +133,12 @@ def _take(raw: bytes | bytearray, sender: str, recipients: tuple[str, ...], sour
     return f"250 2.0.0 Ok: taken as {arrival.pk}"
 
 
+def _coded(status: str) -> str:
+    """The answer with a code of RFC 3463, which aiosmtpd leaves out of most of its own."""
+    found = _BARE.match(status)
+    return f"{found[0]}{status[0]}.{_CLASS[status[0]]}.0 {status[4:]}" if found else status
+
+
 class _Bounded(SMTP):
     """Turns away more connections than are served at a time."""
 
@@ -131,13 +147,24 @@ class _Bounded(SMTP):
     room: Room
     body: Body
     _reader: Any
+    transport: Any
+
+    is_turned_away = False
 
     def connection_made(self, transport: Any) -> None:
-        if len(self.open) >= MOST_CONNECTIONS:
-            transport.write(b"421 4.3.2 Too many connections; try again later\r\n")
-            transport.close()
+        self.is_turned_away = len(self.open) >= MOST_CONNECTIONS
         self.open.add(self)
         super().connection_made(transport)
+
+    async def push(self, status: Any) -> None:
+        await super().push(_coded(status))
+
+    async def _handle_client(self) -> None:
+        if self.is_turned_away:  # instead of the greeting
+            await self.push("421 4.3.2 Too many connections; try again later")
+            self.transport.close()
+        else:
+            await super()._handle_client()
 
     def connection_lost(self, error: Exception | None) -> None:
         self.open.discard(self)
@@ -171,7 +198,7 @@ class _Lmtp(_Bounded, LMTP):
 
     async def push(self, status: Any) -> None:
         if self._answers > 1 and not status.startswith("354"):
-            status = "\r\n".join([status] * self._answers)
+            status = "\r\n".join([_coded(status)] * self._answers)
         await super().push(status)
 
 

@@ -14,6 +14,7 @@ from kundportal.history.models import record
 from kundportal.incoming.models import KeptMail, Outcome, RetiredAddress, Tally
 from kundportal.incoming.models.kept_mail import KEPT
 from kundportal.incoming.reading import Attached, Received
+from kundportal.incoming.wrapping import unwrapped
 from kundportal.lib.files import tidy_name
 from kundportal.mail.letters import clean, fold, shorten
 from kundportal.people.models import Person
@@ -98,10 +99,11 @@ def _keep_file(kept: KeptMail, file: Attached, person: Person) -> None:
     content = file.content
     # The database takes no names with broken letters in them.
     name = tidy_name(clean(file.name) or "file")
-    held = Upload.objects.of_mails(person).aggregate(bytes=Sum("size"))["bytes"] or 0
+    away = KeptMail.objects.thrown_away().filter(person=person).values("key")
+    held = Upload.objects.of_mails(person).exclude(once__in=away).aggregate(bytes=Sum("size"))
     # Of those who may not be the sender, so much that there is always room for who is.
     most = MOST_BYTES if kept.is_verified else MOST_BYTES // 2
-    if held + len(content) > most:
+    if (held["bytes"] or 0) + len(content) > most:
         raise ValidationError(
             _("There was no room for the file %(name)s, since many of your mails wait already.")
             % {"name": name}
@@ -117,8 +119,8 @@ def claim(kept: KeptMail, *, by: Person) -> KeptMail:
     Nothing is sent by that. The same again gives the same draft. Raises what `drafting.write`
     raises, and NoForm.
     """
-    locked = KeptMail.objects.locked(kept.pk)
-    if locked is None or locked.person_id != by.pk:
+    locked = _own(kept, by)
+    if locked is None:
         raise drafting.Gone
     if locked.claimed_at:
         return locked
@@ -141,7 +143,7 @@ def _ticket_with(kept: KeptMail, *, by: Person) -> Draft:
     form = form_for(by, kept.address)
     if form is None:
         raise NoForm
-    values = {"title": shorten(kept.subject, LONGEST_TITLE), "text": kept.text}
+    values = {"title": shorten(kept.subject, LONGEST_TITLE), "text": unwrapped(kept.text)}
     return drafting.write(
         by=by, once=kept.key, kind=Kind.TICKET, form=form, values=values, revision=0
     )
@@ -152,10 +154,10 @@ def _reply_with(kept: KeptMail, ticket: Ticket, *, by: Person) -> Draft:
     begun = Draft.objects.about(ticket, Kind.REPLY, by=by)
     if begun is None:
         return drafting.write(
-            by=by, once=kept.key, kind=Kind.REPLY, ticket=ticket, values={"text": kept.text},
-            revision=0,
+            by=by, once=kept.key, kind=Kind.REPLY, ticket=ticket,
+            values={"text": unwrapped(kept.text)}, revision=0,
         )  # fmt: skip
-    text = "\n\n".join(one for one in (begun.text.rstrip(), kept.text) if one)
+    text = "\n\n".join(one for one in (begun.text.rstrip(), unwrapped(kept.text)) if one)
     return drafting.write(
         by=by, once=begun.once, kind=Kind.REPLY, ticket=ticket,
         values={**begun.values, "text": text}, revision=begun.revision,
@@ -176,8 +178,23 @@ def form_for(person: Person, address: RetiredAddress | None) -> Form | None:
 
 @transaction.atomic
 def throw_away(kept: KeptMail, *, by: Person) -> None:
-    """Deletes it for good, with its files."""
-    locked = KeptMail.objects.locked(kept.pk)
-    if locked and locked.person_id == by.pk and not locked.claimed_at:
+    """Hides it, and has it deleted in a day with its files. The same again changes nothing."""
+    locked = _own(kept, by)
+    if locked and not locked.claimed_at and not locked.thrown_away_at:
+        locked.hide()
         record("kept_mail.thrown_away", thing=locked, by=by)
-        locked.remove()
+
+
+@transaction.atomic
+def take_back(kept: KeptMail, *, by: Person) -> None:
+    """Shows again what was thrown away."""
+    locked = _own(kept, by)
+    if locked and not locked.claimed_at and locked.thrown_away_at:
+        locked.show()
+        record("kept_mail.taken_back", thing=locked, by=by)
+
+
+def _own(kept: KeptMail, by: Person) -> KeptMail | None:
+    """The row, locked; None when it is deleted meanwhile."""
+    locked = KeptMail.objects.locked(kept.pk)
+    return locked if locked and locked.person_id == by.pk else None

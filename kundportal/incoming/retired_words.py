@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from kundportal.incoming.models import Outcome, RetiredAddress
 
 REASONS: dict[str, str | Promise] = {
-    Outcome.ALREADY: _("answered the same day already"),
+    Outcome.ALREADY: _("already answered the same day"),
     Outcome.ENOUGH: _("too many answers to strangers lately"),
     Outcome.CLOSED: _("not answered any more"),
     Outcome.FORGED: _("forged sender"),
@@ -29,7 +29,7 @@ REASONS: dict[str, str | Promise] = {
     "out-of-office": _("out-of-office replies"),
     "own-address": _("our own mail"),
 }
-AUTOMATIC = _("automatic mail")
+AUTOMATIC = _("automatic")
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from kundportal.mail.models import Address
+from kundportal.mail.models import Address, Mail
 
 if TYPE_CHECKING:
     from kundportal.people.models import Person
+
+
+def trial_of(person: Person) -> Mail | None:
+    """The mail that tries the person's address, as long as nothing is known of it."""
+    address = Address.objects.of(person.email)
+    if address is None or not address.is_on_trial:
+        return None
+    mails = Mail.objects.meant_for(person).filter(key__startswith=f"trial:{person.pk}:")
+    trial: Mail | None = mails.without_letters().order_by("-pk").first()
+    return trial
 
 
 def asked(response: HttpResponse, person: Person) -> HttpResponse:

@@ -16,7 +16,7 @@ _ADDRESS = {
     "email": "support@vendor.example", "language": "sv", "country": "SE", "form": "", "once": "",
 }  # fmt: skip
 RETIRED: dict[str, tuple[str, dict[str, Any]]] = {
-    **dict.fromkeys(("mail-draft-claim", "mail-draft-removal"), ("customer", {})),
+    **dict.fromkeys(("kept-mail-claim", "kept-mail-removal", "kept-mail-return"), ("customer", {})),
     **dict.fromkeys(
         ("desk-retired-addresses", "desk-retired-address"), ("administrator", _ADDRESS)
     ),
@@ -38,7 +38,7 @@ def names_of_incoming(ticket: Ticket) -> dict[str, Any]:
         subject="Hej", text="Hej", kept_until=timezone.now() + timedelta(days=14),
     )  # fmt: skip
     return {
-        **{f"mail-draft{act}.key": kept.key for act in ("", "-claim", "-removal")},
+        **{f"kept-mail{act}.key": kept.key for act in ("", "-claim", "-removal", "-return")},
         **{f"desk-retired-address{act}.pk": address.pk for act in ("", "-opening")},
         "desk-incoming-reading.pk": arrival.pk,
         "desk-stopped-lifting.pk": Address.objects.locked("nobody@lillkoping.example").pk,

@@ -39,7 +39,7 @@ def test_a_customer_learns_where_their_text_lies_and_in_which_form_it_opens(cust
     mail, kept = the_answer(), KeptMail.objects.get()
     assert (mail.to, mail.person, mail.language) == (customer.email, customer, "sv")
     assert mail.subject == "Ditt mejl har inte blivit något ärende"
-    assert f"/mail-drafts/{kept.key}/" in mail.text
+    assert f"/kept-mails/{kept.key}/" in mail.text
     assert "formuläret ”Sverige – Ärendeformulär”" in words(mail)
     assert "Ingen annan än du kan se det." in words(mail)
 
@@ -48,7 +48,8 @@ def test_a_customer_is_answered_in_their_own_language_whatever_they_write_in(cus
     customer.choose_language("en")
     comes(customer.email)
     assert the_answer().subject == "Your mail has not become a ticket"
-    assert "Go on with your draft" in the_answer().text
+    assert "Go on with your mail" in the_answer().text
+    assert "draft" not in the_answer().text
 
 
 def test_a_stranger_learns_who_may_apply_and_nothing_of_theirs_is_kept():
@@ -57,6 +58,10 @@ def test_a_stranger_learns_who_may_apply_and_nothing_of_theirs_is_kept():
     assert (mail.to, mail.person, mail.organisation_id) == ("nagon@okand.example", None, None)
     assert "Bara centrala administratörer" in words(mail)
     assert "/apply/se/" in mail.text
+    for who in ("pupil", "guardian", "staff"):
+        assert f"/apply/who/{who}/" in mail.text
+    assert words(mail).startswith("Hej! Tack för ditt mejl.")
+    assert words(mail).count("Ditt mejl har inte sparats.") == 1
     assert not KeptMail.objects.exists()
     assert not Person.objects.exists()
 
@@ -91,6 +96,17 @@ def test_who_is_at_the_organisations_own_domain_learns_its_administrators(custom
     assert "Hos Lillköpings kommun" in words(the_answer())
     assert all(name in words(the_answer()) for name in NAMES)
     assert customer.email not in the_answer().text
+
+
+def test_who_can_not_help_is_not_named(customer, colleague, municipality):
+    customer.set_unusable_password()
+    customer.last_login = None
+    customer.save()
+    Address.objects.create(email=colleague.email, stopped_at=timezone.now())
+    able = person("Anna Able", "anna@lillkoping.example", at=municipality)
+    comes("larare@lillkoping.example")
+    assert able.name in words(the_answer())
+    assert not any(name in the_answer().text for name in NAMES)
 
 
 @pytest.mark.parametrize(

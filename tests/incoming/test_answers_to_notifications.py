@@ -59,7 +59,7 @@ def test_the_answer_leads_to_the_ticket_and_what_was_written_is_a_reply_not_sent
     [mail], kept = answers(), KeptMail.objects.get()
     assert mail.subject == f"[{ticket.number}] Ditt mejl har inte kommit in i ärendet"
     assert f"/tickets/{ticket.number}/" in mail.text
-    assert f"/mail-drafts/{kept.key}/" in mail.text
+    assert f"/kept-mails/{kept.key}/" in mail.text
     assert ticket.title not in mail.text + mail.html + mail.subject
     assert (kept.ticket, kept.text) == (ticket, "Tack, nu går det.")
     assert Message.objects.count() == 1
@@ -69,8 +69,8 @@ def test_the_answer_leads_to_the_ticket_and_what_was_written_is_a_reply_not_sent
 def test_going_on_opens_the_reply_box_with_the_text_and_the_files(told, ticket, customer):
     reply(customer.email, told, files=[NOTE])
     browser, kept = signed_in(customer), KeptMail.objects.get()
-    assert ticket.number in browser.get(f"/mail-drafts/{kept.key}/").content.decode()
-    answer = browser.post(f"/mail-drafts/{kept.key}/claim/", follow=True)
+    assert ticket.number in browser.get(f"/kept-mails/{kept.key}/").content.decode()
+    answer = browser.post(f"/kept-mails/{kept.key}/claim/", follow=True)
     assert answer.redirect_chain[-1][0] == f"/tickets/{ticket.number}/#reply"
     text = answer.content.decode()
     assert "Tack, nu går det." in text
@@ -84,7 +84,7 @@ def test_a_reply_that_is_begun_is_not_lost(told, ticket, customer):
     drafting.write(by=customer, once=once, kind="reply", ticket=ticket, values={"text": "Begynt"},
                    revision=0)  # fmt: skip
     reply(customer.email, told, files=[NOTE])
-    browser, address = signed_in(customer), f"/mail-drafts/{KeptMail.objects.get().key}/claim/"
+    browser, address = signed_in(customer), f"/kept-mails/{KeptMail.objects.get().key}/claim/"
     first, second = browser.post(address), browser.post(address)
     draft = Draft.objects.get()
     assert draft.text == "Begynt\n\nTack, nu går det."
@@ -145,9 +145,9 @@ def test_what_was_kept_for_a_ticket_out_of_sight_becomes_a_ticket_of_its_own(
     reply(customer.email, told)
     ticket.participants.all().delete()
     browser, kept = signed_in(customer), KeptMail.objects.get()
-    for page in ("/", f"/mail-drafts/{kept.key}/"):
+    for page in ("/", f"/kept-mails/{kept.key}/"):
         assert ticket.number not in browser.get(page).content.decode()
-    browser.post(f"/mail-drafts/{kept.key}/claim/")
+    browser.post(f"/kept-mails/{kept.key}/claim/")
     assert Draft.objects.get().kind == "ticket"
 
 

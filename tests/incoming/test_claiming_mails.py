@@ -6,7 +6,10 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from kundportal.incoming import mail_keeping
+from kundportal.incoming.jobs import forget_kept
 from kundportal.incoming.models import KeptMail, Tally
 from kundportal.portal.extract import parts_of
 from kundportal.tickets.intake import drafting
@@ -30,18 +33,18 @@ def browser(customer) -> Client:
 
 
 def at(kept: KeptMail, act: str = "") -> str:
-    return f"/mail-drafts/{kept.key}/{act}"
+    return f"/kept-mails/{kept.key}/{act}"
 
 
 def test_the_start_page_and_the_drafts_offer_it(kept, browser):
-    for page in (browser.get("/"), browser.get("/mail-drafts/")):
+    for page in (browser.get("/"), browser.get("/kept-mails/")):
         text = page.content.decode()
         assert at(kept, "claim/") in text
         assert at(kept, "removal/") in text
         assert "Betyg går inte att spara" in text
-        assert "avsändaren är inte kontrollerad" in text
-    assert "/mail-drafts/" in browser.get("/tickets/drafts/").content.decode()
-    part = browser.get("/mail-drafts/", headers={"HX-Request": "true"}).content.decode()
+        assert "inte kontrollerad" not in text
+    assert "/kept-mails/" in browser.get("/tickets/drafts/").content.decode()
+    part = browser.get("/kept-mails/", headers={"HX-Request": "true"}).content.decode()
     assert part.lstrip().startswith("<section")
 
 
@@ -71,6 +74,14 @@ def test_going_on_makes_a_draft_in_the_likely_form_with_the_files(kept, browser,
     assert not Ticket.objects.exists()
     [numbers] = Tally.objects.lately().values()
     assert numbers["claimed"] == 1
+
+
+def test_lines_that_a_program_has_broken_are_joined_in_the_draft(customer, browser):
+    comes(customer.email, text="Hej,\n\nnär vi sparar ett betyg i klass 8A på Almbackaskolan står "
+          "det ett\nfel som vi inte förstår.\n\nHälsningar\nKarin")  # fmt: skip
+    browser.post(at(KeptMail.objects.get(), "claim/"))
+    assert "det ett fel" in Draft.objects.get().text
+    assert "Hälsningar\nKarin" in Draft.objects.get().text
 
 
 def test_the_draft_becomes_a_ticket_when_it_is_sent(kept, browser, form, product):
@@ -104,11 +115,44 @@ def test_what_was_claimed_is_kept_like_any_draft(kept, browser):
     assert Draft.objects.exists()
 
 
-def test_throwing_it_away_deletes_it_with_its_files(kept, browser):
-    assert browser.post(at(kept, "removal/")).url == "/tickets/drafts/"
+def test_throwing_it_away_hides_it_and_can_be_undone(kept, browser):
+    for _twice in range(2):
+        assert browser.post(at(kept, "removal/")).url == at(kept)
+    page = browser.get(at(kept)).content.decode()
+    assert at(kept, "return/") in page
+    assert "Ångra" in page
+    for other in ("/", "/kept-mails/"):
+        assert at(kept) not in browser.get(other).content.decode()
+    for _twice in range(2):
+        assert browser.post(at(kept, "return/")).url == at(kept)
+    assert at(kept, "claim/") in browser.get("/").content.decode()
+    assert [one.name for one in kept.files()] == ["fel.txt"]
+    until = kept.kept_until
+    kept.refresh_from_db()
+    assert kept.kept_until == until
+
+
+def test_what_was_thrown_away_is_deleted_with_its_files_a_day_later(kept, browser):
+    browser.post(at(kept, "removal/"))
+    forget_kept(timestamp=0)
+    assert KeptMail.objects.exists()
+    KeptMail.objects.update(kept_until=timezone.now())
+    assert browser.post(at(kept, "return/")).status_code == 404
+    forget_kept(timestamp=0)
     assert not KeptMail.objects.exists()
     assert not Upload.objects.exists()
-    assert browser.get(at(kept)).status_code == 404
+
+
+def test_what_was_thrown_away_takes_no_room(kept, customer, browser, monkeypatch):
+    monkeypatch.setattr(mail_keeping, "MOST_BYTES", 10)
+    browser.post(at(kept, "removal/"))
+    comes(customer.email, files=[NOTE])
+    latest = KeptMail.objects.latest("pk")
+    assert [one.name for one in latest.files()] == []
+    monkeypatch.setattr(mail_keeping, "MOST_BYTES", 12)
+    comes(customer.email, files=[NOTE])
+    latest = KeptMail.objects.latest("pk")
+    assert [one.name for one in latest.files()] == ["fel.txt"]
 
 
 def test_the_form_of_the_address_comes_before_the_first_of_the_country(kept, browser, retired):
@@ -156,10 +200,10 @@ def test_it_stands_in_the_extract_of_the_persons_data(kept, customer, colleague)
     assert held(colleague) == []
 
 
-@pytest.mark.parametrize("act", ["", "claim/", "removal/"])
+@pytest.mark.parametrize("act", ["", "claim/", "removal/", "return/"])
 def test_who_reaches_it(act, kept, customer, colleague, outsider, agent):
     def send(client: Client, key=kept.key):
-        address = f"/mail-drafts/{key}/{act}"
+        address = f"/kept-mails/{key}/{act}"
         return client.post(address) if act else client.get(address)
 
     for other in (outsider, colleague, agent):

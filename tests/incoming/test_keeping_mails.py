@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from kundportal.incoming import mail_keeping
-from kundportal.incoming.kept_jobs import forget_kept
+from kundportal.incoming.jobs import forget_kept
 from kundportal.incoming.models import KeptMail, Tally, kept_mail
 from kundportal.mail.models import Mail
 from kundportal.people.models import Person
@@ -208,7 +208,7 @@ def test_a_picture_within_the_text_that_is_a_logo_is_no_file(customer):
 
 def test_it_is_the_senders_alone(customer, colleague, outsider, agent):
     comes(customer.email)
-    address = f"/mail-drafts/{the_mail().key}/"
+    address = f"/kept-mails/{the_mail().key}/"
     assert signed_in(customer).get(address).status_code == 200
     for other in (colleague, outsider, agent):
         assert signed_in(other).get(address).status_code == 404

@@ -183,6 +183,41 @@ def test_three_hundred_recipients_are_not_taken_at_once(by_smtp) -> None:
     assert codes == [250] * 100 + [452]
 
 
+def test_it_tells_what_a_server_of_lmtp_must_offer(by_lmtp) -> None:
+    with by_lmtp() as server:
+        server.ehlo()
+        for extension in ("pipelining", "enhancedstatuscodes", "8bitmime", "size"):
+            assert server.has_extn(extension)
+
+
+def test_every_answer_carries_a_code(by_lmtp) -> None:
+    with by_lmtp() as server:
+        server.ehlo()
+        for command in ("NOOP", "RSET", "NONSENSE", "RCPT TO:<x@y.se>", "DATA", "VRFY x", "HELP"):
+            code, text = server.docmd(command)
+            assert text.startswith(f"{str(code)[0]}.".encode()), (command, text)
+        assert server.docmd("QUIT") == (221, b"2.0.0 Bye")
+
+
+def test_commands_that_come_together_are_answered_in_turn(by_lmtp) -> None:
+    with by_lmtp() as server:
+        server.ehlo()
+        commands = ["MAIL FROM:<bo@skola.se>", f"RCPT TO:<{TO}>", "RCPT TO:<x@nowhere.se>", "DATA"]
+        server.send("\r\n".join([*commands, ""]))
+        assert [server.getreply()[0] for _one in commands] == [250, 250, 550, 354]
+        server.send(MAIL + b".\r\nNOOP\r\n")
+        assert [server.getreply()[0] for _one in "12"] == [250, 250]
+    assert bytes(Arrival.objects.get().raw) == MAIL
+
+
+def test_who_is_sent_away_hears_nothing_else(by_smtp, monkeypatch) -> None:
+    monkeypatch.setattr(listening, "MOST_CONNECTIONS", 1)
+    with by_smtp() as one, socket.create_connection(one.sock.getpeername(), timeout=10) as other:
+        assert b"".join(iter(lambda: other.recv(1000), b"")).startswith(b"421 ")
+    with by_smtp() as one, socket.create_connection(one.sock.getpeername(), timeout=10) as other:
+        assert b"220" not in b"".join(iter(lambda: other.recv(1000), b""))
+
+
 def test_more_connections_than_are_served_are_sent_away(by_smtp, monkeypatch) -> None:
     monkeypatch.setattr(listening, "MOST_CONNECTIONS", 2)
     with by_smtp() as one, by_smtp() as two:

@@ -71,7 +71,7 @@ def test_numbers_tell_what_became_of_the_mails_and_not_who_wrote(desk, retired, 
     comes("nagon@okand.example", sender="x@evil.example")
     Tally.objects.note([retired], "came", "auto-submitted")
     text = desk.get(LIST).content.decode()
-    for said in ("1 redan besvarade samma dag", "1 osäker avsändare", "1 automatiska mejl"):
+    for said in ("redan besvarat samma dag: 1", "osäker avsändare: 1", "automatiskt: 1"):
         assert said in text
     assert "okand.example" not in text
     assert customer.email not in text

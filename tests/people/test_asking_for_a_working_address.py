@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from kundportal.mail.models import Address, Mail, State
-from kundportal.people import moving, resetting
+from kundportal.mail.models.bounce import Kind
+from kundportal.people import emails, moving, resetting
 from tests.cast import PASSWORD, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,46 @@ def test_the_address_is_right_so_it_is_tried_again(customer, stopped) -> None:
     assert sign_in(customer, "/tickets/")["Location"] == "/tickets/"
 
 
+def test_as_long_as_it_is_tried_the_page_says_so_and_not_that_mail_arrives(
+    customer, stopped
+) -> None:
+    client = signed_in(customer)
+    client.post(TRIAL)
+    page = client.get(PAGE).content.decode()
+    assert "Vi provar adressen" in page
+    assert "Du får ett mejl nu" in page
+    assert "Våra mejl når dig" not in page
+    mail = Mail.objects.get(key__startswith="trial:")
+    now = timezone.now()
+    for state, said in ((State.SENT, "Har du fått det"), (State.FAILED, "kom inte fram")):
+        Mail.objects.filter(pk=mail.pk).update(state=state, sent_at=now)
+        assert said in client.get(PAGE).content.decode()
+    Address.objects.update(tried_at=now - timedelta(days=2))
+    assert "Våra mejl når dig" in client.get(PAGE).content.decode()
+    assert client.post(TRIAL)["Location"] == "/"
+    assert Mail.objects.filter(key__startswith="trial:").count() == 1
+
+
+@pytest.mark.parametrize("ago", [0, 200])
+def test_one_mail_more_that_comes_back_stops_it_again(customer, stopped, ago: int) -> None:
+    Address.objects.update(last_bounce_at=timezone.now() - timedelta(days=ago))
+    # What its owner asked for has been sent meanwhile, and says nothing of the trial.
+    emails.trial(customer)
+    Mail.objects.update(state=State.SENT, sent_at=timezone.now() - timedelta(days=2))
+    customer.stand_by_email()
+    mail = Mail.objects.latest("pk")
+    mail.bounce(kind=Kind.PERMANENT, status="5.1.1", is_hard=True, text="nobody")
+    assert Address.objects.is_stopped(customer.email)
+    assert sign_in(customer, "/tickets/")["Location"].startswith(PAGE)
+
+
+def test_proof_that_mail_gets_there_ends_the_trial(customer, stopped) -> None:
+    customer.stand_by_email()
+    Mail.objects.get().arrive(at=timezone.now() + timedelta(seconds=1))
+    address = Address.objects.get()
+    assert (address.hard_bounces, address.is_on_trial) == (0, False)
+
+
 @pytest.mark.parametrize(
     "next_", ["https://evil.example/", "//evil.example", "", "javascript:x", "3", "start"]
 )
@@ -113,6 +155,9 @@ def test_colleagues_and_staff_see_to_whom_mails_do_not_arrive(
     for page in (own, desk):
         assert page.count("Mejl kommer inte fram") == 1
         assert "Det finns ingen sådan brevlåda" in page
+    advice = f"Be {customer.name} logga in och byta adress."
+    assert advice in own
+    assert advice not in signed_in(customer).get("/settings/organisation/").content.decode()
     assert (
         "Mejl kommer inte fram"
         not in signed_in(outsider).get("/settings/organisation/").content.decode()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import format_datetime
-from unittest.mock import patch
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,10 +12,9 @@ from django.utils import timezone
 from kundportal.desk.demo import cast, files
 from kundportal.desk.demo.acts import Act
 from kundportal.desk.demo.admission import Admitted
+from kundportal.desk.demo.arrivals import take
 from kundportal.desk.demo.clock import Office
-from kundportal.incoming import routing
-from kundportal.incoming.models import Arrival, RetiredAddress, Source
-from kundportal.incoming.models import arrival as arrivals
+from kundportal.incoming.models import RetiredAddress
 from kundportal.people.models import Person
 from kundportal.tickets.models import Form
 
@@ -93,10 +91,5 @@ def _written(by: str, subject: str, text: str) -> EmailMessage:
 
 
 def _come(mail: EmailMessage) -> None:
-    """As mail comes in anywhere, only that nothing is queued: it is read at once."""
     sender = str(mail["From"]).partition("<")[2].strip(">")
-    with patch.object(arrivals, "defer"):
-        taken = Arrival.objects.take(
-            mail.as_bytes(), sender=sender, recipients=[SUPPORT], source=Source.DEMO
-        )
-    routing.read_one(Arrival.objects.filter(pk=taken.pk))
+    take(mail.as_bytes(), to=SUPPORT, sender=sender)

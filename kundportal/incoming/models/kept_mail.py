@@ -1,4 +1,4 @@
-"""A mail that somebody seems to have written to support, offered to them as a draft."""
+"""A mail that somebody seems to have written to support, kept for them to go on with."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models import Ticket, Upload
 
 KEPT = timedelta(days=14)
+MAY_BE_TAKEN_BACK = timedelta(days=1)  # after it was thrown away
 MOST = 20  # mails that wait for one person
 MOST_UNVERIFIED = 10  # a day
 
@@ -24,11 +25,14 @@ MOST_UNVERIFIED = 10  # a day
 class KeptMailQuerySet(models.QuerySet["KeptMail"]):
     def of(self, person: Person) -> KeptMailQuerySet:
         """What is kept for the person, the latest first; of its ticket what they see today."""
-        now = timezone.now()
-        return self._shown_to(person).filter(claimed_at=None, kept_until__gt=now)
+        return self.held_of(person).filter(thrown_away_at=None)
+
+    def held_of(self, person: Person) -> KeptMailQuerySet:
+        """The same with what they have thrown away and could take back."""
+        return self.ever_of(person).filter(claimed_at=None)
 
     def ever_of(self, person: Person) -> KeptMailQuerySet:
-        """The same with what they have claimed, which stays for whoever presses twice."""
+        """And with what they have claimed, which stays for whoever presses twice."""
         return self._shown_to(person).filter(kept_until__gt=timezone.now())
 
     def _shown_to(self, person: Person) -> KeptMailQuerySet:
@@ -49,6 +53,9 @@ class KeptMailQuerySet(models.QuerySet["KeptMail"]):
     def locked(self, pk: int) -> KeptMail | None:
         return self.select_for_update(of=("self",)).filter(pk=pk).first()
 
+    def thrown_away(self) -> KeptMailQuerySet:
+        return self.exclude(thrown_away_at=None)
+
     def same(self, person: Person, message_id: str) -> KeptMail | None:
         """What was kept of that mail before."""
         return self.filter(person=person, message_id=message_id).first() if message_id else None
@@ -59,7 +66,7 @@ class KeptMailQuerySet(models.QuerySet["KeptMail"]):
         Who is not certain to be the sender drives nothing out. One who is drives out the oldest
         of those who are not, and at last the oldest of their own.
         """
-        waiting = self.filter(person=person, claimed_at=None)
+        waiting = self.filter(person=person, claimed_at=None, thrown_away_at=None)
         if not is_verified:
             today = self.filter(
                 person=person, is_verified=False, received_at__gt=timezone.now() - timedelta(days=1)
@@ -74,7 +81,7 @@ class KeptMailQuerySet(models.QuerySet["KeptMail"]):
         self.filter(organisation=source).update(organisation=into)
 
     def forget_old(self, *, at_once: int = 200) -> None:
-        """Deletes what nobody claimed, and the traces of what was."""
+        """Deletes what nobody claimed or took back, and the traces of what was claimed."""
         old = self.filter(kept_until__lte=timezone.now()).order_by("pk")
         while found := list(old[:at_once]):
             for one in found:
@@ -107,6 +114,8 @@ class KeptMail(models.Model):
     received_at = models.DateTimeField(default=timezone.now)
     kept_until = models.DateTimeField(db_index=True)
     claimed_at = models.DateTimeField(null=True)
+    # Hidden since then; `kept_until` is a day later.
+    thrown_away_at = models.DateTimeField(null=True)
     # The key of the draft that it became, which is another's where it was added to one.
     claimed_as = models.UUIDField(null=True)
 
@@ -135,6 +144,18 @@ class KeptMail(models.Model):
         """The files that came with it, and how far their check for viruses has come."""
         owner: Any = self.person
         return list(Upload.objects.of(owner).filter(once=self.key))
+
+    def hide(self) -> None:
+        """Thrown away: deleted in a day, or as soon as it would have been anyway."""
+        now = timezone.now()
+        self.thrown_away_at = now
+        self.kept_until = min(self.kept_until, now + MAY_BE_TAKEN_BACK)
+        self.save(update_fields=["thrown_away_at", "kept_until"])
+
+    def show(self) -> None:
+        """Taken back: kept for as long as it was to be."""
+        self.thrown_away_at, self.kept_until = None, self.received_at + KEPT
+        self.save(update_fields=["thrown_away_at", "kept_until"])
 
     @transaction.atomic
     def remove(self) -> None:

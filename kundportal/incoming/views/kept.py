@@ -30,6 +30,8 @@ def kept_mail(request: Request, key: UUID) -> HttpResponse:
     kept = _find(request, key)
     if kept.claimed_at:
         return _to_draft(kept)
+    if kept.thrown_away_at:
+        return page(request, "incoming/portal/thrown_away.html", {"mail": kept})
     form = None if kept.ticket_number else mail_keeping.form_for(request.user, kept.address)
     context = {"mail": kept, "files": kept.files(), "form": form}
     return page(request, "incoming/portal/mail.html", context)
@@ -47,15 +49,21 @@ def claim(request: Request, key: UUID) -> HttpResponse:
         messages.error(request, _("You have too many drafts. Send or discard one, then try again."))
     except drafting.Refused:
         messages.error(request, _("The draft was changed meanwhile. Try again."))
-    return redirect("mail-draft", key=key)
+    return redirect("kept-mail", key=key)
 
 
 @gates.customer("POST")
 def removal(request: Request, key: UUID) -> HttpResponse:
-    """Deletes the mail, for good."""
+    """Throws the mail away; where it stood it says so, with the way back."""
     mail_keeping.throw_away(_find(request, key), by=request.user)
-    messages.success(request, _("The mail is deleted."))
-    return redirect("drafts")
+    return redirect("kept-mail", key=key)
+
+
+@gates.customer("POST")
+def taking_back(request: Request, key: UUID) -> HttpResponse:
+    """Has what was thrown away kept as before."""
+    mail_keeping.take_back(_find(request, key), by=request.user)
+    return redirect("kept-mail", key=key)
 
 
 def _find(request: Request, key: UUID) -> KeptMail:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -14,6 +14,7 @@ from kundportal.history.models import record
 
 STOPS_AFTER = 2  # hard bounces of different mails
 NO_HOST = {"5.1.2", "5.1.10", "5.4.4", "5.4.310"}
+TRIED_FOR = timedelta(days=1)  # mail that has not come back by then has got there
 COUNTED_FOR = timedelta(days=90)  # a hard bounce that is older says nothing of today
 
 
@@ -48,6 +49,14 @@ class AddressQuerySet(models.QuerySet["Address"]):
         address = self.filter(email=known_as(email)).select_for_update().first()
         return address.lift() if address else False
 
+    @transaction.atomic
+    def try_again(self, email: str, *, by: Any) -> bool:
+        """Its owner says that a stopped address is right. Says whether it was stopped."""
+        address = self.stopped().filter(email=known_as(email)).select_for_update().first()
+        if address:
+            address.go_on_trial(by=by)
+        return address is not None
+
 
 class Address(models.Model):
     """An address from which something came back. One that takes all its mail has no row."""
@@ -58,6 +67,7 @@ class Address(models.Model):
     status = models.CharField(max_length=20, default="", db_default="")  # of the last hard bounce
     complained_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)  # lifted by its owner, before anything was known
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = AddressQuerySet.as_manager()
@@ -70,6 +80,16 @@ class Address(models.Model):
         """Why mail does not get there, in the reader's language."""
         return _("there is no such mail server") if self.status in NO_HOST else _("no such mailbox")
 
+    @property
+    def is_on_trial(self) -> bool:
+        """Whether its owner has had us try it, and nothing is known yet."""
+        return self.tried_at is not None and self.tried_at > timezone.now() - TRIED_FOR
+
+    @property
+    def counted_since(self) -> datetime | None:
+        """From when on mail that got there says that what came back before is over."""
+        return max(filter(None, (self.last_bounce_at, self.tried_at)), default=None)
+
     def count(self, *, status: str, got_there: bool = False) -> bool:
         """Counts a hard bounce of one more mail; says whether it stops the address.
 
@@ -77,13 +97,15 @@ class Address(models.Model):
         whoever calls.
         """
         now = timezone.now()
-        is_new = self.last_bounce_at is None or self.last_bounce_at < now - COUNTED_FOR
+        is_new = self.counted_since is None or self.counted_since < now - COUNTED_FOR
         self.hard_bounces = 1 if is_new or got_there else self.hard_bounces + 1
-        self.last_bounce_at, self.status = now, status[:20]
+        self.last_bounce_at, self.status, self.tried_at = now, status[:20], None
         stops = self.stopped_at is None and self.hard_bounces >= STOPS_AFTER
         if stops:
             self.stopped_at = now
-        self.save(update_fields=["hard_bounces", "status", "last_bounce_at", "stopped_at"])
+        self.save(
+            update_fields=["hard_bounces", "status", "last_bounce_at", "stopped_at", "tried_at"]
+        )
         if stops:
             record("address.stopped", thing=self, status=self.status)
         return stops
@@ -93,11 +115,18 @@ class Address(models.Model):
         """Lets mails be sent there again, and counts bounces from the beginning."""
         locked = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
         was_stopped = locked.stopped_at is not None
-        self.stopped_at, self.hard_bounces = None, 0
-        self.save(update_fields=["stopped_at", "hard_bounces"])
+        self.stopped_at, self.tried_at, self.hard_bounces = None, None, 0
+        self.save(update_fields=["stopped_at", "tried_at", "hard_bounces"])
         if was_stopped:
             record("address.lifted", thing=self, by=by)
         return was_stopped
+
+    def go_on_trial(self, *, by: Any) -> None:
+        """Lets mails be sent there again, until one more comes back. The row is locked."""
+        self.stopped_at, self.tried_at = None, timezone.now()
+        self.hard_bounces = STOPS_AFTER - 1
+        self.save(update_fields=["stopped_at", "tried_at", "hard_bounces"])
+        record("address.tried", thing=self, by=by)
 
 
 def known_as(email: str) -> str:

@@ -105,7 +105,7 @@ class Returning(models.Model):
         """Stops the address when it is its second mail that meets nobody there."""
         address = Address.objects.locked(bounce.email)
         mails = type(self).objects
-        got_there = mails.got_to(address.email, since=address.last_bounce_at).exists()
+        got_there = mails.got_to(address.email, since=address.counted_since).exists()
         if address.count(status=bounce.status, got_there=got_there):
             mails.stop_to(address.email)
 

@@ -282,13 +282,12 @@ class Person(Preferences, AbstractBaseUser):
     def stand_by_email(self) -> bool:
         """Has mails sent to the person's address again, beginning with one that tries it.
 
-        Says whether they were stopped.
+        That is no proof: one more that comes back stops them again. Says whether they were stopped.
         """
-        address = Address.objects.of(self.email)
-        is_lifted = address is not None and address.lift(by=self)
-        if is_lifted:
+        is_tried = Address.objects.try_again(self.email, by=self)
+        if is_tried:
             emails.trial(self)
-        return is_lifted
+        return is_tried
 
     @transaction.atomic
     def update_details(self, *, name: str, phone: str) -> None:

@@ -13,6 +13,7 @@ from kundportal.lib.pages import page
 from kundportal.mail.models import Address
 from kundportal.people import gates
 from kundportal.people.gates import Request
+from kundportal.people.reaching import trial_of
 
 
 @gates.signed_in()
@@ -21,6 +22,7 @@ def delivery(request: Request) -> HttpResponse:
     """Whether our mails reach the reader; shown when they sign in, as long as they do not."""
     context = {
         "stopped": Address.objects.stopped().of(request.user.email),
+        "trial": trial_of(request.user),
         "onward": _onward(request, request.GET.get("next", "")),
     }
     return page(request, "people/delivery.html", context)

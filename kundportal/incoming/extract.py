@@ -32,7 +32,7 @@ def _arrivals(person: Any) -> Iterator[Entry]:
 
 
 def _kept_mails(person: Any) -> Iterator[Entry]:
-    for kept in walk(KeptMail.objects.of(person)):
+    for kept in walk(KeptMail.objects.held_of(person)):
         facts = [
             Fact("subject", _("Subject"), kept.subject),
             Fact("to", _("To"), str(kept.address or "")),
