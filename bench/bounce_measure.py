@@ -72,9 +72,9 @@ def main(words: Sequence[str]) -> int:
 
 
 def measure(files: Sequence[Path], answers: dict[str, set[str]], *, show: bool = False) -> Figures:
-    from kundportal.incoming.bounces import bounce_in
-    from kundportal.incoming.deciding import decide
-    from kundportal.incoming.reading import read
+    from kundportal.incoming.bouncing.bounces import bounce_in
+    from kundportal.incoming.parsing.reading import read
+    from kundportal.incoming.replying.deciding import decide
 
     faults = _Faults()
     logging.getLogger("kundportal").addHandler(faults)

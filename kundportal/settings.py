@@ -336,7 +336,9 @@ DKIM_SELECTORS = env.text(
     "DKIM selectors with which the mail is signed, with spaces between; empty if not known",
 ).split()
 EMAIL_BACKEND = (
-    "kundportal.incoming.backends.DemoFolder" if DEMO else providers.backend_of(MAIL_PROVIDER)
+    "kundportal.incoming.arriving.backends.DemoFolder"
+    if DEMO
+    else providers.backend_of(MAIL_PROVIDER)
 )
 MAIL_GUARD = "kundportal.notifications.meant.is_still_meant"  # of mails that have waited
 GATHER_SECONDS = env.number(

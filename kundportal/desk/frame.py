@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from kundportal.access.models import AccessRequest
 from kundportal.desk.navigation import Group, Link, here, seen_by
-from kundportal.incoming.worries import worries
+from kundportal.incoming.arriving.worries import worries
 from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
 from kundportal.notifications.models import Notification

@@ -9,7 +9,7 @@ from time import monotonic
 
 from procrastinate.contrib.django import app
 
-from kundportal.incoming import fetching, routing
+from kundportal.incoming.arriving import fetching, routing
 from kundportal.incoming.models import Arrival, KeptMail, SelfCheck, Tally
 
 SWEEP_SECONDS = 50

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from kundportal.desk.demo.clock import turned_back
 from kundportal.desk.merging import merge
-from kundportal.incoming import restraint
+from kundportal.incoming.arriving.recipients import is_ours
 from kundportal.incoming.models import KeptMail, RetiredAddress, SelfCheck, Tally
-from kundportal.incoming.recipients import is_ours
+from kundportal.incoming.replying import restraint
 from kundportal.mail import addresses
 from kundportal.mail.models import Address, Mail
 from kundportal.people.models import Organisation, Person

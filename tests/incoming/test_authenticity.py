@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kundportal.incoming.authenticity import Verdict, verdict
 from kundportal.incoming.models import KeptMail, Tally
-from kundportal.incoming.reading import read
+from kundportal.incoming.parsing.reading import read
+from kundportal.incoming.replying.authenticity import Verdict, verdict
 from tests.incoming.writing import answers, arrive, comes, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("retired")]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kundportal.incoming.automatic import why_automatic
-from kundportal.incoming.deciding import Decision, decide
-from kundportal.incoming.reading import read
+from kundportal.incoming.parsing.reading import read
+from kundportal.incoming.replying.automatic import why_automatic
+from kundportal.incoming.replying.deciding import Decision, decide
 from kundportal.mail.addresses import return_path
 from tests.incoming.raw_mails import fields, multipart, notice, raw, report
 

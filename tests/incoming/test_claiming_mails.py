@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kundportal.incoming import mail_keeping
 from kundportal.incoming.jobs import forget_kept
+from kundportal.incoming.keeping import mail_keeping
 from kundportal.incoming.models import KeptMail, Tally
 from kundportal.portal.extract import parts_of
 from kundportal.tickets.intake import drafting

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from imapclient import IMAPClient
 
-from kundportal.incoming import fetching, jobs
+from kundportal.incoming import jobs
+from kundportal.incoming.arriving import fetching
 from kundportal.incoming.models import Arrival, ArrivalState, Mailbox
 from kundportal.incoming.models.mailbox import MailboxFault
 

@@ -9,12 +9,13 @@ from itertools import count
 
 import pytest
 
-from kundportal.incoming import bounces, reading
-from kundportal.incoming.automatic import asks_for_silence
-from kundportal.incoming.bounces import bounce_in
-from kundportal.incoming.deciding import decide
-from kundportal.incoming.mime import split
-from kundportal.incoming.reading import Received, read
+from kundportal.incoming.bouncing import bounces
+from kundportal.incoming.bouncing.bounces import bounce_in
+from kundportal.incoming.parsing import reading
+from kundportal.incoming.parsing.mime import split
+from kundportal.incoming.parsing.reading import Received, read
+from kundportal.incoming.replying.automatic import asks_for_silence
+from kundportal.incoming.replying.deciding import decide
 from tests.incoming.raw_mails import PERSON, fields, file_part, multipart, notice, raw, report
 from tests.incoming.test_automatic import AUTOMATIC
 from tests.incoming.test_reading_bounces import NO_BOUNCES, NOTICES

@@ -10,8 +10,8 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
-from kundportal.incoming import mail_keeping
 from kundportal.incoming.jobs import forget_kept
+from kundportal.incoming.keeping import mail_keeping
 from kundportal.incoming.models import KeptMail, Tally, kept_mail
 from kundportal.mail.models import Mail
 from kundportal.people.models import Person

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 import pytest
 from django.db import OperationalError, connections
 
-from kundportal.incoming import listening, receiving
-from kundportal.incoming.listening import Address, Listener
+from kundportal.incoming.arriving import listening, receiving
+from kundportal.incoming.arriving.listening import Address, Listener
 from kundportal.incoming.models import Arrival, Source
 from tests.incoming.conftest import DOMAIN
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kundportal.incoming.reading import read
+from kundportal.incoming.parsing.reading import read
 from tests.incoming.raw_mails import PIXEL, file_part, multipart, raw
 
 PLAIN = 'Content-Type: text/plain; charset="utf-8"\n\n'

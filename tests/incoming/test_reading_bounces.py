@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kundportal.incoming.bounces import Report, bounce_in
-from kundportal.incoming.reading import read
+from kundportal.incoming.bouncing.bounces import Report, bounce_in
+from kundportal.incoming.parsing.reading import read
 from kundportal.mail.addresses import return_path
 from kundportal.mail.models import Kind
 from tests.incoming.raw_mails import fields, multipart, notice, raw, report

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from kundportal.incoming import jobs
+from kundportal.incoming.arriving.worries import worries
 from kundportal.incoming.models import Arrival, SelfCheck, Source, TakenFor
-from kundportal.incoming.worries import worries
 from kundportal.mail.jobs import deliver
 from kundportal.mail.models import State
 from tests.incoming.conftest import DOMAIN
@@ -38,7 +38,7 @@ def test_a_check_goes_out_by_smtp_and_is_known_when_it_comes_in(smtp) -> None:
 
 
 def test_the_demo_shows_the_whole_way(settings, tmp_path) -> None:
-    settings.EMAIL_BACKEND = "kundportal.incoming.backends.DemoFolder"
+    settings.EMAIL_BACKEND = "kundportal.incoming.arriving.backends.DemoFolder"
     settings.EMAIL_FILE_PATH = tmp_path
     jobs.check()
     check = SelfCheck.objects.get()

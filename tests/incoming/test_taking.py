@@ -9,7 +9,8 @@ from django.db import OperationalError
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kundportal.incoming import jobs, routing
+from kundportal.incoming import jobs
+from kundportal.incoming.arriving import routing
 from kundportal.incoming.models import Arrival, ArrivalState, Source, TakenFor, TooLarge
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kundportal.incoming.wrapping import unwrapped
+from kundportal.incoming.parsing.wrapping import unwrapped
 
 WRAPPED = """Hej,
 

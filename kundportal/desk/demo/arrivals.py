@@ -8,9 +8,9 @@ from unittest.mock import patch
 from django.conf import settings
 
 from kundportal.desk.demo.clock import Clock
+from kundportal.incoming.arriving.routing import read_one
 from kundportal.incoming.models import Arrival, SelfCheck, Source
 from kundportal.incoming.models import arrival as arrivals
-from kundportal.incoming.routing import read_one
 from kundportal.mail import addresses
 from kundportal.mail.models import Mail, State
 

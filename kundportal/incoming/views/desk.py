@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kundportal.incoming.arrival_words import why
+from kundportal.incoming.arriving.arrival_words import why
 from kundportal.incoming.models import Arrival, Mailbox, SelfCheck
 from kundportal.lib.pages import go_to, page
 from kundportal.lib.paging import bounded_counts, page_by_key

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from kundportal.incoming import mail_keeping
+from kundportal.incoming.keeping import mail_keeping
 from kundportal.incoming.models import KeptMail
 from kundportal.lib.pages import page
 from kundportal.people import gates

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kundportal.incoming.forms import RetiredAddressForm
 from kundportal.incoming.models import RetiredAddress, Tally
 from kundportal.incoming.models.retired_address import AddressTaken
-from kundportal.incoming.retired_words import Row
+from kundportal.incoming.replying.retired_words import Row
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request

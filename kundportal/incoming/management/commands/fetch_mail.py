@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kundportal.incoming import fetching
+from kundportal.incoming.arriving import fetching
 
 
 class Command(BaseCommand):

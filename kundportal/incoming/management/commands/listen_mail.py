@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from kundportal.incoming.listening import Address, Listener
+from kundportal.incoming.arriving.listening import Address, Listener
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from kundportal.incoming.bounces import bounce_in
+from kundportal.incoming.bouncing.bounces import bounce_in
 from kundportal.incoming.lines import tell
-from kundportal.incoming.reading import read
+from kundportal.incoming.parsing.reading import read
 from kundportal.mail.models import Kind
 
 

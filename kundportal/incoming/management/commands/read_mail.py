@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from kundportal.incoming.deciding import decide
 from kundportal.incoming.lines import tell
-from kundportal.incoming.reading import read
+from kundportal.incoming.parsing.reading import read
+from kundportal.incoming.replying.deciding import decide
 
 
 class Command(BaseCommand):

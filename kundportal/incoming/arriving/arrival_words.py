@@ -6,10 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kundportal.incoming.answering import NOTHING
 from kundportal.incoming.models import Arrival, ArrivalState, Outcome, TakenFor
 from kundportal.incoming.models.arrival import OTHER_ADDRESS, TOO_LARGE, UNKNOWN_MAIL, WORKER_LOST
-from kundportal.incoming.retired_words import AUTOMATIC, REASONS
+from kundportal.incoming.replying.answering import NOTHING
+from kundportal.incoming.replying.retired_words import AUTOMATIC, REASONS
 
 WORDS: dict[str, str | Promise] = {
     TOO_LARGE: gettext_lazy("Too large, so it was not taken"),

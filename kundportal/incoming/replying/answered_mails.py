@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from kundportal.incoming.reading import Received
+from kundportal.incoming.parsing.reading import Received
 from kundportal.mail import addresses
 from kundportal.mail.models import Mail
 from kundportal.notifications.models import Notification

@@ -15,20 +15,15 @@ from django.db import transaction
 from django.utils import translation
 
 from kundportal.access import mail_domains
-from kundportal.incoming import (
-    answer_letters,
-    authenticity,
-    kept_letters,
-    mail_keeping,
-    restraint,
-)
-from kundportal.incoming.answer_letters import Colleagues
-from kundportal.incoming.answered_mails import Answered, answered_by
-from kundportal.incoming.authenticity import Verdict
-from kundportal.incoming.deciding import decide
+from kundportal.incoming.keeping import kept_letters, mail_keeping
 from kundportal.incoming.models import Arrival, Outcome, RetiredAddress, Tally
 from kundportal.incoming.models.retired_address import among
-from kundportal.incoming.reading import Received
+from kundportal.incoming.parsing.reading import Received
+from kundportal.incoming.replying import answer_letters, authenticity, restraint
+from kundportal.incoming.replying.answer_letters import Colleagues
+from kundportal.incoming.replying.answered_mails import Answered, answered_by
+from kundportal.incoming.replying.authenticity import Verdict
+from kundportal.incoming.replying.deciding import decide
 from kundportal.lib.reader import writing_for
 from kundportal.mail import addresses
 from kundportal.mail.letters import Letter

@@ -9,8 +9,7 @@ from contextlib import suppress
 from django.db import DatabaseError, OperationalError, transaction
 from psycopg.errors import QueryCanceled
 
-from kundportal.incoming import answering
-from kundportal.incoming.bounces import Report, bounce_in
+from kundportal.incoming.bouncing.bounces import Report, bounce_in
 from kundportal.incoming.models import Arrival, SelfCheck, TakenFor
 from kundportal.incoming.models.arrival import (
     MOST_TRIES,
@@ -18,7 +17,8 @@ from kundportal.incoming.models.arrival import (
     UNKNOWN_MAIL,
     ArrivalQuerySet,
 )
-from kundportal.incoming.reading import read
+from kundportal.incoming.parsing.reading import read
+from kundportal.incoming.replying import answering
 from kundportal.mail.models import Mail
 
 logger = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from email.message import Message
 from functools import cached_property
 from typing import Any
 
-from kundportal.incoming.decoding import (
+from kundportal.incoming.parsing.decoding import (
     LONGEST_FIELD,
     from_base64,
     from_uu,

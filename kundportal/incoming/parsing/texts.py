@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kundportal.incoming.markup import MOST_ELEMENTS, elements_in, from_html
-from kundportal.incoming.mime import Part
+from kundportal.incoming.parsing.markup import MOST_ELEMENTS, elements_in, from_html
+from kundportal.incoming.parsing.mime import Part
 from kundportal.mail.letters import clean
 
 LONGEST_TEXT = 200_000  # letters that are kept of a text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.encoding import punycode
 
-from kundportal.incoming.decoding import decoded
+from kundportal.incoming.parsing.decoding import decoded
 from kundportal.mail.letters import fold
 
 LONGEST_ADDRESS = 254

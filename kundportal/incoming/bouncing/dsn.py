@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kundportal.incoming.addressing import addresses_in, normal
-from kundportal.incoming.decoding import decoded
-from kundportal.incoming.mime import Part
-from kundportal.incoming.statuses import statuses_in
+from kundportal.incoming.bouncing.statuses import statuses_in
+from kundportal.incoming.parsing.addressing import addresses_in, normal
+from kundportal.incoming.parsing.decoding import decoded
+from kundportal.incoming.parsing.mime import Part
 from kundportal.mail.letters import fold
 
 LONGEST_REPORT = 200_000

@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from mimetypes import guess_extension
 
-from kundportal.incoming.addressing import addresses_in, normal
-from kundportal.incoming.decoding import decoded
-from kundportal.incoming.languages import language_of
-from kundportal.incoming.mime import Part, split
-from kundportal.incoming.quotations import new_in
-from kundportal.incoming.texts import is_text, text_in
+from kundportal.incoming.parsing.addressing import addresses_in, normal
+from kundportal.incoming.parsing.decoding import decoded
+from kundportal.incoming.parsing.languages import language_of
+from kundportal.incoming.parsing.mime import Part, split
+from kundportal.incoming.parsing.quotations import new_in
+from kundportal.incoming.parsing.texts import is_text, text_in
 from kundportal.lib.files import tidy_name
 from kundportal.mail.letters import fold, shorten
 

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from kundportal.history.models import record
 from kundportal.incoming.models import KeptMail, Outcome, RetiredAddress, Tally
 from kundportal.incoming.models.kept_mail import KEPT
-from kundportal.incoming.reading import Attached, Received
-from kundportal.incoming.wrapping import unwrapped
+from kundportal.incoming.parsing.reading import Attached, Received
+from kundportal.incoming.parsing.wrapping import unwrapped
 from kundportal.lib.files import tidy_name
 from kundportal.mail.letters import clean, fold, shorten
 from kundportal.people.models import Person

@@ -9,12 +9,12 @@ from email.message import Message
 
 from flufl.bounce import all_failures
 
-from kundportal.incoming import dsn, wordings
-from kundportal.incoming.addressing import addresses_in, normal
-from kundportal.incoming.dsn import MOST_RECIPIENTS, RECIPIENTS, REPORTS, own_parts
-from kundportal.incoming.mime import Part, fields_of
-from kundportal.incoming.reading import Received, mailboxes
-from kundportal.incoming.statuses import replies_in, statuses_in
+from kundportal.incoming.bouncing import dsn, wordings
+from kundportal.incoming.bouncing.dsn import MOST_RECIPIENTS, RECIPIENTS, REPORTS, own_parts
+from kundportal.incoming.bouncing.statuses import replies_in, statuses_in
+from kundportal.incoming.parsing.addressing import addresses_in, normal
+from kundportal.incoming.parsing.mime import Part, fields_of
+from kundportal.incoming.parsing.reading import Received, mailboxes
 from kundportal.mail.letters import fold
 from kundportal.mail.refusals import is_nobody
 

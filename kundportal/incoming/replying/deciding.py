@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kundportal.incoming.automatic import asks_for_silence, is_own, why_automatic
-from kundportal.incoming.reading import Received
+from kundportal.incoming.parsing.reading import Received
+from kundportal.incoming.replying.automatic import asks_for_silence, is_own, why_automatic
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from email.utils import parseaddr
 
 from django.core.mail import EmailMessage
 
+from kundportal.incoming.arriving.recipients import is_ours
 from kundportal.incoming.models import Arrival, Source
-from kundportal.incoming.recipients import is_ours
 from kundportal.mail.backends import EmlFolder
 
 

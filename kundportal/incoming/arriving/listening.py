@@ -21,10 +21,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import close_old_connections, connection
 
+from kundportal.incoming.arriving.receiving import FULL, Body, Room
+from kundportal.incoming.arriving.recipients import is_ours
 from kundportal.incoming.models import Arrival, Source, TooLarge
 from kundportal.incoming.models.arrival import MOST_RECIPIENTS
-from kundportal.incoming.receiving import FULL, Body, Room
-from kundportal.incoming.recipients import is_ours
 
 logger = logging.getLogger(__name__)
 

@@ -13,9 +13,9 @@ from enum import Enum
 
 from django.conf import settings
 
-from kundportal.incoming.addressing import normal
-from kundportal.incoming.reading import Received
-from kundportal.incoming.server_notes import Result, results_in, server_of
+from kundportal.incoming.parsing.addressing import normal
+from kundportal.incoming.parsing.reading import Received
+from kundportal.incoming.replying.server_notes import Result, results_in, server_of
 from kundportal.mail.addresses import domain_of
 
 # A forwarder's way of writing the sender of the envelope: SRS0=hash=time=domain=local@forwarder.

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kundportal.incoming.answer_letters import lead_of, why
 from kundportal.incoming.models import KeptMail, RetiredAddress
+from kundportal.incoming.replying.answer_letters import lead_of, why
 from kundportal.lib import dates
 from kundportal.mail.letters import Button, Letter
 from kundportal.people.models import Person

@@ -13,10 +13,10 @@ import re
 from dataclasses import dataclass
 from typing import TypedDict
 
-from kundportal.incoming import notices
-from kundportal.incoming.dsn import Fate, fates_in, own_parts
-from kundportal.incoming.reading import Received, message_id_of
-from kundportal.incoming.statuses import finer, is_hard, kind_of
+from kundportal.incoming.bouncing import notices
+from kundportal.incoming.bouncing.dsn import Fate, fates_in, own_parts
+from kundportal.incoming.bouncing.statuses import finer, is_hard, kind_of
+from kundportal.incoming.parsing.reading import Received, message_id_of
 from kundportal.mail.addresses import mail_of_return_path
 from kundportal.mail.letters import fold, shorten
 from kundportal.mail.models import Kind

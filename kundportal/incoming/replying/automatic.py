@@ -25,10 +25,10 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
-from kundportal.incoming.bounces import bounce_in
-from kundportal.incoming.dsn import own_parts
-from kundportal.incoming.reading import Received
-from kundportal.incoming.wordings import CHALLENGE, DAEMON
+from kundportal.incoming.bouncing.bounces import bounce_in
+from kundportal.incoming.bouncing.dsn import own_parts
+from kundportal.incoming.bouncing.wordings import CHALLENGE, DAEMON
+from kundportal.incoming.parsing.reading import Received
 from kundportal.lib.patterns import any_of
 from kundportal.mail.addresses import CHECK, REPLIES, mail_of_return_path
 from kundportal.mail.letters import fold

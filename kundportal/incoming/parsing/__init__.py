@@ -1,0 +1,1 @@
+"""What stands in a mail, however broken it is: pure functions, without a database."""

@@ -1,0 +1,1 @@
+"""Whom we answer, and what: retired addresses and answers to our own mails."""
