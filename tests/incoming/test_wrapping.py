@@ -42,8 +42,7 @@ def test_sentences_are_whole_again_and_all_else_stands_as_it_was_written() -> No
         "",
         "Hej",
         "Rad ett\nRad två\nRad tre",
-        "En lång rad som ingen har brutit, för det finns program som låter den "
-        "flyta i sidled.\nHej",
+        f"En rad som ingen har brutit, för det finns program som {'inte bryter ' * 4}rader.\nHej",
         "1. Öppna schemat för hela skolan på en gång och vänta en liten stund\n2. Se felet",
         "https://portal.example/en/mycket/lang/adress/som/inte/gar/att/bryta/nagonstans/alls\nHej",
         "\n".join("x" * 70 for _line in range(3)),
