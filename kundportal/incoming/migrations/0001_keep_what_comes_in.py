@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("mail", "0006_class_of_the_last_bounce"),
+        ("mail", "0003_class_of_the_last_bounce"),
     ]
 
     operations = [

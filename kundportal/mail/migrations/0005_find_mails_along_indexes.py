@@ -31,7 +31,7 @@ INDEXES = [
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("mail", "0003_follow_tries_and_domains")]
+    dependencies = [("mail", "0004_follow_tries_and_domains")]
 
     operations = [
         # An index over a million rows takes longer than a page may.

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mail", "0009_try_whether_mails_arrive")]
+    dependencies = [("mail", "0006_try_whether_mails_arrive")]
 
     operations = [
         migrations.CreateModel(

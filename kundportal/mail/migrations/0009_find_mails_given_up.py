@@ -1,6 +1,6 @@
-"""An index of the mails whose letters are still kept, by which the old ones are found and wiped."""
+"""An index of the mails that were given up alone: those that came back are many, and not asked for."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently
+from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations
 from django.db.models import Index, Q
 
@@ -8,14 +8,15 @@ from django.db.models import Index, Q
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("mail", "0012_suspect_a_mail_before_the_server")]
+    dependencies = [("mail", "0008_answer_other_mails")]
 
     operations = [
         # Reading a million rows takes longer than a page may.
         migrations.RunSQL("SET statement_timeout = 0", "RESET statement_timeout"),
         AddIndexConcurrently(
             "mail",
-            Index(fields=["created_at", "id"], name="mail_whole", condition=~Q(text="")),
+            Index(fields=["failed_at"], name="mail_given_up", condition=Q(state="failed")),
         ),
+        RemoveIndexConcurrently("mail", "mail_failures"),
         migrations.RunSQL("RESET statement_timeout", migrations.RunSQL.noop),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mail", "0010_keep_what_a_check_found")]
+    dependencies = [("mail", "0007_keep_what_a_check_found")]
 
     operations = [
         migrations.AddField(

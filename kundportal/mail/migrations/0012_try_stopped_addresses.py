@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mail", "0013_find_what_is_to_be_wiped")]
+    dependencies = [("mail", "0011_find_what_is_to_be_wiped")]
 
     operations = [
         migrations.AddField(

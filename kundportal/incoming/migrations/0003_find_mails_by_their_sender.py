@@ -5,7 +5,7 @@ from django.db.models.functions import Upper
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incoming", "0011_keep_mails_to_retired_addresses")]
+    dependencies = [("incoming", "0002_keep_mails_to_retired_addresses")]
 
     operations = [
         migrations.AddIndex(

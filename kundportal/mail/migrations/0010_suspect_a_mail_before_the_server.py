@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mail", "0005_find_mails_given_up")]
+    dependencies = [("mail", "0009_find_mails_given_up")]
 
     operations = [
         migrations.AddField(

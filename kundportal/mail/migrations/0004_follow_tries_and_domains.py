@@ -8,7 +8,7 @@ KEY = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mail", "0006_class_of_the_last_bounce")]
+    dependencies = [("mail", "0003_class_of_the_last_bounce")]
 
     operations = [
         migrations.CreateModel(

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("incoming", "0001_keep_what_comes_in"),
         ("people", "0072_choose_what_mails_tell"),
-        ("tickets", "0019_keep_files_of_mails"),
+        ("tickets", "0017_keep_files_of_mails"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

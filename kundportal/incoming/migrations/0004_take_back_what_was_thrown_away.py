@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incoming", "0012_find_mails_by_their_sender")]
+    dependencies = [("incoming", "0003_find_mails_by_their_sender")]
 
     operations = [
         migrations.AddField(

@@ -8,7 +8,7 @@ import kundportal.mail.models.mail_test
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mail", "0004_find_mails_along_indexes")]
+    dependencies = [("mail", "0005_find_mails_along_indexes")]
 
     operations = [
         migrations.CreateModel(
