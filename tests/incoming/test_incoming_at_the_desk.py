@@ -46,7 +46,7 @@ def test_the_list_says_of_what_was_kept_that_it_was(agent, come) -> None:
         ("answered", "besvarat"),
         ("answered+kept", "besvarat, sparat åt avsändaren"),
         ("out-of-office", "frånvarosvar"),
-        ("vacation", "automatiska mejl"),
+        ("vacation", "automatiskt"),
     ):
         Arrival.objects.filter(pk=arrival.pk).update(reason=reason)
         page = client.get(PAGE).content.decode()

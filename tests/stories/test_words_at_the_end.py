@@ -67,7 +67,7 @@ def closes(page: Page) -> None:
     page.get_by_role("button", name="Markera som stängt").click()
     page.get_by_role("button", name="Maskera").click()
     expect(page.locator(".closing")).to_have_count(0)
-    assert page.evaluate(COPIES) == 0
+    page.wait_for_function(f"{COPIES} === 0")
 
 
 def rates(page: Page, ticket: Ticket) -> None:
@@ -79,5 +79,5 @@ def rates(page: Page, ticket: Ticket) -> None:
     page.get_by_label("Bra", exact=True).check()
     page.get_by_role("button", name="Skicka omdömet").click()
     page.wait_for_url(f"**{ticket.url}")
-    assert page.evaluate(COPIES) == 0
+    page.wait_for_function(f"{COPIES} === 0")
     assert Rating.objects.get().text == "Snabbt och vänligt"
