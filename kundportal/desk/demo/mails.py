@@ -89,7 +89,6 @@ def settle(clock: type[Clock], now: datetime) -> None:
         sent_at=F("created_at") + TRANSIT,
         next_try_at=None,
     )
-    new = waiting.filter(state=State.WAITING).order_by("created_at", "pk")  # none that met a server
-    for pk, written in new.values_list("pk", "created_at"):
+    for pk, written in waiting.order_by("created_at", "pk").values_list("pk", "created_at"):
         clock.moment = min(written + TRANSIT, now)
         Mail.objects.filter(pk=pk).deliver()
