@@ -30,7 +30,8 @@ class DatabaseOutage:
 
 def unavailable(error: Exception) -> HttpResponse:
     """A page that needs no database, not even to know who reads it."""
-    logger.error("database unavailable: %s", type(error).__name__)
+    state = getattr(error.__cause__, "sqlstate", None)  # a deadlock, or a server gone
+    logger.error("database unavailable: %s %s", type(error).__name__, state or "")
     response = HttpResponse(render_to_string("errors/503.html"), status=503)
     response.headers["Retry-After"] = "30"
     return response
