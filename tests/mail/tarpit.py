@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from kundportal.mail import pool
+
 
 class Talk(socketserver.StreamRequestHandler):
     """One connection: takes every mail, but for what the server is told to do at a step."""
@@ -81,3 +83,15 @@ def serving() -> Iterator[Server]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def used_by(settings: Any, *, timeout: float) -> Iterator[Server]:
+    """Such a server, and the portal set to use it."""
+    with serving() as server:
+        settings.EMAIL_BACKEND = "kundportal.mail.backends.Smtp"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.server_address[1]
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_TIMEOUT = timeout
+        yield server
+        pool.close_idle(every=True)

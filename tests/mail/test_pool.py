@@ -15,7 +15,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from kundportal.mail import jobs, pool
 from kundportal.mail.models import Mail, State
-from tests.mail.tarpit import Server, Talk, serving
+from tests.mail.tarpit import Server, Talk, used_by
 
 pytestmark = pytest.mark.django_db
 Post = Callable[..., Mail]
@@ -23,13 +23,8 @@ Post = Callable[..., Mail]
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[Server]:
-    with serving() as server:
-        settings.EMAIL_BACKEND = "kundportal.mail.backends.Smtp"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.server_address[1]
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.EMAIL_TIMEOUT = 1
+    with used_by(settings, timeout=1) as server:
         yield server
-        pool.close_idle(every=True)
 
 
 def sent(*mails: Mail) -> bool:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from kundportal.mail import jobs, pool, sending
+from kundportal.mail import jobs, sending
 from kundportal.mail.models import Destination, Mail, State
 from kundportal.mail.models import trying as mail_tries
 from kundportal.mail.models.destination import pause_of_domain
-from tests.mail.tarpit import Server, Talk, serving
+from tests.mail.tarpit import Server, Talk, used_by
 from tests.mail.test_delivery import time_passes
 
 pytestmark = pytest.mark.django_db
@@ -23,13 +23,8 @@ Post = Callable[..., Mail]
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[Server]:
-    with serving() as server:
-        settings.EMAIL_BACKEND = "kundportal.mail.backends.Smtp"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.server_address[1]
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.EMAIL_TIMEOUT = 0.3
+    with used_by(settings, timeout=0.3) as server:
         yield server
-        pool.close_idle(every=True)
 
 
 def at_slow(step: str, does: Callable[[Talk], Any]) -> Callable[[Talk, str, str], Any]:

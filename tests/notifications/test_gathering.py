@@ -171,12 +171,8 @@ def test_two_workers_at_the_same_time_write_one_mail(tell, ticket, customer):
     assert len(mails_to(customer)) == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_change_while_the_mail_is_being_written_is_told_by_another(
-    tell, ticket, customer, monkeypatch
-):
-    tell(customer, ticket)
-    let_pass(120)
+def held_up_while_writing(monkeypatch) -> tuple[threading.Event, threading.Event]:
+    """Tells when a mail is being written, and lets that go on when told to."""
     is_writing, may_go_on = threading.Event(), threading.Event()
     write = module.letter_of
 
@@ -186,6 +182,16 @@ def test_a_change_while_the_mail_is_being_written_is_told_by_another(
         return write(*args, **kwargs)
 
     monkeypatch.setattr(module, "letter_of", slowly)
+    return is_writing, may_go_on
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_while_the_mail_is_being_written_is_told_by_another(
+    tell, ticket, customer, monkeypatch
+):
+    tell(customer, ticket)
+    let_pass(120)
+    is_writing, may_go_on = held_up_while_writing(monkeypatch)
     worker = in_thread(lambda: gather(customer.pk, TICKET, ticket.pk))
     assert is_writing.wait(10)
     tell(customer, ticket)
@@ -232,15 +238,7 @@ def test_sight_that_is_lost_while_the_mail_is_written_takes_the_mail_back(
     Notification.objects.all().delete()
     tell(colleague, ticket)
     let_pass(120)
-    is_writing, may_go_on = threading.Event(), threading.Event()
-    write = module.letter_of
-
-    def slowly(*args, **kwargs):
-        is_writing.set()
-        may_go_on.wait(10)
-        return write(*args, **kwargs)
-
-    monkeypatch.setattr(module, "letter_of", slowly)
+    is_writing, may_go_on = held_up_while_writing(monkeypatch)
     worker = in_thread(lambda: gather(colleague.pk, TICKET, ticket.pk))
     assert is_writing.wait(10)
 
