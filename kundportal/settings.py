@@ -65,8 +65,8 @@ CACHES = {
 
 # --- What it is made of -------------------------------------------------------------------------
 ROOMS = [
-    "mail", "history", "products", "people", "notifications", "access", "tickets", "incoming",
-    "portal", "desk",
+    "mail", "history", "products", "people", "notifications", "search", "access", "knowledge",
+    "tickets", "incoming", "portal", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -30,6 +30,7 @@ from tests.cast import signed_in
 from tests.house.forms_of_checklists import names_of_checklists
 from tests.house.forms_of_endings import names_of_states
 from tests.house.forms_of_incoming import names_of_incoming
+from tests.house.forms_of_knowledge import names_of_knowledge
 from tests.house.forms_of_notifications import names_of_notifications
 from tests.people.software_key import SoftwareKey
 
@@ -212,8 +213,10 @@ def world(create_ticket, customer, colleague, outsider, agent, administrator, mu
         "agent": agent,
         "administrator": administrator,
     }
-    known = names_of_checklists(administrator) | names_of(
-        ticket, message, newcomer, waiting, unconfirmed, passkey
+    known = (
+        names_of_checklists(administrator)
+        | names_of_knowledge(administrator)
+        | names_of(ticket, message, newcomer, waiting, unconfirmed, passkey)
     )
     return SimpleNamespace(
         known=known,

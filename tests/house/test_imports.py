@@ -13,7 +13,7 @@ LEVELS = {
     "lib": 0, "env": 0,
     "products": 1, "mail": 1, "history": 1,
     "people": 2,
-    "notifications": 2.5,
+    "notifications": 2.5, "search": 2.5,
     "access": 3.0, "knowledge": 3.0, "notices": 3.0, "tickets": 3.0,
     "booking": 3.5, "feature_requests": 3.5,
     "assistant": 4, "incoming": 4,

@@ -1,0 +1,10 @@
+"""The addresses of the knowledge portal."""
+
+from django.urls import path
+
+from kundportal.knowledge.views import reading
+
+urlpatterns = [
+    path("knowledge/", reading.front, name="knowledge"),
+    path("knowledge/<slug:language>/<int:number>-<slug:words>/", reading.article, name="article"),
+]

@@ -1,0 +1,55 @@
+"""One thing that can be found, in one language."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from kundportal.products.models import Product
+from kundportal.search.models.audience import Audienced, AudienceQuerySet
+
+
+class EntryQuerySet(AudienceQuerySet):
+    def of(self, kind: str, thing_id: int) -> EntryQuerySet:
+        return self.filter(kind=kind, thing_id=thing_id)
+
+    def stale(self) -> EntryQuerySet:
+        """Those whose words are not read yet, or are those of an earlier text."""
+        return self.filter(is_stale=True)
+
+
+class Entry(Audienced):
+    """What can be found: its texts, where it stands, who may find it.
+
+    `kind` is the room's word for it ("article"), `thing_id` its key there. `text` is without
+    Markdown signs; `phrasings` has a way of asking on each line. `address` begins with "/".
+    """
+
+    kind = models.CharField(max_length=20)
+    thing_id = models.BigIntegerField()
+    language = models.CharField(max_length=5)
+    title = models.CharField(max_length=200)
+    phrasings = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    address = models.CharField(max_length=300)
+    product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
+    is_dated = models.BooleanField(default=False)  # past its review date: shown, never suggested
+    changed_at = models.DateTimeField(auto_now=True)
+    is_stale = models.BooleanField(default=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "thing_id", "language"], name="entry_once_in_each_language"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=Q(is_stale=True), name="entry_stale"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.thing_id} ({self.language})"

@@ -1,0 +1,26 @@
+"""Categories and articles that the tests of the knowledge portal know."""
+
+from __future__ import annotations
+
+import pytest
+
+from kundportal.knowledge.models import Article, Category, Translation
+
+
+@pytest.fixture
+def category(db):
+    return Category.objects.create(key="betyg", names={"sv": "Betyg", "en": "Grades"})
+
+
+@pytest.fixture
+def publish(agent, category):
+    """Publishes an article and gives its translation: `publish("Byt lösenord", "Så här …")`."""
+
+    def publish(title: str, text: str = "", *, language: str = "sv", **given) -> Translation:
+        article = Article.objects.begin(category=category, language=language, by=agent, **given)
+        translation = article.in_language(language)
+        translation.write(by=agent, title=title, text=text).publish(by=agent)
+        translation.refresh_from_db()
+        return translation
+
+    return publish
