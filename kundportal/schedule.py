@@ -10,6 +10,7 @@ from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 from kundportal.notifications import jobs as notifications
 from kundportal.people import jobs as people
+from kundportal.search import jobs as search
 from kundportal.tickets import jobs as tickets
 
 
@@ -50,3 +51,5 @@ at("19 3 * * *", tickets.forget_drafts)
 at("13 4-17 * * *", tickets.wake)
 at("47 2 * * *", tickets.forget_walks)
 at("53 * * * *", incoming.forget_kept)
+at("* * * * *", search.sweep)
+at("33 3 * * *", search.recount)
