@@ -240,8 +240,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS = ["security.W002"]  # lib.headers sets X-Frame-Options on every answer
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; manifest-src 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'; object-src 'none'"
+    "media-src 'self'; connect-src 'self'; form-action 'self'; manifest-src 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 
 # --- Files --------------------------------------------------------------------------------------
