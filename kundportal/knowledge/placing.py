@@ -133,7 +133,7 @@ def _film(link: Token, words: str, places: Mapping[str, str]) -> list[Token]:
         "preload": "metadata",
     }
     track = places.get(captions(str(link.meta["file"])))
-    spoken = {"kind": "captions", "src": track or "", "default": ""}
+    spoken: dict[str, Any] = {"kind": "captions", "src": track or "", "default": ""}
     inside = [Token("track_open", "track", 1, attrs=spoken)] if track else []
     opens = Token("film_open", "video", 1, attrs={**attributes, "aria-label": words})
     return [opens, *inside, Token("film_close", "video", -1)]
