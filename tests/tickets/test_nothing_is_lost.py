@@ -29,7 +29,7 @@ from kundportal.tickets.models import (
     Upload,
 )
 from kundportal.tickets.models.answers import Given
-from kundportal.tickets.models.scanned import Scan
+from kundportal.lib.scanned import Scan
 from tests.cast import signed_in
 from tests.reading import text_of
 from tests.tickets.building import ask, fields, publish
