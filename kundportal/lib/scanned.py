@@ -6,9 +6,8 @@ from pathlib import PurePath
 from typing import ClassVar
 from uuid import UUID, uuid4
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -33,9 +32,14 @@ def folder_of(row: ScannedFile, filename: str) -> str:
 
 
 class ScannedFile(models.Model):
-    """What every kind of file that comes in has in common. `scan_job` names what has it judged."""
+    """What every kind of file that comes in has in common.
+
+    `scan_job` names the task that has it judged, `largest_mb` how large it may be where that is
+    not as everywhere.
+    """
 
     scan_job: ClassVar[str]
+    largest_mb: ClassVar[int | None] = None
 
     key = models.UUIDField(unique=True, default=uuid4)
     name = models.CharField(max_length=200)
@@ -73,15 +77,15 @@ class ScannedFile(models.Model):
         plain = "".join("_" if one in '<>:"/\\|?*' else one for one in PurePath(self.name).name)
         return plain.strip(". ") or "file"
 
-    def store(self, upload: UploadedFile) -> None:
+    def store(self, upload: File, *, name: str = "") -> None:
         """Keeps an upload and inserts the row, which names a file that is whole on the disk.
 
-        The name on disk is random; the person's name for it is in the row. Raises ValidationError
+        The name on disk is random; the person's `name` for it is in the row. Raises ValidationError
         for a file that we do not take.
         """
-        self.content_type = kind = files.kind_of(upload)
+        self.content_type = kind = files.kind_of(upload, largest_mb=self.largest_mb)
         content = files.without_whereabouts(upload, kind)
-        self.name, self.size = files.tidy_name(upload.name or ""), content.size
+        self.name, self.size = name or files.tidy_name(upload.name or ""), content.size
         self.scan = Scan.WAITING if clamd.is_configured() else Scan.NONE
         self.file.save(self.key.hex, content, save=False)
         if small := files.preview(content, kind):
