@@ -11,6 +11,7 @@ from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 from kundportal.notifications import jobs as notifications
 from kundportal.people import jobs as people
+from kundportal.search import jobs as search
 from kundportal.tickets import jobs as tickets
 
 
@@ -55,3 +56,5 @@ at("* * * * *", knowledge.publish)
 at("* * * * *", knowledge.scan_all)
 at("3 * * * *", knowledge.date)
 at("21 3 * * *", knowledge.forget_strays)
+at("* * * * *", search.sweep)
+at("33 3 * * *", search.recount)
