@@ -43,11 +43,14 @@ def taken(kind: str) -> Iterator[list[dict[str, Any]]]:
     """
     for file in sorted(folder().glob(f"{kind}.*")):
         mine = file if file.suffix == TAKEN else file.with_name(file.name + TAKEN)
-        if mine != file:
-            if mine.exists():  # of a worker that was stopped: its lines come first
-                continue
+        if mine != file and mine.exists():  # left by a worker that was stopped: next time
+            continue
+        try:
             file.rename(mine)
-        yield list(_lines(mine.read_bytes()))
+            content = mine.read_bytes()
+        except FileNotFoundError:  # another worker has taken it
+            continue
+        yield list(_lines(content))
         mine.unlink(missing_ok=True)
 
 

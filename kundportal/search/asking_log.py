@@ -43,7 +43,8 @@ def note_opened(request: HttpRequest, *, kind: str, thing_id: int) -> None:
     if reader is None:
         return
     spool.leave(OPENED, {
-        "once": reader.mark(OPENED, words, kind, thing_id), "day": dates.today().isoformat(),
+        "once": reader.mark(OPENED, words), "each": reader.mark(OPENED, words, kind, thing_id),
+        "at": timezone.now().isoformat(), "day": dates.today().isoformat(),
         "words": words, "language": get_language(), "reader": reader.kind.value,
         "kind": kind, "thing_id": thing_id,
     })  # fmt: skip
@@ -51,7 +52,10 @@ def note_opened(request: HttpRequest, *, kind: str, thing_id: int) -> None:
 
 def words_before(request: HttpRequest) -> str:
     """What was searched for on the page that the reader comes from; the browser tells it."""
-    before = urlsplit(request.headers.get("Referer", "")[:4000])
+    try:
+        before = urlsplit(request.headers.get("Referer", "")[:4000])
+    except ValueError:
+        return ""
     if before.netloc != request.get_host() or before.path != SEARCH:
         return ""
     return parse_qs(before.query).get(PARAMETER, [""])[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from kundportal.lib import daily_marks
+from kundportal.lib import daily_marks, dates
 
 # What programs call themselves; people's browsers have none of these words in their names.
 _ROBOT = re.compile(
@@ -41,7 +42,10 @@ class Reader:
     @property
     def trail(self) -> str:
         """Ties what a customer does to the ticket they write next; a stranger writes none."""
-        return self.mark("trail") if self.kind == Readers.CUSTOMER else ""
+        return self.trail_of(dates.today()) if self.kind == Readers.CUSTOMER else ""
+
+    def trail_of(self, day: date) -> str:
+        return daily_marks.mark(self.key, "trail", day=day)
 
 
 def reader_of(request: HttpRequest) -> Reader | None:
