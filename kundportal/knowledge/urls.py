@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from kundportal.knowledge.views import reading
+from kundportal.knowledge.views import reading, suggesting
 
 urlpatterns = [
     path("knowledge/", reading.front, name="knowledge"),
+    path("knowledge/suggestions/", suggesting.suggestions, name="suggestions"),
     path("knowledge/<slug:language>/<int:number>-<slug:words>/", reading.article, name="article"),
 ]
