@@ -6,6 +6,7 @@ from typing import Any
 
 from kundportal.knowledge.models import Article, Category
 from kundportal.people.models import Person
+from tests.house.forms_of_reading import names_of_reading
 
 
 def names_of_knowledge(agent: Person) -> dict[str, Any]:
@@ -14,6 +15,7 @@ def names_of_knowledge(agent: Person) -> dict[str, Any]:
     translation = article.in_language("sv")
     translation.write(by=agent, title="Byt lösenord", text="Så här.").publish(by=agent)
     return {
+        **names_of_reading(agent, article),
         "article.language": "sv",
         "article.number": article.pk,
         "article.words": "byt-losenord",

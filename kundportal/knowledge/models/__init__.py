@@ -1,8 +1,20 @@
-"""Categories, articles, their translations and revisions."""
+"""Categories, articles, their translations and revisions; what readers say and follow."""
 
 from kundportal.knowledge.models.article import Article
 from kundportal.knowledge.models.category import Category
+from kundportal.knowledge.models.outside_base import OutsideBase
 from kundportal.knowledge.models.revision import Revision
+from kundportal.knowledge.models.subscription import Subscription, Wants
 from kundportal.knowledge.models.translation import Translation
+from kundportal.knowledge.models.vote import Vote
 
-__all__ = ["Article", "Category", "Revision", "Translation"]
+__all__ = [
+    "Article",
+    "Category",
+    "OutsideBase",
+    "Revision",
+    "Subscription",
+    "Translation",
+    "Vote",
+    "Wants",
+]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID, uuid4
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 
 from kundportal.history.models import record
 from kundportal.knowledge.models.category import Category
@@ -23,6 +25,28 @@ class ArticleQuerySet(AudienceQuerySet):
     def published(self) -> ArticleQuerySet:
         """Those that can be read in some language."""
         return self.filter(withdrawn_at=None, translations__published__isnull=False).distinct()
+
+    def readable_by(self, person: Any) -> ArticleQuerySet:
+        """Those that the person, or a stranger, can read in some language."""
+        texts = apps.get_model("knowledge", "Translation").objects.filter(
+            article=models.OuterRef("pk"), published__isnull=False
+        )
+        return self.visible_to(person).filter(models.Exists(texts), withdrawn_at=None)
+
+    def every(self, size: int) -> list[int]:
+        """The numbers with which parts of so many begin."""
+        nth = Window(RowNumber(), order_by="pk")
+        rows = self.annotate(nth=nth).annotate(rest=F("nth") % size).filter(rest=1 % size)
+        return list(rows.order_by("pk").values_list("pk", flat=True))
+
+    def run(self, start: int, size: int) -> ArticleQuerySet:
+        """So many from this number on."""
+        return self.filter(pk__gte=start).order_by("pk")[:size]
+
+    def counts(self) -> dict[int, int]:
+        """How many stand in each category, by its key."""
+        rows = self.order_by().values_list("category").annotate(models.Count("pk"))
+        return dict(rows)
 
     @transaction.atomic
     def begin(

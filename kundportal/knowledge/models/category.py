@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
@@ -15,6 +17,19 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def for_tree(self) -> CategoryQuerySet:
         """All of them in the order in which they are shown, each level by itself."""
         return self.select_related("product").order_by("position", "pk")
+
+    def read_by_all(self) -> CategoryQuerySet:
+        """Those in which, or below which, there is something that everybody may read."""
+        article = apps.get_model("knowledge", "Article")
+        counts = article.objects.readable_by(AnonymousUser()).counts()
+        parents = dict(self.model.objects.values_list("pk", "parent"))
+        found = set()
+        for pk in counts:
+            place: int | None = pk
+            while place is not None and place not in found:
+                found.add(place)
+                place = parents[place]
+        return self.filter(pk__in=found)
 
 
 class Category(models.Model):
@@ -44,8 +59,22 @@ class Category(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    def with_all_below(self) -> list[int]:
+        """The keys of the category and of all that stand below it, in one query."""
+        parents = dict(Category.objects.values_list("pk", "parent"))
+
+        def is_below(pk: int | None) -> bool:
+            return pk is not None and (pk == self.pk or is_below(parents[pk]))
+
+        return [pk for pk in parents if is_below(pk)]
+
     @property
     def name(self) -> str:
         """In the reader's language."""
         texts: Texts = self.names
         return in_readers_language(texts) or self.key
+
+    @property
+    def description(self) -> str:
+        texts: Texts = self.descriptions
+        return in_readers_language(texts)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
-from kundportal.knowledge import entering
+from kundportal.knowledge import announcing, entering
 from kundportal.knowledge.models.translation import Translation
 from kundportal.people.models import Person
 
@@ -28,6 +28,15 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def due(self) -> RevisionQuerySet:
         """Those whose time has come."""
         return self.filter(stage=Stage.PLANNED, publish_at__lte=timezone.now())
+
+    def for_telling(self, pk: int) -> Revision | None:
+        """A text with all that one is told of it, as long as it is read."""
+        rows = self.select_related("translation__article__category", "translation__article__owner")
+        rows = rows.filter(stage=Stage.PUBLISHED, translation__article__withdrawn_at=None)
+        found = rows.filter(pk=pk).first()
+        if found is not None:
+            found.translation.published = found  # its address is made of it
+        return found
 
 
 class Revision(models.Model):
@@ -64,6 +73,11 @@ class Revision(models.Model):
             models.Index(
                 fields=["publish_at"], condition=models.Q(stage="planned"), name="revision_planned"
             ),
+            models.Index(
+                fields=["-published_at"],
+                condition=models.Q(stage="published"),
+                name="revision_newest",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,3 +102,4 @@ class Revision(models.Model):
         translation.save(update_fields=["published", "based_on"])
         record("article.published", thing=translation.article, by=by, language=translation.language)
         entering.enter(translation)
+        announcing.announce(self, by=by)
