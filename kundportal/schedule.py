@@ -6,10 +6,12 @@ from procrastinate.contrib.django import app
 
 from kundportal.access import jobs as access
 from kundportal.incoming import jobs as incoming
+from kundportal.knowledge import jobs as knowledge
 from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 from kundportal.notifications import jobs as notifications
 from kundportal.people import jobs as people
+from kundportal.search import jobs as search
 from kundportal.tickets import jobs as tickets
 
 
@@ -50,3 +52,9 @@ at("19 3 * * *", tickets.forget_drafts)
 at("13 4-17 * * *", tickets.wake)
 at("47 2 * * *", tickets.forget_walks)
 at("53 * * * *", incoming.forget_kept)
+at("* * * * *", knowledge.publish)
+at("* * * * *", knowledge.scan_all)
+at("3 * * * *", knowledge.date)
+at("21 3 * * *", knowledge.forget_strays)
+at("* * * * *", search.sweep)
+at("33 3 * * *", search.recount)

@@ -23,7 +23,7 @@ def announce(revision: Revision, *, by: Person | None) -> None:
 
 def is_told(revision: Revision) -> bool:
     """Whether the text says something new. Spaces and line breaks alone are nothing new."""
-    if getattr(revision, "is_minor", False):
+    if revision.is_minor:
         return False
     earlier = revision.translation.revisions.filter(published_at__isnull=False)
     before = earlier.exclude(pk=revision.pk).order_by("-published_at").first()

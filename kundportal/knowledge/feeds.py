@@ -21,7 +21,7 @@ from kundportal.people.language import portal_language
 MOST = 30
 
 
-class ArticleFeed(Feed):  # type: ignore[type-arg]
+class ArticleFeed(Feed):
     """What was published last: of all, in a language, or of a category and below it."""
 
     feed_type = Atom1Feed

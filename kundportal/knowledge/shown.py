@@ -12,9 +12,8 @@ from django.utils.text import Truncator
 
 from kundportal.knowledge.models import Article, Category, Revision, Translation
 from kundportal.knowledge.related import related_to
+from kundportal.knowledge.rendering import plain
 from kundportal.knowledge.tree import path_to
-from kundportal.lib.dates import today
-from kundportal.lib.markdown_text import plain
 from kundportal.people.language import NAMES
 
 FEWEST_HEADINGS = 3  # for a table of contents
@@ -58,10 +57,6 @@ class Shown:
         if original is None or original == self.article:
             return False
         return self.article.based_on_id != original.published_id
-
-    @property
-    def is_dated(self) -> bool:
-        return self.thing.review_by is not None and self.thing.review_by < today()
 
     @property
     def description(self) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 from io import StringIO
 from itertools import groupby
 from typing import NamedTuple
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -47,9 +48,9 @@ def index(beginnings: Iterable[int]) -> str:
     target = StringIO()
     xml = SimplerXMLGenerator(target, "utf-8")
     xml.startDocument()
-    xml.startElement("sitemapindex", {"xmlns": _SPACE})
+    xml.startElement("sitemapindex", AttributesImpl({"xmlns": _SPACE}))
     for number in beginnings:
-        xml.startElement("sitemap", {})
+        xml.startElement("sitemap", AttributesImpl({}))
         xml.addQuickElement("loc", settings.SITE_URL + reverse("sitemap-part", args=[number]))
         xml.endElement("sitemap")
     xml.endElement("sitemapindex")
@@ -62,7 +63,7 @@ def part(start: int) -> str:
     target = StringIO()
     xml = SimplerXMLGenerator(target, "utf-8")
     xml.startDocument()
-    xml.startElement("urlset", {"xmlns": _SPACE, "xmlns:xhtml": _LINKS})
+    xml.startElement("urlset", AttributesImpl({"xmlns": _SPACE, "xmlns:xhtml": _LINKS}))
     for _article, group in groupby(_places(start), key=lambda place: place.article):
         _write(xml, list(group))
     xml.endElement("urlset")
@@ -77,7 +78,7 @@ def _places(start: int) -> Iterator[Place]:
 
 def _write(xml: SimplerXMLGenerator, places: list[Place]) -> None:
     for place in places:
-        xml.startElement("url", {})
+        xml.startElement("url", AttributesImpl({}))
         xml.addQuickElement("loc", place.url)
         xml.addQuickElement("lastmod", place.changed.isoformat(timespec="seconds"))
         for other in places if len(places) > 1 else ():

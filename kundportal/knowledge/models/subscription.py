@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -62,7 +62,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
             raise PermissionDenied
         if self.chosen(person, thing) == wants:
             return
-        key = {"person": person, _kind(thing): thing}
+        key: dict[str, Any] = {"person": person, _kind(thing): thing}
         if wants:
             given = {"wants": Wants(wants), "organisation_id": person.organisation_id}
             self.update_or_create(**key, defaults=given)

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.text import slugify
 
 from kundportal.history.models import record
 from kundportal.knowledge.models.article import Article
-from kundportal.knowledge.models.category import Category
+from kundportal.knowledge.models.reading_sets import ReadingSets
+from kundportal.knowledge.models.stages import Stage
+from kundportal.knowledge.roles import demand_staff
 from kundportal.people.models import Person
 
 if TYPE_CHECKING:
     from kundportal.knowledge.models.revision import Revision
+
+
+class Changed(Exception):
+    """Somebody else has written a newer text meanwhile."""
+
+    def __init__(self, newest: Revision) -> None:
+        super().__init__()
+        self.newest = newest
 
 
 def address_of(language: str, number: int, title: str) -> str:
@@ -26,84 +35,23 @@ def address_of(language: str, number: int, title: str) -> str:
     return reverse("article", args=[language, number, slugify(title) or "-"])
 
 
-class TranslationQuerySet(models.QuerySet["Translation"]):
-    def readable_by(self, person: Any) -> TranslationQuerySet:
-        """What is published, of the articles that the person may read."""
-        articles = Article.objects.visible_to(person).filter(withdrawn_at=None)
-        return self.filter(published__isnull=False, article__in=articles)
+class TranslationQuerySet(ReadingSets):
+    def locked(self, pk: int) -> Translation:
+        """The one with the key, whose texts nobody else changes until the transaction ends."""
+        rows = self.select_related("article__category__product", "published")
+        locked: Translation = rows.select_for_update(of=("self",)).get(pk=pk)
+        return locked
 
-    def for_reading(self) -> TranslationQuerySet:
-        """With all that a page shows of it."""
-        return self.select_related("published", "article__category__product", "article__owner")
-
-    def of_number(self, number: int) -> TranslationQuerySet:
-        """The article with this number, in each of its languages."""
-        return self.filter(article=number).order_by("language")
-
-    def among(self, numbers: Iterable[int]) -> TranslationQuerySet:
-        """Those of the articles with these numbers."""
-        return self.filter(article__in=list(numbers))
-
-    def in_language(self, language: str) -> TranslationQuerySet:
-        """Of each article the one that a reader of the language gets.
-
-        It is that in the language, else the original, else another that is published.
-        """
-        best = Translation.objects.filter(article=OuterRef("article"), published__isnull=False)
-        rank = Case(
-            When(language=language, then=0),
-            When(language=F("article__language"), then=1),
-            default=2,
-        )
-        return self.filter(pk=Subquery(best.order_by(rank, "pk").values("pk")[:1]))
-
-    def for_lists(self) -> TranslationQuerySet:
-        """With what a list shows, which is not the text."""
-        return self.select_related("published", "article").defer(
-            "published__text", "published__phrasings", "published__remark"
-        )
-
-    def standing_in(self, category: Category, *, after: int = 0) -> TranslationQuerySet:
-        """Those of a category in their order, from behind the article with this number."""
-        rows = self.filter(article__category=category).order_by("article__position", "article")
-        if not after:
-            return rows
-        place = Article.objects.filter(pk=after).values("position")[:1]
-        behind = Q(article__position=Subquery(place), article__gt=after)
-        return rows.filter(Q(article__position__gt=Subquery(place)) | behind)
-
-    def near(self, article: Translation, where: Q) -> TranslationQuerySet:
-        """The others that stand so, in the article's language."""
-        rows = self.filter(where, language=article.language).exclude(article=article.article_id)
-        return rows.for_lists().order_by("article__position", "article")
-
-    def languages_of(self, article: Article) -> set[str]:
-        """In which languages it can be read."""
-        rows = self.filter(article=article, published__isnull=False)
-        return set(rows.values_list("language", flat=True))
-
-    def for_feed(self) -> TranslationQuerySet:
-        return self.select_related("published", "article__category")
-
-    def written_in(self, language: str) -> TranslationQuerySet:
-        return self.filter(language=language)
-
-    def below(self, category: Category) -> TranslationQuerySet:
-        """Those of the category and of all that stand below it."""
-        return self.filter(article__category__in=category.with_all_below())
-
-    def published_of(self, articles: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        """Number, language, title and moment of each of theirs, by number."""
-        rows = self.filter(article__in=articles.values("pk"), published__isnull=False)
-        rows = rows.order_by("article", "language")
-        return rows.values_list(
-            "article", "language", "published__title", "published__published_at"
-        )
-
-    def newest(self) -> TranslationQuerySet:
-        """What was published last comes first."""
-        rows = self.filter(published__stage="published")  # as the index has it
-        return rows.order_by("-published__published_at", "-published")
+    def behind(self) -> TranslationQuerySet:
+        """Those whose original has changed since they were made."""
+        original = Translation.objects.filter(
+            article=OuterRef("article"), language=OuterRef("article__language"),
+            published__isnull=False,
+        )  # fmt: skip
+        others = self.filter(published__isnull=False).exclude(language=F("article__language"))
+        has_moved = Q(based_on=None) | ~Q(based_on=F("original_id"))
+        originals = Subquery(original.values("published")[:1])
+        return others.annotate(original_id=originals).filter(has_moved, original_id__isnull=False)
 
 
 class Translation(models.Model):
@@ -148,6 +96,10 @@ class Translation(models.Model):
         others = self.revisions.exclude(pk=revision.pk)
         return others.filter(published_at__isnull=False).exists()
 
+    def newest(self) -> Revision | None:
+        """The text that was written last, whatever has become of it."""
+        return self.revisions.order_by("-number").first()
+
     @transaction.atomic
     def write(
         self,
@@ -158,15 +110,52 @@ class Translation(models.Model):
         lead: str = "",
         phrasings: str = "",
         remark: str = "",
+        is_minor: bool = False,
+        based_on: Revision | None = None,
+        since: int | None = None,
+        once: UUID | None = None,
     ) -> Revision:
-        """Adds a revision as a draft; what is published stays until it is published in turn."""
-        if by is not None and not by.is_staff:
-            raise PermissionDenied
-        Translation.objects.select_for_update().get(pk=self.pk)  # numbers come one after another
-        last = self.revisions.order_by("-number").first()
-        revision = self.revisions.create(
-            number=last.number + 1 if last else 1, title=title, text=text, lead=lead,
-            phrasings=phrasings, remark=remark, by=by,
+        """Adds a revision as a draft; what is published stays until it is published in turn.
+
+        `since` is the number of the newest that the writer knows of, 0 for none; Changed is raised
+        when there is a newer one. The same `once`, or the same text again, gives the first one.
+        """
+        demand_staff(by)
+        texts = {"title": title, "text": text, "lead": lead, "phrasings": phrasings}
+        Translation.objects.locked(self.pk)  # numbers come one after another
+        newest = self.newest()
+        if newest and (sent := once and self.revisions.filter(once=once).first()):
+            return sent
+        if newest and newest.stage != Stage.EARLIER and newest.has(texts):
+            return newest
+        if newest and since is not None and newest.number != since:
+            raise Changed(newest)
+        return self._add(
+            number=newest.number + 1 if newest else 1, by=by, remark=remark, is_minor=is_minor,
+            based_on=based_on, once=once, **texts,
         )  # fmt: skip
-        record("article.written", thing=self.article, by=by, language=self.language)
+
+    def _add(self, **fields: Any) -> Revision:
+        """Takes the place of the draft before; what is planned stays so."""
+        if fields["based_on"] is None and not self.is_original:
+            original = self.article.original()
+            fields["based_on"] = original.published if original else None
+        self.revisions.filter(stage__in=[Stage.DRAFT, Stage.REVIEW]).update(stage=Stage.EARLIER)
+        revision = self.revisions.create(**fields)
+        self.article.touch()
+        record("article.written", thing=self.article, by=fields["by"], language=self.language,
+               revision=revision.number)  # fmt: skip
         return revision
+
+    @transaction.atomic
+    def confirm(self, *, by: Person) -> None:
+        """Says that it is still right, although the original has changed."""
+        demand_staff(by)
+        mine = Translation.objects.locked(self.pk)
+        original = self.article.original()
+        if mine.published is None or original is None or mine.based_on_id == original.published_id:
+            return
+        self.based_on = mine.based_on = original.published
+        mine.save(update_fields=["based_on"])
+        self.article.touch()
+        record("article.translation_confirmed", thing=self.article, by=by, language=self.language)

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 
 from kundportal.knowledge import popular
 from kundportal.knowledge.models import Subscription, Translation
+from kundportal.knowledge.showing import show
 from kundportal.knowledge.shown import Shown, best_of
-from kundportal.knowledge.texts import text_of
 from kundportal.knowledge.tree import tree_for
 from kundportal.knowledge.unchanged import unless_unchanged
 from kundportal.lib.pages import page
@@ -72,7 +72,12 @@ def article(request: HttpRequest, language: str, number: int, words: str) -> Htt
     shown = Shown(found, languages, reader)
     context = {
         "shown": shown,
-        "text": text_of(shown.revision, found.article),
+        "text": show(
+            shown.revision,
+            language=found.language,
+            reader=reader,
+            address=found.article.address_of,
+        ),
         "wants": _wants(reader, found.article),
     }
     request.anywhere = shown.anywhere  # type: ignore[attr-defined]

@@ -2,5 +2,9 @@
 
 from kundportal.search.models.audience import Audience, Audienced, AudienceQuerySet
 from kundportal.search.models.entry import Entry
+from kundportal.search.models.term import Corpus, Term
+from kundportal.search.models.words import StopWord, Synonym
 
-__all__ = ["Audience", "AudienceQuerySet", "Audienced", "Entry"]
+__all__ = [
+    "Audience", "AudienceQuerySet", "Audienced", "Corpus", "Entry", "StopWord", "Synonym", "Term",
+]  # fmt: skip
