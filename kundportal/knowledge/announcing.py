@@ -42,5 +42,6 @@ def _words(revision: Revision) -> list[str]:
 
 
 def _has_followers(article: Article) -> bool:
-    things = [article, *above(article.category)]
-    return any(one.subscriptions.exists() for one in things)
+    if article.subscriptions.exists():
+        return True
+    return any(category.subscriptions.exists() for category in above(article.category))

@@ -56,7 +56,7 @@ class Tree:
                 node.parent.children.append(node)
         for node in self.nodes.values():
             if _begins_product(node):
-                node.outside = by_product.get(node.category.product_id)
+                node.outside = by_product.get(node.category.product_id or 0)
 
     @property
     def top(self) -> list[Node]:

@@ -51,7 +51,8 @@ class TranslationQuerySet(ReadingSets):
         others = self.filter(published__isnull=False).exclude(language=F("article__language"))
         has_moved = Q(based_on=None) | ~Q(based_on=F("original_id"))
         originals = Subquery(original.values("published")[:1])
-        return others.annotate(original_id=originals).filter(has_moved, original_id__isnull=False)
+        found: TranslationQuerySet = others.annotate(original_id=originals)
+        return found.filter(has_moved, original_id__isnull=False)
 
 
 class Translation(models.Model):
