@@ -251,6 +251,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 MEDIA_ROOT = DATA / "files"
+COUNTS_ROOT = DATA / "counts"  # what pages leave for the worker to count
 STORAGES = {
     "default": {
         "BACKEND": "kundportal.lib.files.DurableStorage",

@@ -7,6 +7,7 @@ from kundportal.knowledge.views import machines, outside, reading, subscriptions
 urlpatterns = [
     # /knowledge/
     path("knowledge/", reading.front, name="knowledge"),
+    path("knowledge/most-read/", reading.most_read, name="most-read"),
     path("knowledge/subscriptions/", subscriptions.subscriptions, name="subscriptions"),
     # /knowledge/feeds/
     path("knowledge/feeds/", machines.feed, name="knowledge-feed"),

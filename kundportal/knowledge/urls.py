@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from kundportal.knowledge.views import files
+from kundportal.knowledge.views import files, suggesting
 
 urlpatterns = [
     path("", include("kundportal.knowledge.reading_urls")),
+    path("knowledge/suggestions/", suggesting.suggestions, name="suggestions"),
     path("knowledge/files/<int:pk>/<str:name>", files.file, name="article-file"),
 ]

@@ -19,8 +19,8 @@ READING: dict[str, tuple[str, dict[str, Any]]] = {
 }  # fmt: skip
 # Open to strangers, as articles are.
 OPEN_READING = {
-    "article-any", "category", "category-feed", "knowledge-feed", "language-feed", "sitemap",
-    "sitemap-part", "votes",
+    "article-any", "category", "category-feed", "knowledge-feed", "language-feed", "most-read",
+    "sitemap", "sitemap-part", "votes",
 }  # fmt: skip
 
 

@@ -7,18 +7,21 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 
 from kundportal.knowledge import popular
+from kundportal.knowledge.counting import note_reading
 from kundportal.knowledge.models import Subscription, Translation
 from kundportal.knowledge.showing import show
 from kundportal.knowledge.shown import Shown, best_of
 from kundportal.knowledge.tree import tree_for
 from kundportal.knowledge.unchanged import unless_unchanged
-from kundportal.lib.pages import page
+from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.lib.paging import number as read_number
 from kundportal.people import gates
 from kundportal.people.language import speak_like
 
 MOST_NEW = 6
 MOST_READ = 6
+MOST_AT_START = 3
+MOST_LISTED = 20
 AT_ONCE = 100  # of a category
 
 
@@ -33,6 +36,14 @@ def front(request: HttpRequest) -> HttpResponse:
         "newest": readable.newest()[:MOST_NEW],
     }
     return unless_unchanged(request, page(request, "knowledge/front.html", context))
+
+
+@gates.anyone()
+def most_read(request: HttpRequest) -> HttpResponse:
+    """What is read most; the start page asks for the first of it alone."""
+    most = MOST_AT_START if is_fragment_wanted(request) else MOST_LISTED
+    found = popular.most_read(gates.reader(request), get_language() or "", most=most)
+    return page(request, "knowledge/most_read.html", {"articles": found}, block="list")
 
 
 @gates.anyone()
@@ -80,6 +91,7 @@ def article(request: HttpRequest, language: str, number: int, words: str) -> Htt
         ),
         "wants": _wants(reader, found.article),
     }
+    note_reading(request, found)
     request.anywhere = shown.anywhere  # type: ignore[attr-defined]
     answer = page(request, "knowledge/article.html", context)
     if not found.article.is_for_everyone:
