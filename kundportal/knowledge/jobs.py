@@ -4,7 +4,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from kundportal.knowledge import arranging, reminding, scanning
+from kundportal.knowledge import arranging, reminding, scanning, telling_readers
 from kundportal.knowledge.models import Article, ArticleFile, Category, Revision
 from kundportal.lib import strays
 from kundportal.lib.paging import walk
@@ -54,3 +54,15 @@ def enter_category(category_id: int) -> None:
 def forget_strays(timestamp: int) -> None:
     """Removes files that no row names."""
     strays.forget_strays("knowledge", ArticleFile)
+
+
+@app.task(retry=5)
+def tell_followers(revision_id: int, by_id: int | None) -> None:
+    """Tells those who follow the article that it is new or has changed."""
+    telling_readers.tell_followers(revision_id, by_id=by_id)
+
+
+@app.task(retry=5)
+def tell_owner(revision_id: int) -> None:
+    """Tells who looks after the article that it has not helped."""
+    telling_readers.tell_owner(revision_id)
