@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -17,12 +18,21 @@ from kundportal.people.models import Person
 if TYPE_CHECKING:
     from kundportal.knowledge.models.revision import Revision
 
+ABOUT = "about-portal"  # the category that the help page shows
+
 
 class TranslationQuerySet(models.QuerySet["Translation"]):
     def readable_by(self, person: Any) -> TranslationQuerySet:
         """What is published, of the articles that the person may read."""
         articles = Article.objects.visible_to(person).filter(withdrawn_at=None)
         return self.filter(published__isnull=False, article__in=articles)
+
+    def about_the_portal(self) -> TranslationQuerySet:
+        """What stands in the category about the portal itself and right below it, in order."""
+        place = Q(article__category__key=ABOUT) | Q(article__category__parent__key=ABOUT)
+        return self.filter(place).order_by(
+            "article__category__position", "article__category", "article__position", "article"
+        )
 
     def for_reading(self) -> TranslationQuerySet:
         """With all that a page shows of it."""
