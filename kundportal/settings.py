@@ -249,6 +249,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 MEDIA_ROOT = DATA / "files"
+COUNTS_ROOT = DATA / "counts"  # what pages leave for the worker to count
 STORAGES = {
     "default": {
         "BACKEND": "kundportal.lib.files.DurableStorage",
@@ -258,6 +259,9 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 FILE_LARGEST_MB = env.number("KUNDPORTAL_FILE_MB", 25, "Largest file that may be attached, in MB")
+ARTICLE_FILE_LARGEST_MB = env.number(
+    "KUNDPORTAL_ARTICLE_FILE_MB", 200, "Largest file of an article, such as a film, in MB"
+)
 FILES_AT_ONCE = 20
 WAITING_MOST_MB = 500  # of one person's files that are not sent yet
 CLAMD = env.text("KUNDPORTAL_CLAMD", "", "ClamAV's daemon, host:port or a path; empty for none")

@@ -88,8 +88,9 @@ def _bring(
         fields["text"] = _OTHER.sub(lambda found: f"(article:{numbers[found[1]]})", text.text)
         revisions = sorted(translation.revisions.all(), key=lambda one: one.number)
         ours = [one for one in revisions if one.by_id is None]
-        if ours and _says(ours[-1], fields):
-            continue
+        is_being_edited = any(one.is_waiting and one.by_id for one in revisions)
+        if is_being_edited or (ours and ours[-1].has(fields)):
+            continue  # nothing is put in the way of a draft; the next night sees it decided
         remark = _("New text that comes with the customer portal.") if revisions else ""
         revision = translation.write(by=None, remark=remark, **fields)
         brought.append(revision)
@@ -98,10 +99,6 @@ def _bring(
     if brought:
         _keep_in_step(article)
     return brought
-
-
-def _says(revision: Revision, fields: dict[str, str]) -> bool:
-    return all(getattr(revision, name) == value for name, value in fields.items())
 
 
 def _keep_in_step(article: Article) -> None:

@@ -72,9 +72,10 @@ def test_what_nobody_has_edited_follows_the_product(put_in, next_version):
 
 
 def test_what_staff_have_edited_stays_and_the_new_lies_beside_it(
-    put_in, next_version, agent, capsys
+    put_in, next_version, administrator, capsys
 ):
-    translation().write(by=agent, title="Hur lång tid?", text="Två dagar.").publish(by=agent)
+    edited = translation().write(by=administrator, title="Hur lång tid?", text="Två dagar.")
+    edited.publish(by=administrator)
     next_version("sv", "Det går fort.")
     call_command("ship_articles")
     assert translation().published.text == "Två dagar."
@@ -82,6 +83,18 @@ def test_what_staff_have_edited_stays_and_the_new_lies_beside_it(
     assert (draft.stage, draft.text, draft.by) == ("draft", "Det går fort.", None)
     assert "draft" in capsys.readouterr().out
     assert shipping.put_in() == []
+
+
+def test_what_staff_are_about_to_publish_is_not_put_aside(put_in, next_version, agent):
+    draft = translation().write(by=agent, title="Hur lång tid?", text="Två dagar.")
+    next_version("sv", "Det går fort.")
+    shipping.put_in()
+    draft.refresh_from_db()
+    assert draft.stage == "draft"
+    assert translation().published.text != "Det går fort."
+    draft.discard(by=agent)
+    shipping.put_in()
+    assert translation().published.text == "Det går fort."
 
 
 def test_what_staff_have_withdrawn_stays_withdrawn(put_in, next_version):

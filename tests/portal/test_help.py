@@ -62,12 +62,14 @@ def test_an_answer_leads_to_another_on_the_same_page(articles):
     assert '<a href="#before-fault">' in read()
 
 
-def test_what_staff_write_about_the_portal_stands_there_too(articles, agent, customer):
+def test_what_staff_write_about_the_portal_stands_there_too(articles, administrator, customer):
     category = Category.objects.get(key="about-create")
     article = Article.objects.begin(
-        category=category, language="sv", by=agent, audience=Audience.CUSTOMERS
+        category=category, language="sv", by=administrator, audience=Audience.CUSTOMERS
     )
-    article.in_language("sv").write(by=agent, title="Jourtelefon", text="Ring.").publish(by=agent)
+    article.in_language("sv").write(by=administrator, title="Jourtelefon", text="Ring.").publish(
+        by=administrator
+    )
     assert f'<h3 id="article-{article.pk}" tabindex="-1">Jourtelefon' in read(
         client=signed_in(customer)
     )
