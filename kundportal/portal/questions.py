@@ -6,7 +6,6 @@ which it came with the product. One that staff have added is reached by its numb
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +15,7 @@ from markupsafe import Markup
 from kundportal.knowledge.models import Category, Revision, Translation
 from kundportal.knowledge.rendering import linked_in, render
 from kundportal.knowledge.shipped import LANGUAGES, key_of
-from kundportal.knowledge.showing import addresses
+from kundportal.knowledge.showing import addresses, best
 
 MOST = 200
 PREFIX = "about-"
@@ -42,7 +41,7 @@ def questions(reader: Any, language: str) -> list[Section]:
     """What the reader may read of it, in another language where there is nothing in theirs."""
     languages = (language, *(code for code in LANGUAGES if code != language))
     found = Translation.objects.readable_by(reader).about_the_portal().for_reading()
-    chosen = _best(found.filter(language__in=languages)[: MOST * len(languages)], languages)
+    chosen = best(found.filter(language__in=languages)[: MOST * len(languages)], language)
     here = {one.article_id: f"#{_anchor(one)}" for one in chosen}
     texts = [one.published.text for one in chosen if one.published]
     others = {number for text in texts for number in linked_in(text)} - set(here)
@@ -55,15 +54,6 @@ def questions(reader: Any, language: str) -> list[Section]:
         if one.published:
             section.questions.append(_question(one, one.published, here))
     return list(sections.values())
-
-
-def _best(found: Iterable[Translation], languages: tuple[str, ...]) -> list[Translation]:
-    best: dict[int, Translation] = {}
-    for one in found:
-        before = best.get(one.article_id)
-        if before is None or languages.index(one.language) < languages.index(before.language):
-            best[one.article_id] = one
-    return list(best.values())[:MOST]
 
 
 def _section(category: Category, languages: tuple[str, ...]) -> Section:

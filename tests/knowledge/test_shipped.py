@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from kundportal.knowledge import shipped, shipping
 from kundportal.knowledge.facts import facts
@@ -98,8 +99,6 @@ def test_what_staff_are_about_to_publish_is_not_put_aside(put_in, next_version, 
 
 
 def test_what_staff_have_withdrawn_stays_withdrawn(put_in, next_version):
-    from django.utils import timezone
-
     article = translation().article
     article.withdrawn_at = timezone.now()
     article.save(update_fields=["withdrawn_at"])

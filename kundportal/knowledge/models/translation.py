@@ -20,7 +20,8 @@ from kundportal.people.models import Person
 if TYPE_CHECKING:
     from kundportal.knowledge.models.revision import Revision
 
-ABOUT = "about-portal"  # the category that the help page shows
+# The categories that the help page shows, and the form for a ticket leads to.
+ABOUT, BEFORE = "about-portal", "before"
 
 
 class Changed(Exception):
@@ -43,6 +44,11 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         return self.filter(place).order_by(
             "article__category__position", "article__category", "article__position", "article"
         )
+
+    def before_a_ticket(self) -> TranslationQuerySet:
+        """What to think of before one writes to us, in order."""
+        place = self.filter(article__category__key=BEFORE)
+        return place.order_by("article__position", "article")
 
     def locked(self, pk: int) -> Translation:
         """The one with the key, whose texts nobody else changes until the transaction ends."""
@@ -101,6 +107,12 @@ class Translation(models.Model):
         """Where it is read; the number makes it permanent, the words are its present title."""
         title = self.published.title if self.published else ""
         return reverse("article", args=[self.language, self.article_id, slugify(title) or "-"])
+
+    def questions(self) -> set[str]:
+        """What the published text answers, as it is asked: its title and its phrasings."""
+        published = self.published
+        asked = [published.title, *published.phrasings.splitlines()] if published else []
+        return {line.strip().casefold() for line in asked if line.strip()}
 
     def newest(self) -> Revision | None:
         """The text that was written last, whatever has become of it."""
