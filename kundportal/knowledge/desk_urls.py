@@ -28,9 +28,7 @@ urlpatterns = [
     path(f"{ARTICLE}history/", articles.history, name="desk-article-history"),
     path(f"{ARTICLE}files/", files.files, name="desk-article-files"),
     path(f"{ARTICLE}files/<int:file>/", files.file, name="desk-article-file"),
-    path(
-        f"{ARTICLE}files/<int:file>/removal/", files.removal, name="desk-article-file-removal"
-    ),
+    path(f"{ARTICLE}files/<int:file>/removal/", files.removal, name="desk-article-file-removal"),
     # /desk/knowledge/12/sv/
     path(TEXT, texts.text, name="desk-article-text"),
     path(f"{TEXT}writing/", texts.writing, name="desk-article-writing"),

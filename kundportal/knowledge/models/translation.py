@@ -128,6 +128,12 @@ class Translation(models.Model):
             return self.newest()
         return self.revisions.filter(number=number).first()
 
+    def questions(self) -> set[str]:
+        """What the published text answers, as it is asked: its title and its phrasings."""
+        published = self.published
+        asked = [published.title, *published.phrasings.splitlines()] if published else []
+        return {line.strip().casefold() for line in asked if line.strip()}
+
     def newest(self) -> Revision | None:
         """The text that was written last, whatever has become of it."""
         return self.revisions.order_by("-number").first()
