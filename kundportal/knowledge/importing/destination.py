@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.text import slugify
 
 from kundportal.knowledge.importing.documents import Document, Entry
 from kundportal.knowledge.models import Article, Category
+from kundportal.knowledge.sorting import DEEPEST
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 
@@ -34,6 +36,14 @@ class Destination:
         if self.category:
             return self.category.key
         return slugify(self.product.name) if self.product else ""
+
+    @cached_property
+    def levels(self) -> int:
+        """How many categories can stand in each other below what was chosen."""
+        above, category = 1 if self.product and not self.category else 0, self.category
+        while category is not None:
+            above, category = above + 1, category.parent
+        return max(DEEPEST - above, 0)
 
     def origin_of(self, entry: Entry) -> str:
         """Names the article wherever it is imported from again."""

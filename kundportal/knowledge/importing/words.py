@@ -32,6 +32,7 @@ _REMARKS: dict[str, str | Promise] = {
     "damaged": gettext_lazy("It is damaged and can't be unpacked."),
     "locked": gettext_lazy("It is locked with a password."),
     "path-outside": gettext_lazy("Its name leads out of the file."),
+    "archive-inside": gettext_lazy("An archive within it is not opened. Unpack it first."),
     "link-not-followed": gettext_lazy("It is a symbolic link, which is not followed."),
     "doubled-name": gettext_lazy("There are two files of that name."),
     "doubled-key": gettext_lazy("The same article stands in %(detail)s already."),
