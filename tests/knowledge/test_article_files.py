@@ -81,6 +81,13 @@ def test_a_file_of_a_draft_is_for_the_desk_alone(article, customer, agent):
     assert answer(agent, new.address).status_code == 200
 
 
+def test_what_is_said_in_a_film_comes_with_the_film(article, customer, agent):
+    said = article.attach(ContentFile(b"WEBVTT\n", "film.vtt"), by=agent)
+    assert answer(customer, said.address).status_code == 200
+    alone = article.attach(ContentFile(b"WEBVTT\n\n", "annan.vtt"), by=agent)
+    assert answer(customer, alone.address).status_code == 404
+
+
 def test_only_what_can_run_nothing_is_shown_in_the_page(article, customer):
     for name, shown in (("skarmbild-3.png", "inline"), ("film.mp4", "inline"),
                         ("lista.csv", "attachment")):  # fmt: skip

@@ -77,7 +77,7 @@ def test_a_page_that_can_be_linked_to_now_changes_the_text_that_links_to_it(one,
     assert codes(run(one, lead)["a.md"]) == ["link-nowhere"]
     folder(one, {"b.md": "# B\n\nText"})
     assert run(one, lead)["a.md"].outcome == "changed"
-    assert "(/knowledge/sv/" in newest("Byt lösenord").text
+    assert "(article:" in newest("Byt lösenord").text
 
 
 def test_who_may_read_it_follows_the_source_until_it_is_changed_here(one, lead):

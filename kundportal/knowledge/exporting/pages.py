@@ -22,8 +22,9 @@ from kundportal.products.models import Product
 
 BATCH = 100
 _FILE = re.compile(r"\]\(<?file:([^\s()<>\"']+)>?")
-_ARTICLE = re.compile(r"\]\(<?(?:https?://[^/\s()]+)?/knowledge/(\w{2})/(\d+)-[\w-]*/?"
-                      r"(#[^\s()<>]*)?>?(?=[\s)])")  # fmt: skip
+_ARTICLE = re.compile(
+    r"\]\(<?(?:article:(\d{1,9})|/knowledge/(\w{2})/(\d{1,9})-[\w-]*/?)(#[^\s()<>]*)?>?(?=[\s)])"
+)
 
 
 @dataclass(frozen=True)
@@ -152,18 +153,19 @@ class Export:
     def _text(self, revision: Revision, stem: str, kept: dict[str, ArticleFile]) -> str:
         """With its links as paths, so that they hold on a disk too."""
         folder, _slash, name = stem.rpartition("/")
+        own = revision.translation.language
 
         def file(found: re.Match[str]) -> str:
             return f"](<{name}/{found[1]}>" if found[1] in kept else found[0]
 
         def article(found: re.Match[str]) -> str:
-            there, language = int(found[2]), found[1]
+            there, language = int(found[1] or found[3]), found[2] or own
             languages = self._languages.get(there, [])
             if there not in self._stems or (self.language and self.language not in languages):
                 return found[0]
             path = os.path.relpath(self._stems[there], folder)
             wanted = self.language or (language if language in languages else languages[0])
-            return f"](<{path}.{wanted}.md{found[3] or ''}>"
+            return f"](<{path}.{wanted}.md{found[4] or ''}>"
 
         text = revision.text.replace("\r\n", "\n")
         return outside_code(text, lambda part: _ARTICLE.sub(article, _FILE.sub(file, part)))

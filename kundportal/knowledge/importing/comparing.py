@@ -18,6 +18,7 @@ from kundportal.knowledge.importing.documents import (
 )
 from kundportal.knowledge.models import Article, Imported, Revision, Translation
 from kundportal.knowledge.models.article_file import neat_name
+from kundportal.knowledge.rendering import LONGEST
 from kundportal.people.models import Organisation
 
 NEW, CHANGED, PUBLISHED, UNCHANGED = "new", "changed", "published", "unchanged"
@@ -125,6 +126,8 @@ def _remarks_on_places(document: Document, destination: Destination) -> list[Rem
         ]  # fmt: skip
     if len(document.entry.folder) > destination.levels:
         found.append(Remark("category-too-deep", "/".join(document.entry.folder)))
+    if len(document.text) > LONGEST:
+        found.append(Remark("long-text", str(LONGEST)))
     return found
 
 
@@ -182,7 +185,7 @@ def resolved(document: Document, addresses: Addresses, file: Any) -> str:
     """The text with the addresses that its links and files have in the portal."""
     return links.resolved(
         document.text,
-        article=lambda key: addresses.address(key, document.entry.language),
+        article=lambda key, anchor: addresses.address(key, anchor, document.entry.language),
         file=file,
     )
 

@@ -72,13 +72,15 @@ class Addresses:
             made.numbers |= {keys[one]: pk for one, pk in rows.values_list("origin", "pk")}
         return made
 
-    def address(self, key: str, language: str) -> str:
-        """Where the article is read in the language, or in one that it has; "" where it is not."""
+    def address(self, key: str, anchor: str, language: str) -> str:
+        """What a text says to lead to the article, "" where it is not in the portal."""
         titles, number = self.titles.get(key), self.numbers.get(key)
         if not titles or not number:
             return ""
+        if not anchor:
+            return f"article:{number}"
         code = language if language in titles else next(iter(titles))
-        return reverse("article", args=[code, number, slugify(titles[code]) or "-"])
+        return f"{reverse('article', args=[code, number, slugify(titles[code]) or '-'])}#{anchor}"
 
 
 def article_of(document: Document, destination: Destination) -> Article | None:

@@ -62,7 +62,7 @@ class Pointing:
     def _link(self, found: re.Match[str]) -> str:
         words, address = found[1], (found[2] or found[3] or "").strip()
         scheme = urlsplit_or_none(address)
-        if scheme in _OUTSIDE or address.startswith((SCHEME, FILE_SCHEME)):
+        if scheme in _OUTSIDE or address.startswith((SCHEME, FILE_SCHEME, "article:")):
             return found[0]
         if _OURS.match(address) or (address.startswith("#") and len(address) > 1):
             return found[0]
@@ -107,15 +107,15 @@ def path_from(here: str, address: str) -> str:
     return "" if normal.startswith("..") or normal == "." else normal
 
 
-def resolved(text: str, *, article: Callable[[str], str], file: Callable[[str], str]) -> str:
+def resolved(text: str, *, article: Callable[[str, str], str], file: Callable[[str], str]) -> str:
     """The text with real addresses in place of keys; what has none stays as words alone."""
 
     def link(found: re.Match[str]) -> str:
         words, address = found[1], found[2] or found[3] or ""
         if address.startswith(SCHEME):
             key, _sign, anchor = address.removeprefix(SCHEME).partition("#")
-            there = article(unquote(key))
-            return f"[{words}]({there}{'#' + anchor if anchor else ''})" if there else words
+            there = article(unquote(key), anchor)
+            return f"[{words}]({there})" if there else words
         if address.startswith(FILE_SCHEME):
             name = file(unquote(address.removeprefix(FILE_SCHEME)))
             return f"[{words}](file:{name})" if name else words

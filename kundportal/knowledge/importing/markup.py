@@ -35,8 +35,11 @@ _INLINE = re.compile(
     r"(\s[^<>]*|\s*)/?>",
     re.I,
 )
-_LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')[^<>]*>((?:(?!<a\s|\n\n).)*?)</a\s*>",
-                   re.S | re.I)  # fmt: skip
+_LINK = re.compile(
+    r"<a\s[^<>]*?href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')[^<>]*>"
+    r"((?:(?!<a\s|\n\n).)*?)</a\s*>",
+    re.S | re.I,
+)
 _TICKS = re.compile(r"`+")
 
 

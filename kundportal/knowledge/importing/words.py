@@ -54,6 +54,7 @@ _REMARKS: dict[str, str | Promise] = {
     "file-elsewhere": gettext_lazy("The file %(detail)s is not in the export."),
     "file-refused": gettext_lazy("A file can't be taken: %(detail)s"),
     "file-damaged": gettext_lazy("The file %(detail)s is damaged and can't be unpacked."),
+    "long-text": gettext_lazy("Only the first %(detail)s characters are shown as Markdown."),
     "link-nowhere": gettext_lazy("The link to %(detail)s leads nowhere; its words are kept."),
     "html-dropped": gettext_lazy("HTML that is not shown here is dropped: %(detail)s"),
     "html-too-deep": gettext_lazy("The HTML is nested too deep; its words alone are kept."),

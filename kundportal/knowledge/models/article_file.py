@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.core.files.base import File
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, Func, OuterRef, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -143,7 +143,10 @@ class ArticleFile(ScannedFile):
 
 
 def _named_in(texts: models.QuerySet[Revision]) -> Exists:
-    mention = Concat(Value("file:"), OuterRef("name"))
+    # A film brings along what is said in it, `film.vtt` beside `film.mp4`.
+    name = Func(OuterRef("name"), Value("[.]vtt$"), Value("."), function="regexp_replace",
+                output_field=models.TextField())  # fmt: skip
+    mention = Concat(Value("file:"), name)
     return Exists(texts.filter(translation__article=OuterRef("article"), text__contains=mention))
 
 
