@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -86,3 +87,13 @@ signed_in = _gate("signed in", lambda person: True)
 customer = _gate("customer", lambda person: person.is_customer)
 staff = _gate("staff", lambda person: person.is_staff)
 administrator = _gate("administrator", lambda person: person.is_administrator)
+
+
+def reader(request: HttpRequest) -> Person | AnonymousUser:
+    """Who reads a page that is open to strangers.
+
+    Whoever must show a second factor first, and has not, reads it as a stranger does.
+    """
+    if request.user.is_authenticated and _lacks_factor(request):
+        return AnonymousUser()
+    return request.user

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+from django.db import transaction
+
+from kundportal.lib.queue import defer
 from kundportal.products.models import Product
+from kundportal.search import packing
 from kundportal.search.models import Audience, Entry
+
+READ, COUNT_OUT = "kundportal.search.jobs.read", "kundportal.search.jobs.count_out"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,14 +32,25 @@ class Text:
     is_dated: bool = False
 
 
+@transaction.atomic
 def put(text: Text) -> None:
-    """Has the text found from now on, in place of what the thing had in that language."""
+    """Has the text found from now on, in place of what the thing had in that language.
+
+    Who may find it counts at once; its words do when the worker has read them, within seconds.
+    """
     given = {key: getattr(text, key) for key in asdict(text)}
     key = {name: given.pop(name) for name in ("kind", "thing_id", "language")}
     Entry.objects.update_or_create(**key, defaults={**given, "is_stale": True})
+    defer(READ)
 
 
+@transaction.atomic
 def remove(kind: str, thing_id: int, languages: Iterable[str] | None = None) -> None:
     """Has the thing found no more, in these languages or in any."""
     entries = Entry.objects.of(kind, thing_id)
-    (entries if languages is None else entries.filter(language__in=list(languages))).delete()
+    if languages is not None:
+        entries = entries.filter(language__in=list(languages))
+    for entry in entries.only("impacts", "language", "length"):
+        if numbers := packing.numbers_in(entry.impacts):
+            defer(COUNT_OUT, language=entry.language, numbers=numbers, length=entry.length)
+    entries.delete()

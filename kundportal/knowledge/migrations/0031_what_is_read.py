@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("knowledge", "0001_articles_and_their_revisions"),
+        ("knowledge", "0002_let_editors_work"),
         ("people", "0073_tell_ways_of_being_told_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from kundportal.products.models import Product
 from kundportal.search.models.audience import Audienced, AudienceQuerySet
+
+WORRYING_AGE = timedelta(minutes=5)
 
 
 class EntryQuerySet(AudienceQuerySet):
@@ -19,12 +25,18 @@ class EntryQuerySet(AudienceQuerySet):
         """Those whose words are not read yet, or are those of an earlier text."""
         return self.filter(is_stale=True)
 
+    def stuck(self) -> EntryQuerySet:
+        """What staff should know of: those that should have been read long ago."""
+        return self.stale().filter(changed_at__lt=timezone.now() - WORRYING_AGE)
+
 
 class Entry(Audienced):
     """What can be found: its texts, where it stands, who may find it.
 
     `kind` is the room's word for it ("article"), `thing_id` its key there. `text` is without
     Markdown signs; `phrasings` has a way of asking on each line. `address` begins with "/".
+    `index` holds the entry's terms, each by its number and with how much it says there;
+    `impacts` the same for exact scoring (`search/packing.py`); both are the worker's.
     """
 
     kind = models.CharField(max_length=20)
@@ -38,6 +50,9 @@ class Entry(Audienced):
     is_dated = models.BooleanField(default=False)  # past its review date: shown, never suggested
     changed_at = models.DateTimeField(auto_now=True)
     is_stale = models.BooleanField(default=True)
+    index = SearchVectorField(null=True)
+    impacts = models.BinaryField(default=b"", db_default=b"")
+    length = models.IntegerField(default=0, db_default=0)
 
     objects = EntryQuerySet.as_manager()
 
@@ -49,6 +64,7 @@ class Entry(Audienced):
         ]
         indexes: ClassVar = [
             models.Index(fields=["id"], condition=Q(is_stale=True), name="entry_stale"),
+            GinIndex(fields=["index"], name="entry_index", fastupdate=False),
         ]
 
     def __str__(self) -> str:
