@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -51,6 +52,13 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         has_moved = Q(based_on=None) | ~Q(based_on=F("original_id"))
         originals = Subquery(original.values("published")[:1])
         return others.annotate(original_id=originals).filter(has_moved, original_id__isnull=False)
+
+    def titles(self, pairs: Iterable[tuple[int, str]]) -> list[Translation]:
+        """Those of these articles in these languages that are published, with their titles."""
+        wanted = set(pairs)
+        rows = self.filter(article__in={number for number, _language in wanted})
+        found = rows.filter(published__isnull=False).select_related("published")
+        return [one for one in found if (one.article_id, one.language) in wanted]
 
     def for_reading(self) -> TranslationQuerySet:
         """With all that a page shows of it."""
