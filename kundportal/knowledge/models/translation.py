@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -54,6 +55,13 @@ class TranslationQuerySet(ReadingSets):
         originals = Subquery(original.values("published")[:1])
         found: TranslationQuerySet = others.annotate(original_id=originals)
         return found.filter(has_moved, original_id__isnull=False)
+
+    def titles(self, pairs: Iterable[tuple[int, str]]) -> list[Translation]:
+        """Those of these articles in these languages that are published, with their titles."""
+        wanted = set(pairs)
+        rows = self.filter(article__in={number for number, _language in wanted})
+        found = rows.filter(published__isnull=False).select_related("published")
+        return [one for one in found if (one.article_id, one.language) in wanted]
 
 
 class Translation(models.Model):
