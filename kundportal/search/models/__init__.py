@@ -1,10 +1,11 @@
 """What search keeps."""
 
 from kundportal.search.models.audience import Audience, Audienced, AudienceQuerySet
-from kundportal.search.models.entry import Entry
+from kundportal.search.models.entry import Entry, Gone
 from kundportal.search.models.term import Corpus, Term
 from kundportal.search.models.words import StopWord, Synonym
 
 __all__ = [
-    "Audience", "AudienceQuerySet", "Audienced", "Corpus", "Entry", "StopWord", "Synonym", "Term",
+    "Audience", "AudienceQuerySet", "Audienced", "Corpus", "Entry", "Gone", "StopWord", "Synonym",
+    "Term",
 ]  # fmt: skip
