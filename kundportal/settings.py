@@ -240,8 +240,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS = ["security.W002"]  # lib.headers sets X-Frame-Options on every answer
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; manifest-src 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'; object-src 'none'"
+    "media-src 'self'; connect-src 'self'; form-action 'self'; manifest-src 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 
 # --- Files --------------------------------------------------------------------------------------
@@ -249,6 +249,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 MEDIA_ROOT = DATA / "files"
+COUNTS_ROOT = DATA / "counts"  # what pages leave for the worker to count
 STORAGES = {
     "default": {
         "BACKEND": "kundportal.lib.files.DurableStorage",
@@ -258,6 +259,9 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 FILE_LARGEST_MB = env.number("KUNDPORTAL_FILE_MB", 25, "Largest file that may be attached, in MB")
+ARTICLE_FILE_LARGEST_MB = env.number(
+    "KUNDPORTAL_ARTICLE_FILE_MB", 200, "Largest file of an article, such as a film, in MB"
+)
 FILES_AT_ONCE = 20
 WAITING_MOST_MB = 500  # of one person's files that are not sent yet
 CLAMD = env.text("KUNDPORTAL_CLAMD", "", "ClamAV's daemon, host:port or a path; empty for none")

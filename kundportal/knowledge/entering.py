@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kundportal.knowledge.rendering import plain
 from kundportal.lib.dates import today
-from kundportal.lib.markdown_text import plain
 from kundportal.search import indexing
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def enter(translation: Translation) -> None:
     if published is None or article.withdrawn_at is not None:
         indexing.remove(KIND, article.pk, [translation.language])
         return
-    lead = f"{published.lead}\n\n" if published.lead else ""
+    lead = f"{plain(published.lead)}\n\n" if published.lead else ""
     indexing.put(
         indexing.Text(
             kind=KIND,

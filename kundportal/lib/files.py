@@ -14,7 +14,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -43,6 +42,8 @@ KINDS = {
     "ppt": "application/vnd.ms-powerpoint",
     "zip": "application/zip",
     "mp4": "video/mp4",
+    "webm": "video/webm",
+    "vtt": "text/vtt",
 }
 # What an archive must hold to be what its extension says.
 ARCHIVES = {
@@ -61,7 +62,7 @@ PREVIEW_SIZE = (640, 480)
 MOST_PIXELS = 50_000_000
 
 
-def kind_of(upload: UploadedFile) -> str:
+def kind_of(upload: File, *, largest_mb: int | None = None) -> str:
     """The content type of a file whose name and content agree.
 
     Raises ValidationError, in the reader's language, for an empty, too large, forbidden or
@@ -70,10 +71,10 @@ def kind_of(upload: UploadedFile) -> str:
     name = tidy_name(upload.name or "")
     if not upload.size:
         raise ValidationError(_("The file %(name)s is empty.") % {"name": name})
-    if upload.size > settings.FILE_LARGEST_MB * 1024 * 1024:
+    most = largest_mb or settings.FILE_LARGEST_MB
+    if upload.size > most * 1024 * 1024:
         raise ValidationError(
-            _("The file %(name)s is larger than %(most)s MB.")
-            % {"name": name, "most": settings.FILE_LARGEST_MB}
+            _("The file %(name)s is larger than %(most)s MB.") % {"name": name, "most": most}
         )
     extension = PurePath(name).suffix.lower().removeprefix(".")
     if extension not in KINDS:
@@ -94,7 +95,7 @@ def _mislabelled(name: str) -> ValidationError:
     )
 
 
-def without_whereabouts(upload: UploadedFile, kind: str) -> File:
+def without_whereabouts(upload: File, kind: str) -> File:
     """The file as it is kept: of a picture without what tells where and by whom it was taken."""
     if kind not in PICTURES:
         return upload
@@ -110,7 +111,7 @@ def without_whereabouts(upload: UploadedFile, kind: str) -> File:
     return ContentFile(kept, upload.name)
 
 
-def _content_agrees(upload: UploadedFile, extension: str, kind: str) -> bool:
+def _content_agrees(upload: File, extension: str, kind: str) -> bool:
     upload.seek(0)
     head = upload.read(HEAD)
     upload.seek(0)
@@ -127,7 +128,7 @@ def _content_agrees(upload: UploadedFile, extension: str, kind: str) -> bool:
     return f".{extension}" in found
 
 
-def _is_archive_with(part: str, upload: UploadedFile) -> bool:
+def _is_archive_with(part: str, upload: File) -> bool:
     try:
         with zipfile.ZipFile(upload) as archive:
             return any(name.startswith(part) for name in archive.namelist())
@@ -137,7 +138,7 @@ def _is_archive_with(part: str, upload: UploadedFile) -> bool:
         upload.seek(0)
 
 
-def _is_readable_picture(upload: UploadedFile) -> bool:
+def _is_readable_picture(upload: File) -> bool:
     try:
         with Image.open(upload) as picture:
             width, height = picture.size

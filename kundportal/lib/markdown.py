@@ -7,14 +7,19 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-_parser = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(
-    ["image"]
-)
-_TAGS = {
+
+def parser(*, breaks: bool) -> MarkdownIt:
+    """What reads Markdown: no HTML in it, and a line break that shows or does not."""
+    return MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": breaks})
+
+
+TAGS = {
     "p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr",
     "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
+SCHEMES = {"http", "https", "mailto", "tel"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_parser = parser(breaks=True).disable(["image"])
 
 
 def parse(text: str) -> list[Token]:
@@ -32,9 +37,9 @@ def render(text: str) -> Markup:
     return Markup(  # noqa: S704 sanitised right here
         nh3.clean(
             html,
-            tags=_TAGS,
+            tags=TAGS,
             attributes=_ATTRIBUTES,
-            url_schemes={"http", "https", "mailto", "tel"},
+            url_schemes=SCHEMES,
             link_rel="noopener noreferrer nofollow",
         )
     )

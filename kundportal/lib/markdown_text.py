@@ -6,7 +6,7 @@ lists, quotations and tables are still told from paragraphs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
@@ -23,8 +23,13 @@ def plain(text: str) -> str:
 
 def words(text: str) -> str:
     """What it says alone, on one line and without addresses."""
+    return words_of(markdown.parse(text))
+
+
+def words_of(tokens: Iterable[Token]) -> str:
+    """The same of some of its tokens."""
     parts = []
-    for token in markdown.parse(text):
+    for token in tokens:
         inner = token.children or [token]
         parts += [_BREAKS.get(child.type, child.content) for child in inner]
         parts.append(" ")

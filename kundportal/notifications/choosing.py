@@ -11,13 +11,13 @@ from kundportal.people.models import Notify, Person, Role
 def kinds_for(person: Person) -> list[Kind]:
     """The kinds that concern the person, in the order in which pages show them."""
     if person.is_customer:
-        return [Kind.REPLIES, Kind.NAMED]
+        return [Kind.REPLIES, Kind.NAMED, Kind.ARTICLES]
     kinds = [Kind.REPLIES, Kind.ASSIGNED, Kind.NEW_TICKETS]
     if person.role == Role.LEAD:
         kinds.append(Kind.RATINGS)
     if person.is_administrator:
         kinds.append(Kind.APPLICATIONS)
-    return kinds
+    return [*kinds, Kind.ARTICLES]
 
 
 def told_of(person: Person, kind: str) -> Notify:

@@ -21,8 +21,15 @@ ABOUT = {
     Kind.APPLICATIONS: _(
         "Reminders, and what an organisation says about an applicant, always come."
     ),
+    Kind.ARTICLES: _("When an article that you follow in the knowledge portal is new or changed."),
 }
-REPLIES_AT_DESK = _("When a customer replies in a ticket that you handle or follow.")
+AT_DESK = {
+    Kind.REPLIES: _("When a customer replies in a ticket that you handle or follow."),
+    Kind.ARTICLES: _(
+        "When an article that you follow is changed, and when one that you look after has not "
+        "helped its readers or is to be reviewed."
+    ),
+}
 
 
 class NotificationsForm(OwnForm):
@@ -46,4 +53,4 @@ class NotificationsForm(OwnForm):
 
 
 def _about(kind: Kind, person: Person) -> Any:
-    return REPLIES_AT_DESK if kind == Kind.REPLIES and person.is_staff else ABOUT[kind]
+    return AT_DESK.get(kind, ABOUT[kind]) if person.is_staff else ABOUT[kind]

@@ -80,11 +80,16 @@ def letter_of(news: Sequence[News], at: Sequence[datetime], *, is_bare: bool) ->
         question=last.question,
         choices=last.choices,
         change=change_notifications(),
-        mute=Button(label=_("Mute this ticket"), url=last.mute_url) if last.mute_url else None,
+        mute=_mute(last),
     )
     if is_bare:
         return _bare(whole, first, last)
     return whole if len(news) == 1 else _gathered(whole, news, at)
+
+
+def _mute(news: News) -> Button | None:
+    label = news.mute_label or _("Mute this ticket")
+    return Button(label=label, url=news.mute_url) if news.mute_url else None
 
 
 def _bare(whole: Letter, first: News, last: News) -> Letter:

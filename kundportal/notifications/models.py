@@ -31,6 +31,8 @@ class Kind(models.TextChoices):
     NEW_TICKETS = "new_tickets", _("New tickets")  # staff
     RATINGS = "ratings", _("Low ratings")  # leads
     APPLICATIONS = "applications", _("New access requests")  # administrators
+    # Articles that one follows; for staff also those that they look after.
+    ARTICLES = "articles", _("Articles")
 
 
 # What is unread for a person, by their key; for those pages that count it beside other things.

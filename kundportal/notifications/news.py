@@ -33,8 +33,9 @@ class News:
     SE-1234-5678, “The timetable is empty”"), so that several can be told as one. `status` is how
     the thing stood before and stands now; `need` what we need from the reader; both are best
     given as msgids, since they are translated anew wherever they are shown. `why` says why it
-    comes to them. `mute_url` is where they end news of this one thing,
-    `choices` are the answers to a `question`; mails of one `thread` stand together.
+    comes to them. `mute_url` is where they end news of this one thing, with `mute_label` on the
+    link unless it is a ticket; `choices` are the answers to a `question`; mails of one `thread`
+    stand together.
     """
 
     topic: str
@@ -53,6 +54,7 @@ class News:
     status: Status | None = None
     need: str = ""
     mute_url: str = ""
+    mute_label: str = ""
     question: str = ""
     choices: tuple[Button, ...] = ()
     thread: str = ""

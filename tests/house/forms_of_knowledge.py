@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from kundportal.knowledge.models import Article, Category
 from kundportal.people.models import Person
 
@@ -12,9 +14,14 @@ def names_of_knowledge(agent: Person) -> dict[str, Any]:
     category = Category.objects.create(key="betyg", names={"sv": "Betyg"})
     article = Article.objects.begin(category=category, language="sv", by=agent)
     translation = article.in_language("sv")
-    translation.write(by=agent, title="Byt lösenord", text="Så här.").publish(by=agent)
+    file = article.attach(ContentFile(b"a;b\n", "lista.csv"), by=agent)
+    translation.write(by=agent, title="Byt lösenord", text="Så [här](file:lista.csv).").publish(
+        by=None
+    )
     return {
         "article.language": "sv",
         "article.number": article.pk,
         "article.words": "byt-losenord",
+        "article-file.pk": file.pk,
+        "article-file.name": file.name,
     }

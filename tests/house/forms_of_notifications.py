@@ -13,7 +13,7 @@ from tests.telling import news
 NOTIFICATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "settings-notifications": ("administrator", {
         "replies": "portal", "assigned": "digest", "new_tickets": "portal",
-        "applications": "at_once",
+        "applications": "at_once", "articles": "digest",
     }),
     "notifications-read": ("customer", {}),
     "notification-read": ("customer", {"show": "unread"}),

@@ -22,7 +22,7 @@ OPEN = {
     "apply", "apply-who", "apply-form", "apply-sent", "apply-confirm", "apply-status",
     "notifications-stop", "mail-test", "mail-test-progress", "mail-test-arrival",
     "mail-test-absence", "mail-test-it", "mail-test-it-text",
-    "knowledge", "article", "search", "search-hits",
+    "knowledge", "article", "article-file", "search", "search-hits",
 }  # fmt: skip
 
 

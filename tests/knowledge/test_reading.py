@@ -32,10 +32,10 @@ def test_an_article_is_read_by_its_audience(publish, customer, outsider, agent, 
     assert readers(article, None, outsider, customer, agent) == seen
 
 
-def test_an_earlier_title_leads_to_the_present_address(publish, client, agent):
+def test_an_earlier_title_leads_to_the_present_address(publish, client, agent, lead):
     article = publish("Byt lösenord")
     before = article.address
-    article.write(by=agent, title="Välj ett nytt lösenord", text="").publish(by=agent)
+    article.write(by=agent, title="Välj ett nytt lösenord", text="").publish(by=lead)
     article.refresh_from_db()
     answer = client.get(before)
     assert answer.status_code == 301

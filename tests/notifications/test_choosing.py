@@ -27,7 +27,7 @@ def mails_to(person: Person) -> list[str]:
 
 
 def test_a_choice_is_kept_and_recorded_once(customer):
-    sent = {"replies": "portal", "named": "at_once"}
+    sent = {"replies": "portal", "named": "at_once", "articles": "at_once"}
     for _ in range(2):
         page = signed_in(customer).post(PAGE, sent, follow=True)
         assert "Ditt val är sparat." in page.content.decode()
@@ -38,7 +38,7 @@ def test_a_choice_is_kept_and_recorded_once(customer):
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"replies": "x", "named": "portal"}, {"replies": "\x00"}, {"replies": "portal"}]
+    "sent", [{}, {"replies": "x", "named": "portal", "articles": "portal"}, {"replies": "\x00"}, {"replies": "portal"}]
 )
 def test_what_is_not_offered_is_an_error_and_changes_nothing(customer, sent):
     answer = signed_in(customer).post(PAGE, sent)
@@ -50,11 +50,11 @@ def test_what_is_not_offered_is_an_error_and_changes_nothing(customer, sent):
 @pytest.mark.parametrize(
     ("role", "kinds"),
     [
-        (Role.CUSTOMER, ["replies", "named"]),
-        (Role.AGENT, ["replies", "assigned", "new_tickets"]),
-        (Role.CONSULTANT, ["replies", "assigned", "new_tickets"]),
-        (Role.LEAD, ["replies", "assigned", "new_tickets", "ratings"]),
-        (Role.ADMINISTRATOR, ["replies", "assigned", "new_tickets", "applications"]),
+        (Role.CUSTOMER, ["replies", "named", "articles"]),
+        (Role.AGENT, ["replies", "assigned", "new_tickets", "articles"]),
+        (Role.CONSULTANT, ["replies", "assigned", "new_tickets", "articles"]),
+        (Role.LEAD, ["replies", "assigned", "new_tickets", "ratings", "articles"]),
+        (Role.ADMINISTRATOR, ["replies", "assigned", "new_tickets", "applications", "articles"]),
     ],
 )
 def test_only_kinds_that_concern_the_reader_are_shown(municipality, role, kinds):

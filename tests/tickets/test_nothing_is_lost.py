@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
+from kundportal.lib.scanned import Scan
 from kundportal.mail.models import Mail
 from kundportal.tickets.asking import changing_form
 from kundportal.tickets.asking.questions import Kind
@@ -29,7 +30,6 @@ from kundportal.tickets.models import (
     Upload,
 )
 from kundportal.tickets.models.answers import Given
-from kundportal.tickets.models.scanned import Scan
 from tests.cast import signed_in
 from tests.reading import text_of
 from tests.tickets.building import ask, fields, publish

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from kundportal.history.models import record
+from kundportal.knowledge import arranging
+from kundportal.knowledge.models.articles import ArticleSets
 from kundportal.knowledge.models.category import Category
+from kundportal.knowledge.roles import demand_staff
+from kundportal.lib.dates import today
 from kundportal.people.models import Person
-from kundportal.search.models import Audience, Audienced, AudienceQuerySet
+from kundportal.search.models import Audience, Audienced
 
 if TYPE_CHECKING:
+    from kundportal.knowledge.models.article_file import ArticleFile
     from kundportal.knowledge.models.translation import Translation
 
 
-class ArticleQuerySet(AudienceQuerySet):
-    def published(self) -> ArticleQuerySet:
-        """Those that can be read in some language."""
-        return self.filter(withdrawn_at=None, translations__published__isnull=False).distinct()
-
+class ArticleQuerySet(ArticleSets):
     @transaction.atomic
     def begin(
         self,
@@ -40,8 +45,7 @@ class ArticleQuerySet(AudienceQuerySet):
 
         The same `once` again gives the first one. `origin` says where an imported one comes from.
         """
-        if by is not None and not by.is_staff:
-            raise PermissionDenied
+        demand_staff(by)
         once = once or uuid4()
         begun: Article | None = self.filter(once=once).first()
         if begun is not None:
@@ -64,10 +68,12 @@ class Article(Audienced):
     )
     position = models.PositiveIntegerField(default=0)
     review_by = models.DateField(null=True, blank=True)
+    reviewed_at = models.DateTimeField(null=True)  # found right, by being published or confirmed
     withdrawn_at = models.DateTimeField(null=True)
     origin = models.CharField(max_length=300, null=True, unique=True)  # noqa: DJ001 unique or none
     once = models.UUIDField(unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(default=timezone.now, db_default=Now())
 
     objects = ArticleQuerySet.as_manager()
 
@@ -76,6 +82,7 @@ class Article(Audienced):
             models.Index(
                 fields=["review_by"], condition=Q(review_by__isnull=False), name="article_review"
             ),
+            models.Index(fields=["-changed_at", "-id"], name="article_changed"),
         ]
 
     def __str__(self) -> str:
@@ -85,3 +92,81 @@ class Article(Audienced):
         """The translation into the language, made when there is none."""
         translation, _made = self.translations.get_or_create(language=language)
         return translation
+
+    def original(self) -> Translation | None:
+        """The translation that the others are made from, if it is begun."""
+        rows = self.translations.select_related("published")
+        found: Translation | None = rows.filter(language=self.language).first()
+        return found
+
+    @property
+    def is_past_review(self) -> bool:
+        """Whether it ought to have been reviewed by now: it is read, but not suggested."""
+        return self.review_by is not None and self.review_by < today()
+
+    @property
+    def is_ownerless(self) -> bool:
+        """Whether nobody hears when it is to be reviewed."""
+        return self.owner is None or not self.owner.is_active
+
+    def touch(self) -> None:
+        """It stands first in the list of what has changed."""
+        self.changed_at = timezone.now()
+        self.save(update_fields=["changed_at"])
+
+    def attach(self, upload: File, *, by: Person | None, replaces: bool = False) -> ArticleFile:
+        """Keeps a file, whose `name` is what texts call it: `file:NAME`.
+
+        The same file again gives the first one. Another of the same name gets a name of its own,
+        or takes the place of the first when it `replaces` it. Raises ValidationError, in the
+        reader's language, for what we do not take.
+        """
+        file: ArticleFile = self.files.attach(self, upload, by=by, replaces=replaces)
+        self.__dict__.pop("_addresses", None)
+        return file
+
+    def address_of(self, name: str) -> str:
+        """Where the file with the name is had, "" when there is none. Asks the database once."""
+        return self._addresses.get(name, "")
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return {one.name: one.address for one in self.files.all()}
+
+    @transaction.atomic
+    def arrange(
+        self,
+        *,
+        by: Person,
+        category: Category,
+        audience: str,
+        organisations: list[int],
+        owner: Person | None,
+        review_by: date | None,
+    ) -> None:
+        """Says where it stands, who may read it, who looks after it and until when it holds."""
+        wanted: dict[str, Any] = {
+            "category": category, "owner": owner, "review_by": review_by, "audience": audience,
+            "organisations": sorted(organisations) if audience == Audience.ORGANISATIONS else [],
+        }  # fmt: skip
+        arranging.arrange(self, wanted, by=by)
+
+    @transaction.atomic
+    def confirm(self, *, by: Person, review_by: date | None) -> None:
+        """Says that it is still right, and when it is to be looked at again."""
+        arranging.confirm(self, by=by, review_by=review_by)
+
+    @transaction.atomic
+    def withdraw(self, *, by: Person | None) -> None:
+        """Has nobody but the desk read it any more."""
+        arranging.withdraw(self, by=by)
+
+    @transaction.atomic
+    def bring_back(self, *, by: Person | None) -> None:
+        """Has it read again, as it was."""
+        arranging.bring_back(self, by=by)
+
+    @transaction.atomic
+    def discard(self, *, by: Person) -> None:
+        """Deletes it with its texts and files, if nothing of it has ever been published."""
+        arranging.discard(self, by=by)

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.text import slugify
 
 from kundportal.history.models import record
 from kundportal.knowledge.models.article import Article
+from kundportal.knowledge.models.stages import Stage
+from kundportal.knowledge.roles import demand_staff
 from kundportal.people.models import Person
 
 if TYPE_CHECKING:
     from kundportal.knowledge.models.revision import Revision
+
+
+class Changed(Exception):
+    """Somebody else has written a newer text meanwhile."""
+
+    def __init__(self, newest: Revision) -> None:
+        super().__init__()
+        self.newest = newest
 
 
 class TranslationQuerySet(models.QuerySet["Translation"]):
@@ -23,6 +34,22 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         """What is published, of the articles that the person may read."""
         articles = Article.objects.visible_to(person).filter(withdrawn_at=None)
         return self.filter(published__isnull=False, article__in=articles)
+
+    def locked(self, pk: int) -> Translation:
+        """The one with the key, whose texts nobody else changes until the transaction ends."""
+        rows = self.select_related("article__category__product", "published")
+        return rows.select_for_update(of=("self",)).get(pk=pk)
+
+    def behind(self) -> TranslationQuerySet:
+        """Those whose original has changed since they were made."""
+        original = Translation.objects.filter(
+            article=OuterRef("article"), language=OuterRef("article__language"),
+            published__isnull=False,
+        )  # fmt: skip
+        others = self.filter(published__isnull=False).exclude(language=F("article__language"))
+        has_moved = Q(based_on=None) | ~Q(based_on=F("original_id"))
+        originals = Subquery(original.values("published")[:1])
+        return others.annotate(original_id=originals).filter(has_moved, original_id__isnull=False)
 
     def for_reading(self) -> TranslationQuerySet:
         """With all that a page shows of it."""
@@ -66,6 +93,10 @@ class Translation(models.Model):
         title = self.published.title if self.published else ""
         return reverse("article", args=[self.language, self.article_id, slugify(title) or "-"])
 
+    def newest(self) -> Revision | None:
+        """The text that was written last, whatever has become of it."""
+        return self.revisions.order_by("-number").first()
+
     @transaction.atomic
     def write(
         self,
@@ -76,15 +107,52 @@ class Translation(models.Model):
         lead: str = "",
         phrasings: str = "",
         remark: str = "",
+        is_minor: bool = False,
+        based_on: Revision | None = None,
+        since: int | None = None,
+        once: UUID | None = None,
     ) -> Revision:
-        """Adds a revision as a draft; what is published stays until it is published in turn."""
-        if by is not None and not by.is_staff:
-            raise PermissionDenied
-        Translation.objects.select_for_update().get(pk=self.pk)  # numbers come one after another
-        last = self.revisions.order_by("-number").first()
-        revision = self.revisions.create(
-            number=last.number + 1 if last else 1, title=title, text=text, lead=lead,
-            phrasings=phrasings, remark=remark, by=by,
+        """Adds a revision as a draft; what is published stays until it is published in turn.
+
+        `since` is the number of the newest that the writer knows of, 0 for none; Changed is raised
+        when there is a newer one. The same `once`, or the same text again, gives the first one.
+        """
+        demand_staff(by)
+        texts = {"title": title, "text": text, "lead": lead, "phrasings": phrasings}
+        Translation.objects.locked(self.pk)  # numbers come one after another
+        newest = self.newest()
+        if newest and (sent := once and self.revisions.filter(once=once).first()):
+            return sent
+        if newest and newest.stage != Stage.EARLIER and newest.has(texts):
+            return newest
+        if newest and since is not None and newest.number != since:
+            raise Changed(newest)
+        return self._add(
+            number=newest.number + 1 if newest else 1, by=by, remark=remark, is_minor=is_minor,
+            based_on=based_on, once=once, **texts,
         )  # fmt: skip
-        record("article.written", thing=self.article, by=by, language=self.language)
+
+    def _add(self, **fields: Any) -> Revision:
+        """Takes the place of the draft before; what is planned stays so."""
+        if fields["based_on"] is None and not self.is_original:
+            original = self.article.original()
+            fields["based_on"] = original.published if original else None
+        self.revisions.filter(stage__in=[Stage.DRAFT, Stage.REVIEW]).update(stage=Stage.EARLIER)
+        revision = self.revisions.create(**fields)
+        self.article.touch()
+        record("article.written", thing=self.article, by=fields["by"], language=self.language,
+               revision=revision.number)  # fmt: skip
         return revision
+
+    @transaction.atomic
+    def confirm(self, *, by: Person) -> None:
+        """Says that it is still right, although the original has changed."""
+        demand_staff(by)
+        mine = Translation.objects.locked(self.pk)
+        original = self.article.original()
+        if mine.published is None or original is None or mine.based_on_id == original.published_id:
+            return
+        self.based_on = mine.based_on = original.published
+        mine.save(update_fields=["based_on"])
+        self.article.touch()
+        record("article.translation_confirmed", thing=self.article, by=by, language=self.language)

@@ -39,6 +39,7 @@ class Preferences(models.Model):
     notify_new_tickets = _notify(Notify.PORTAL)
     notify_ratings = _notify(Notify.AT_ONCE)
     notify_applications = _notify(Notify.AT_ONCE)
+    notify_articles = _notify(Notify.AT_ONCE)
 
     class Meta:
         abstract = True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
-from kundportal.knowledge.placing import places
+from kundportal.knowledge.whereabouts import places
 from kundportal.people.models import Person
 from kundportal.portal.searching.asked import TICKETS, Asked
 from kundportal.products.models import Product

@@ -3,7 +3,6 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
-import uuid
 from django.db import migrations, models
 
 
@@ -18,26 +17,8 @@ class Migration(migrations.Migration):
             name="Corpus",
             fields=[
                 ("language", models.CharField(max_length=5, primary_key=True, serialize=False)),
-                ("made", models.UUIDField(default=uuid.uuid4)),
                 ("entries", models.IntegerField(db_default=0, default=0)),
                 ("length", models.BigIntegerField(db_default=0, default=0)),
-                ("change", models.BigIntegerField(db_default=0, default=0)),
-                ("said", models.BigIntegerField(db_default=0, default=0)),
-                ("frequencies", models.JSONField(default=dict)),
-                ("counted", models.IntegerField(db_default=0, default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Gone",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("language", models.CharField(max_length=5)),
-                ("words", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
@@ -107,17 +88,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("language", models.CharField(max_length=5)),
-                ("word", models.CharField(max_length=40)),
+                ("text", models.CharField(max_length=60)),
                 ("documents", models.IntegerField(db_default=0, default=0)),
-                ("strong", models.IntegerField(db_default=0, default=0)),
-                (
-                    "parts",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.TextField(), db_default=[], default=list, size=None
-                    ),
-                ),
-                ("change", models.BigIntegerField(db_default=0, default=0)),
             ],
+        ),
+        migrations.AddField(
+            model_name="entry",
+            name="impacts",
+            field=models.BinaryField(db_default=b"", default=b""),
         ),
         migrations.AddField(
             model_name="entry",
@@ -128,16 +106,6 @@ class Migration(migrations.Migration):
             model_name="entry",
             name="length",
             field=models.IntegerField(db_default=0, default=0),
-        ),
-        migrations.AddField(
-            model_name="entry",
-            name="sections",
-            field=models.JSONField(db_default=[], default=list),
-        ),
-        migrations.AddField(
-            model_name="entry",
-            name="words",
-            field=models.BinaryField(db_default=b"", default=b""),
         ),
         migrations.AddIndex(
             model_name="entry",
@@ -151,20 +119,24 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="term",
-            index=models.Index(fields=["language", "change"], name="term_changed"),
+            index=models.Index(
+                fields=["language", "text"],
+                name="term_begins",
+                opclasses=["varchar_ops", "varchar_pattern_ops"],
+            ),
         ),
         migrations.AddConstraint(
             model_name="term",
             constraint=models.UniqueConstraint(
-                fields=("language", "word"), name="term_once_in_a_language"
+                fields=("language", "text"), name="term_once_in_a_language"
             ),
         ),
-        # Hundreds of rows are read at once for their words: those stay in the row, uncompressed,
-        # as long as they fit on its page.
+        # The vector and the impacts are read of hundreds of rows at once: they stay in the row,
+        # uncompressed, as long as it fits on a page.
         migrations.RunSQL(
             """
             ALTER TABLE search_entry ALTER COLUMN index SET STORAGE MAIN;
-            ALTER TABLE search_entry ALTER COLUMN words SET STORAGE MAIN;
+            ALTER TABLE search_entry ALTER COLUMN impacts SET STORAGE MAIN;
             ALTER TABLE search_entry SET (toast_tuple_target = 8160);
             """,
             migrations.RunSQL.noop,

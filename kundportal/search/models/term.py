@@ -77,7 +77,7 @@ class Corpus(models.Model):
 
     `change` is that of the terms changed last, `said` counts what staff have said about words;
     `made` tells this corpus from one that was there before. `frequencies` says in how many entries
-    each feature stands (`analysis.vocabulary`), counted when there were `counted` entries.
+    each feature stands (`analysis.vocabulary`), counted at the change `counted`.
     """
 
     language = models.CharField(max_length=5, primary_key=True)
@@ -87,7 +87,7 @@ class Corpus(models.Model):
     change = models.BigIntegerField(default=0, db_default=0)
     said = models.BigIntegerField(default=0, db_default=0)
     frequencies = models.JSONField(default=dict)
-    counted = models.IntegerField(default=0, db_default=0)
+    counted = models.BigIntegerField(default=0, db_default=0)
 
     objects = CorpusQuerySet.as_manager()
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from kundportal.lib.reader import writing_for
+from kundportal.lib.scanned import Scan
 from kundportal.mail.letters import Button, Letter
 from kundportal.notifications.models import Kind
 from kundportal.notifications.news import News
 from kundportal.notifications.sight import bare_of
 from kundportal.tickets import letters
-from kundportal.tickets.models.scanned import Scan
 from kundportal.tickets.telling import Told, Why, tell
 
 if TYPE_CHECKING:

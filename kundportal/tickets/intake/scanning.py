@@ -18,9 +18,10 @@ from django.utils import timezone
 from kundportal.history.models import record
 from kundportal.lib import clamd
 from kundportal.lib.clamd import Verdict
+from kundportal.lib.scanned import WAITING, Scan
 from kundportal.tickets.intake import intake_emails
-from kundportal.tickets.models import Attachment, Scan, Upload
-from kundportal.tickets.models.scanned import WAITING, ScannedFile
+from kundportal.tickets.models import Attachment, Upload
+from kundportal.tickets.models.scanned import ScannedFile
 
 MOST_TRIES = 5  # that a file may break the scanner off, before it counts as one it can't judge
 AT_ONCE = 200

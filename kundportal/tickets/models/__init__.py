@@ -1,5 +1,6 @@
 """Tickets and what belongs to them, one concept a file."""
 
+from kundportal.lib.scanned import Scan
 from kundportal.tickets.models.answers import Answers
 from kundportal.tickets.models.attachment import Attachment
 from kundportal.tickets.models.checklist import Checklist
@@ -13,7 +14,6 @@ from kundportal.tickets.models.message import Message
 from kundportal.tickets.models.note import Note
 from kundportal.tickets.models.participant import Participant
 from kundportal.tickets.models.rating import Grade, Rating, Topic
-from kundportal.tickets.models.scanned import Scan
 from kundportal.tickets.models.search_entry import SearchEntry
 from kundportal.tickets.models.solution import Solution
 from kundportal.tickets.models.state import State

@@ -9,9 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils import timezone
 
+from kundportal.lib.scanned import OPEN_TO_READERS, WAITING
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models.message import Message
-from kundportal.tickets.models.scanned import OPEN_TO_READERS, WAITING, ScannedFile, folder_of
+from kundportal.tickets.models.scanned import ScannedFile, folder_of
 from kundportal.tickets.models.ticket import Ticket
 from kundportal.tickets.models.upload import STUCK_AFTER, Upload
 

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kundportal.history.models import record
+from kundportal.lib.scanned import WAITING, forget_at_commit
 from kundportal.people.models import Organisation, Person
 from kundportal.tickets.models.draft import Draft
-from kundportal.tickets.models.scanned import WAITING, ScannedFile, forget_at_commit
+from kundportal.tickets.models.scanned import ScannedFile
 
 KEPT = timedelta(hours=24)
 MOST = 100  # files of one person that may wait

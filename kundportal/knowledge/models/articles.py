@@ -1,0 +1,100 @@
+"""Which articles: the sets that pages and jobs ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kundportal.knowledge.entering import KIND
+from kundportal.knowledge.models.category import Category
+from kundportal.knowledge.models.stages import WAITING, Stage
+from kundportal.lib.dates import today
+from kundportal.search.models import AudienceQuerySet, Entry
+
+SOON = timedelta(days=14)  # before its review date, when the owner is told
+
+
+class ArticleSets(AudienceQuerySet):
+    def published(self) -> Self:
+        """Those that can be read in some language."""
+        return self.filter(withdrawn_at=None, translations__published__isnull=False).distinct()
+
+    def numbered(self, numbers: Iterable[int]) -> Any:
+        """The keys of those of these that there are."""
+        return self.filter(pk__in=list(numbers)).values_list("pk", flat=True)
+
+    def read(self) -> Self:
+        """The same, for counting and for the desk's list."""
+        return self.filter(
+            Exists(_translations().filter(published__isnull=False)), withdrawn_at=None
+        )
+
+    def with_stage(self, *stages: Stage) -> Self:
+        """Those with a text that has come so far."""
+        return self.filter(Exists(_revisions().filter(stage__in=stages)))
+
+    def to_review(self) -> Self:
+        """Those whose review date has come, or comes soon."""
+        return self.filter(review_by__lte=today() + SOON, withdrawn_at=None)
+
+    def past_review(self) -> Self:
+        return self.filter(review_by__lt=today(), withdrawn_at=None)
+
+    def to_date(self) -> Self:
+        """Those whose review date has passed without search knowing it."""
+        suggested = Entry.objects.filter(kind=KIND, thing_id=OuterRef("pk"), is_dated=False)
+        return self.past_review().filter(Exists(suggested))
+
+    def behind(self) -> Self:
+        """Those with a translation that is older than the original."""
+        return self.filter(Exists(_translations().behind()), withdrawn_at=None)
+
+    def withdrawn(self) -> Self:
+        return self.exclude(withdrawn_at=None)
+
+    def ownerless(self) -> Self:
+        """Those that nobody who still works here looks after."""
+        return self.filter(Q(owner=None) | Q(owner__is_active=False), withdrawn_at=None)
+
+    def within(self, category: Category) -> Self:
+        """Those that stand in the category, or below it."""
+        return self.filter(category__in=category.and_below())
+
+    def about(self, product_id: int) -> Self:
+        return self.filter(category__product=product_id)
+
+    def into(self, language: str) -> Self:
+        """Those that are written in the language, published or not."""
+        return self.filter(Exists(_translations().filter(language=language)))
+
+    def looked_after_by(self, person_id: int) -> Self:
+        return self.filter(owner=person_id)
+
+    def titled_like(self, words: str) -> Self:
+        """Those with a present title, in any language, that holds all the words."""
+        found = self
+        for word in words.split()[:5]:
+            titles = _revisions().filter(stage__in=[*WAITING, Stage.PUBLISHED])
+            found = found.filter(Exists(titles.filter(title__icontains=word)))
+        return found
+
+    def never_published(self) -> Self:
+        return self.exclude(Exists(_revisions().filter(published_at__isnull=False)))
+
+    def for_desk(self) -> Self:
+        """With what each row of the desk shows of it besides its texts."""
+        return self.select_related("category__product", "category__parent", "owner")
+
+
+def _translations() -> Any:
+    rows: QuerySet[Any] = apps.get_model("knowledge.Translation")._default_manager.all()
+    return rows.filter(article=OuterRef("pk"))
+
+
+def _revisions() -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model("knowledge.Revision")._default_manager.all()
+    return rows.filter(translation__article=OuterRef("pk"))
