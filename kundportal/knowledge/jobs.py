@@ -4,7 +4,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from kundportal.knowledge import arranging, scanning
+from kundportal.knowledge import arranging, reminding, scanning
 from kundportal.knowledge.models import Article, ArticleFile, Category, Revision
 from kundportal.lib import strays
 from kundportal.lib.paging import walk
@@ -34,6 +34,12 @@ def date(timestamp: int) -> None:
     """Has search know which articles ought to have been reviewed by now."""
     for article in Article.objects.to_date():
         arranging.reenter(article)
+
+
+@app.task(queueing_lock="knowledge.remind")
+def remind(timestamp: int) -> None:
+    """Reminds of the articles to be looked at again, once before the date and once after."""
+    reminding.remind()
 
 
 @app.task(retry=5)
