@@ -38,7 +38,13 @@ def test_a_choice_is_kept_and_recorded_once(customer):
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"replies": "x", "named": "portal", "articles": "portal"}, {"replies": "\x00"}, {"replies": "portal"}]
+    "sent",
+    [
+        {},
+        {"replies": "x", "named": "portal", "articles": "portal"},
+        {"replies": "\x00"},
+        {"replies": "portal"},
+    ],
 )
 def test_what_is_not_offered_is_an_error_and_changes_nothing(customer, sent):
     answer = signed_in(customer).post(PAGE, sent)

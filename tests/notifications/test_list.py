@@ -200,7 +200,11 @@ def test_the_extract_holds_what_one_was_told_and_chose(
     tell(customer, create_ticket(outsider), title="Hemligt", lead="Hemlig rad")
     parts = {part.name: list(part.entries) for part in making.parts_of(customer)}
     [choices] = parts["notification_choices"]
-    assert [fact.name for fact in choices.facts] == ["notify_replies", "notify_named", "notify_articles"]
+    assert [fact.name for fact in choices.facts] == [
+        "notify_replies",
+        "notify_named",
+        "notify_articles",
+    ]
     seen, unseen = parts["notifications"]
     assert seen.title == "[SE-1234-5678] Synligt"
     assert "Hemlig" not in str(unseen)
