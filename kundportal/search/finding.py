@@ -112,14 +112,14 @@ def _ranked(
     plain = typed[:MOST_TYPED].replace("\0", " ")
     known = knowing.language(language)
     question = known.read(plain, goes_on=goes_on)
-    documents, state = candidates.look(entries, question, known)
-    if state != known.state:
+    looked = candidates.look(entries, question, known)
+    if looked.state != known.state:
         known = knowing.catch_up(language)
         question = known.read(plain, goes_on=goes_on)
-        documents, _state = candidates.look(entries, question, known)
-    scores = scoring.rank(question, documents, average=known.mean, most=most)
+        looked = candidates.look(entries, question, known)
+    scores = scoring.rank(question, looked.documents, average=known.mean, most=most)
     least = LEAST * scores[0].total if scores else 0.0
-    return Ranked(known, question, documents, [one for one in scores if one.total >= least])
+    return Ranked(known, question, looked.documents, [one for one in scores if one.total >= least])
 
 
 def _page(typed: str, ranked: Ranked, after: str, most: int) -> Found:
