@@ -25,8 +25,9 @@ BEST_STRETCH = 0.6
 TOGETHER = 0.4  # of what the two words are worth
 NEAR = 2  # words apart at most, where asked and where found
 ANSWERED = 1.25  # what a document that answers all that was asked gains over one that does not
-ENOUGH = 3.6  # evidence at which it is as likely as not that the question is answered
-STEEP = 1.5
+SHARE = 1.6  # what the share of the question counts for against how much there is to go by
+ENOUGH = 3.87  # evidence at which it is as likely as not that the question is answered
+STEEP = 1.1
 FINALISTS = 24  # documents whose stretches and neighbours are looked at
 
 
@@ -83,7 +84,8 @@ def sure(question: Question, best: float) -> float:
     """
     if best <= 0 or question.own <= 0:
         return 0.0
-    evidence = math.log(best / question.unheard) + math.log(best / question.own)
+    much, share = math.log(best / question.unheard), math.log(best / question.own)
+    evidence = much + SHARE * share
     return 1 / (1 + math.exp(-STEEP * (evidence - ENOUGH)))
 
 
