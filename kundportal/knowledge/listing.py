@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kundportal.knowledge.models import Article, Category, Revision, Stage
 from kundportal.knowledge.models.article import ArticleQuerySet
@@ -20,12 +21,12 @@ VIEWS = {
     "all": _("All"),
     "drafts": _("Drafts"),
     "review": _("In review"),
-    "planned": _("Planned"),
+    "planned": pgettext_lazy("articles", "Planned"),
     "published": _("Published"),
     "due": _("To look at again"),
     "behind": _("Translations behind"),
     "ownerless": _("Without an owner"),
-    "withdrawn": _("Withdrawn"),
+    "withdrawn": pgettext_lazy("articles", "Withdrawn"),
 }
 LONGEST_SEARCH = 200
 SIZE = 50

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 
 from kundportal.knowledge.models import Article, Category
 from kundportal.people.models import Person
+from tests.house.forms_of_editing import names_of_editing
 
 
 def names_of_knowledge(agent: Person) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def names_of_knowledge(agent: Person) -> dict[str, Any]:
     translation.write(by=agent, title="Byt lösenord", text="Så [här](file:lista.csv).").publish(
         by=None
     )
-    return {
+    return names_of_editing(article) | {
         "article.language": "sv",
         "article.number": article.pk,
         "article.words": "byt-losenord",
