@@ -9,7 +9,7 @@ from kundportal.knowledge.models import Article
 LANGUAGES = ("sv", "en", "nb", "da", "de")
 WRITING = {
     "title": "T", "lead": "L", "text": "T", "phrasings": "P", "remark": "R", "is_minor": "on",
-    "added": "", "since": "2", "based_on": "1", "once": "", "files-remove": "1",
+    "added": "", "revision": "2", "based_on": "1", "once": "", "files-remove": "1",
 }  # fmt: skip
 CATEGORY = {f"{name}_{one}": "T" for name in ("name", "description") for one in LANGUAGES} | {
     "parent": "1", "product": "1", "once": "",

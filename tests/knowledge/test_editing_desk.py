@@ -40,7 +40,7 @@ def to(name: str, article: Article, *more) -> str:
 def writing(article: Article, **changed) -> dict[str, object]:
     text = article.in_language("sv")
     newest = text.newest()
-    given = {"title": "Byt lösenord", "text": "Nytt.", "since": newest.number if newest else 0}
+    given = {"title": "Byt lösenord", "text": "Nytt.", "revision": newest.number if newest else 0}
     return {**given, "once": str(uuid4()), **changed}
 
 
@@ -89,8 +89,8 @@ def test_two_editors_never_overwrite_each_other(desk, article, lead):
     assert "Lenas text." in answer.text, "what she typed stands in the form"
     assert "Någon annan har sparat en nyare version" in answer.text
     assert re.search("<del>Annas</del>.*<ins>Lenas</ins>", answer.text), "and what differs"
-    since = re.search('name="since" value="([0-9]+)"', answer.text)[1]
-    other.post(to("desk-article-writing", article, "sv"), {**second, "since": since})
+    since = re.search('name="revision" value="([0-9]+)"', answer.text)[1]
+    other.post(to("desk-article-writing", article, "sv"), {**second, "revision": since})
     texts = article.in_language("sv").revisions.order_by("number")
     assert [one.text for one in texts][-2:] == ["Annas text.", "Lenas text."]
 

@@ -66,12 +66,12 @@ def test_a_translation_of_an_older_text_is_behind_also_when_it_is_published_late
     writing = reverse("desk-article-writing", args=[english.article_id, "en"])
     seen = swedish.article.original().published.pk  # what stands beside the form
     change(swedish, lead)
-    sent = {"title": "Change your password", "text": "Go to settings!", "since": "1",
+    sent = {"title": "Change your password", "text": "Go to settings!", "revision": "1",
             "based_on": seen, "once": str(uuid4())}  # fmt: skip
     assert signed_in(lead).post(writing, sent).status_code == 302
     english.newest().publish(by=lead)
     assert fresh(english).is_behind
-    sent |= {"since": "2", "based_on": fresh(swedish).published.pk, "text": "Go to your profile.",
+    sent |= {"revision": "2", "based_on": fresh(swedish).published.pk, "text": "Go to your profile.",
              "once": str(uuid4())}  # fmt: skip
     signed_in(lead).post(writing, sent)
     english.newest().publish(by=lead)
