@@ -3,10 +3,14 @@
 from django.urls import path
 
 from kundportal.portal import mail_tests, provider_reports, views
+from kundportal.portal.searching import views as searching
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("help/", views.help_page, name="help"),
+    # /search/
+    path("search/", searching.search, name="search"),
+    path("search/hits/", searching.hits, name="search-hits"),
     # /mail-test/
     path("mail-test/", mail_tests.begin, name="mail-test"),
     path("mail-test/it-department/", mail_tests.it_department, name="mail-test-it"),

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from kundportal.products.models import Product
 from kundportal.search.models.audience import Audienced, AudienceQuerySet
+
+WORRYING_AGE = timedelta(minutes=5)
 
 
 class EntryQuerySet(AudienceQuerySet):
@@ -19,12 +26,24 @@ class EntryQuerySet(AudienceQuerySet):
         """Those whose words are not read yet, or are those of an earlier text."""
         return self.filter(is_stale=True)
 
+    def stuck(self) -> EntryQuerySet:
+        """What staff should know of: those that should have been read long ago."""
+        return self.stale().filter(changed_at__lt=timezone.now() - WORRYING_AGE)
+
+    def take_out(self) -> None:
+        """Deletes them; the worker counts their words there no more."""
+        there = list(self.select_for_update(of=("self",)).only("language", "words"))
+        Gone.objects.note(there)
+        self.filter(pk__in=[one.pk for one in there]).delete()
+
 
 class Entry(Audienced):
     """What can be found: its texts, where it stands, who may find it.
 
     `kind` is the room's word for it ("article"), `thing_id` its key there. `text` is without
     Markdown signs; `phrasings` has a way of asking on each line. `address` begins with "/".
+    `index` and `words` hold its words by their numbers (`search/packing.py`); the worker writes
+    them, and `length` is how many they are.
     """
 
     kind = models.CharField(max_length=20)
@@ -33,11 +52,15 @@ class Entry(Audienced):
     title = models.CharField(max_length=200)
     phrasings = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    sections = models.JSONField(default=list, db_default=[])  # anchor, title, where in the text
     address = models.CharField(max_length=300)
     product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
     is_dated = models.BooleanField(default=False)  # past its review date: shown, never suggested
     changed_at = models.DateTimeField(auto_now=True)
     is_stale = models.BooleanField(default=True)
+    index = SearchVectorField(null=True)
+    words = models.BinaryField(default=b"", db_default=b"")
+    length = models.IntegerField(default=0, db_default=0)
 
     objects = EntryQuerySet.as_manager()
 
@@ -49,7 +72,27 @@ class Entry(Audienced):
         ]
         indexes: ClassVar = [
             models.Index(fields=["id"], condition=Q(is_stale=True), name="entry_stale"),
+            GinIndex(fields=["index"], name="entry_index", fastupdate=False),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.thing_id} ({self.language})"
+
+
+class GoneQuerySet(models.QuerySet["Gone"]):
+    def note(self, entries: Iterable[Entry]) -> None:
+        """Keeps the words of entries that are taken out."""
+        read = [Gone(language=one.language, words=one.words) for one in entries if one.words]
+        self.bulk_create(read)  # type: ignore[arg-type]
+
+
+class Gone(models.Model):
+    """The words of an entry that was taken out, until they are counted there no more."""
+
+    language = models.CharField(max_length=5)
+    words = models.BinaryField()
+
+    objects = GoneQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.language

@@ -85,6 +85,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """The ticket to which a draft is a reply."""
         return self.filter(pk=draft.ticket_id).first()
 
+    def newest(self, most: int) -> TicketQuerySet:
+        """Those created last, by whom and when."""
+        fields = ("number", "organisation_id", "created_by_id", "created_at")
+        return self.only(*fields).order_by("-pk")[:most]
+
     def to_wake(self) -> Iterator[Ticket]:
         """Those whose rest is over, some at a time."""
         return walk(self.filter(parked_until__lte=dates.today()))

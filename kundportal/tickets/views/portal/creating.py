@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -17,14 +18,19 @@ from kundportal.tickets.checklist import walking
 from kundportal.tickets.forms.creating import TicketForm
 from kundportal.tickets.models import Checklist, Draft, Form, FormVersion, Ticket
 
+LONGEST_TITLE = 150
+
 
 @gates.customer()
 def choose_form(request: Request) -> HttpResponse:
     """The forms to choose from; where there is one, that one, which has a way to the checklist."""
     forms = list(Form.objects.offered_to(request.user).select_related("version"))
+    title = _title(request)
+    along = f"?{urlencode({'title': title})}" if title else ""
     if len(forms) == 1:
-        return redirect("ticket-form", slug=forms[0].slug)
-    context = {"forms": forms, "has_checklist": Checklist.objects.is_published_to(request.user)}
+        return redirect(reverse("ticket-form", args=[forms[0].slug]) + along)
+    has_checklist = Checklist.objects.is_published_to(request.user)
+    context = {"forms": forms, "has_checklist": has_checklist, "along": along}
     return page(request, "tickets/portal/forms.html", context)
 
 
@@ -50,6 +56,7 @@ def _answer(request: Request, slug: str, *, only_looks: bool = False) -> HttpRes
         form=version.form,
         version=version,
         draft=_draft(request, version.form),
+        initial={"title": _title(request)},
     )
     show = partial(_show, request, form)
     is_ready = form.is_valid()
@@ -77,6 +84,11 @@ def _show(request: Request, form: TicketForm, *, preview: str = "") -> HttpRespo
         context["others"] = Form.objects.offered_to(request.user)
     status = 422 if form.is_bound and form.errors else 200
     return page(request, "tickets/portal/new.html", context, status=status)
+
+
+def _title(request: Request) -> str:
+    """What the reader has searched for without finding it, to begin with."""
+    return " ".join(request.GET.get("title", "").replace("\0", " ").split())[:LONGEST_TITLE]
 
 
 def _draft(request: Request, form: Form) -> Draft | None:

@@ -1,0 +1,35 @@
+"""What the worker does for search.
+
+Jobs of the timetable are told the time for which they were queued, and need not know it.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from procrastinate.contrib.django import app
+
+from kundportal.search import reading
+
+SECONDS = 50
+
+
+@app.task(queue="search")
+def read() -> None:
+    """Reads into words what has changed, and counts no more what is gone."""
+    reading.take_out()
+    stop = monotonic() + SECONDS
+    while reading.read_some() and monotonic() < stop:
+        pass
+
+
+@app.task(queue="search", queueing_lock="search.sweep")
+def sweep(**_told: int) -> None:
+    """Reads what was missed: those whose job was lost, or that were too many at once."""
+    read()
+
+
+@app.task(queue="search", queueing_lock="search.recount")
+def recount(**_told: int) -> None:
+    """Counts anew in how many entries each term stands."""
+    reading.recount()
