@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kundportal.knowledge.models import Article, Category, Revision, Stage
+from kundportal.knowledge.models import Article, ArticleFile, Category, Revision, Stage
 from kundportal.knowledge.models.article import ArticleQuerySet
 from kundportal.lib.paging import Page, bounded_counts, number, page_by_key
 from kundportal.people.language import NAMES
@@ -104,8 +104,9 @@ class Listing:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many there are in each view, whatever else is asked for."""
-        return bounded_counts({view: in_view(view, self.reader) for view in VIEWS})
+        """How many there are in each view, whatever else is asked for; and files not judged yet."""
+        sets: dict[str, Any] = {view: in_view(view, self.reader) for view in VIEWS}
+        return bounded_counts({**sets, "stuck": ArticleFile.objects.stuck()})
 
     @property
     def is_narrowed(self) -> bool:

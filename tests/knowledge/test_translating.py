@@ -71,7 +71,7 @@ def test_a_translation_of_an_older_text_is_behind_also_when_it_is_published_late
     assert signed_in(lead).post(writing, sent).status_code == 302
     english.newest().publish(by=lead)
     assert fresh(english).is_behind
-    sent |= {"revision": "2", "based_on": fresh(swedish).published.pk, "text": "Go to your profile.",
+    sent |= {"revision": "2", "based_on": fresh(swedish).published.pk, "text": "Go to you.",
              "once": str(uuid4())}  # fmt: skip
     signed_in(lead).post(writing, sent)
     english.newest().publish(by=lead)
