@@ -9,6 +9,7 @@ from kundportal.desk import jobs as desk
 from kundportal.incoming import jobs as incoming
 from kundportal.knowledge import jobs as knowledge
 from kundportal.knowledge import reading_jobs as reading
+from kundportal.knowledge import shipping
 from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 from kundportal.notifications import jobs as notifications
@@ -58,6 +59,7 @@ at("53 * * * *", incoming.forget_kept)
 at("* * * * *", knowledge.publish)
 at("* * * * *", knowledge.scan_all)
 at("3 * * * *", knowledge.date)
+at("5 6 * * *", knowledge.remind)
 at("21 3 * * *", knowledge.forget_strays)
 at("* * * * *", search.sweep)
 at("33 3 * * *", search.recount)
@@ -67,3 +69,4 @@ at("*/5 * * * *", desk.tie_readings)
 at("*/15 * * * *", asking.forget_traces)
 at("33 2 * * *", asking.roll_up_asked)
 at("39 2 * * *", reading.roll_up_read)
+at("29 3 * * *", shipping.keep)

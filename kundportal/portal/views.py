@@ -48,7 +48,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @gates.anyone()
 def help_page(request: HttpRequest) -> HttpResponse:
     """Questions and answers, for everyone."""
-    context = {"sections": questions(get_language() or settings.LANGUAGE_CODE)}
+    language = get_language() or settings.LANGUAGE_CODE
+    context = {"sections": questions(request.user, language), "language": language}
     return page(request, "portal/help.html", context)
 
 

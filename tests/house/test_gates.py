@@ -23,7 +23,8 @@ OPEN = {
     "apply", "apply-who", "apply-form", "apply-sent", "apply-confirm", "apply-status",
     "notifications-stop", "mail-test", "mail-test-progress", "mail-test-arrival",
     "mail-test-absence", "mail-test-it", "mail-test-it-text",
-    "knowledge", "article", "article-file", "search", "search-hits", *OPEN_READING,
+    "knowledge", "article", "before-a-ticket", "article-file", "search", "search-hits",
+    *OPEN_READING,
 }  # fmt: skip
 
 

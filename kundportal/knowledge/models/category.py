@@ -55,6 +55,11 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
         return list(walk(None, 0))
 
+    def home_of(self, product_id: int | None) -> Category | None:
+        """Where an article about a product begins: the product's first category, else the first."""
+        places = self.filter(parent=None).order_by("position", "pk")
+        return places.filter(product=product_id).first() or places.first()
+
     @transaction.atomic
     def add(
         self,
@@ -70,6 +75,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         demand_lead(by)
         if sent := once and self.filter(once=once).first():
             return sent
+        sorting.demand_room(None, below=parent)
         added = self.create(
             key=sorting.free_key(names), names=names, descriptions=descriptions or {},
             parent=parent, product=parent.product if parent else product, once=once,

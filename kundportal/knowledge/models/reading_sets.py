@@ -11,6 +11,9 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from kundportal.knowledge.models.article import Article
 from kundportal.knowledge.models.category import Category
 
+# The categories that the help page shows, and the form for a ticket leads to.
+ABOUT, BEFORE = "about-portal", "before"
+
 
 class ReadingSets(models.QuerySet[Any]):
     def readable_by(self, person: Any) -> Self:
@@ -87,3 +90,15 @@ class ReadingSets(models.QuerySet[Any]):
         """In which languages it can be read."""
         rows = self.filter(article=article, published__isnull=False)
         return set(rows.values_list("language", flat=True))
+
+    def about_the_portal(self) -> Self:
+        """What stands in the category about the portal itself and right below it, in order."""
+        place = Q(article__category__key=ABOUT) | Q(article__category__parent__key=ABOUT)
+        return self.filter(place).order_by(
+            "article__category__position", "article__category", "article__position", "article"
+        )
+
+    def before_a_ticket(self) -> Self:
+        """What to think of before one writes to us, in order."""
+        place = self.filter(article__category__key=BEFORE)
+        return place.order_by("article__position", "article")

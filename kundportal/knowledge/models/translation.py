@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from kundportal.history.models import record
 from kundportal.knowledge.models.article import Article
 from kundportal.knowledge.models.reading_sets import ReadingSets
-from kundportal.knowledge.models.stages import Stage
+from kundportal.knowledge.models.stages import WAITING, Stage
 from kundportal.knowledge.roles import demand_staff
 from kundportal.people.models import Person
 
@@ -53,6 +55,13 @@ class TranslationQuerySet(ReadingSets):
         originals = Subquery(original.values("published")[:1])
         found: TranslationQuerySet = others.annotate(original_id=originals)
         return found.filter(has_moved, original_id__isnull=False)
+
+    def titles(self, pairs: Iterable[tuple[int, str]]) -> list[Translation]:
+        """Those of these articles in these languages that are published, with their titles."""
+        wanted = set(pairs)
+        rows = self.filter(article__in={number for number, _language in wanted})
+        found = rows.filter(published__isnull=False).select_related("published")
+        return [one for one in found if (one.article_id, one.language) in wanted]
 
 
 class Translation(models.Model):
@@ -96,6 +105,42 @@ class Translation(models.Model):
         """Whether another text of it has been read."""
         others = self.revisions.exclude(pk=revision.pk)
         return others.filter(published_at__isnull=False).exists()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the original has changed since what is published here was made."""
+        original = self.other_original
+        return (
+            self.published is not None
+            and original is not None
+            and self.based_on_id != original.published_id
+        )
+
+    @cached_property
+    def other_original(self) -> Translation | None:
+        """What it is a translation of, if that is published; None of an original."""
+        original = None if self.is_original else self.article.original()
+        return original if original and original.published else None
+
+    def waiting(self) -> list[Revision]:
+        """Its texts that are still to be decided on, the newest first."""
+        rows = self.revisions.filter(stage__in=WAITING) if self.pk else self.revisions.none()
+        found = list(rows.select_related("by", "approved_by", "reviewer").order_by("-number"))
+        for one in found:
+            one.translation = self
+        return found
+
+    def version(self, number: int | None) -> Revision | None:
+        """The text with the number; the newest where none is given."""
+        if number is None:
+            return self.newest()
+        return self.revisions.filter(number=number).first()
+
+    def questions(self) -> set[str]:
+        """What the published text answers, as it is asked: its title and its phrasings."""
+        published = self.published
+        asked = [published.title, *published.phrasings.splitlines()] if published else []
+        return {line.strip().casefold() for line in asked if line.strip()}
 
     def newest(self) -> Revision | None:
         """The text that was written last, whatever has become of it."""
