@@ -1,13 +1,13 @@
 """The addresses of the knowledge portal."""
 
-from django.urls import path
+from django.urls import include, path
 
-from kundportal.knowledge.views import before, files, reading, suggesting
+from kundportal.knowledge.views import before, files, suggesting
 
 urlpatterns = [
-    path("knowledge/", reading.front, name="knowledge"),
+    path("", include("kundportal.knowledge.reading_urls")),
+    path("", include("kundportal.knowledge.desk_urls")),
     path("knowledge/before/", before.before, name="before-a-ticket"),
     path("knowledge/suggestions/", suggesting.suggestions, name="suggestions"),
     path("knowledge/files/<int:pk>/<str:name>", files.file, name="article-file"),
-    path("knowledge/<slug:language>/<int:number>-<slug:words>/", reading.article, name="article"),
 ]

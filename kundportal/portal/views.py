@@ -95,9 +95,12 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("img/favicon.svg"), permanent=False)
 
 
-ROBOTS = """User-agent: *
+ROBOTS = f"""User-agent: *
 Allow: /$
 Allow: /help/
+Allow: /knowledge/
+Allow: /sitemap
 Allow: /static/
 Disallow: /
+Sitemap: {settings.SITE_URL}/sitemap.xml
 """

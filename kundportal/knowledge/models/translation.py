@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -9,19 +10,18 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from kundportal.history.models import record
 from kundportal.knowledge.models.article import Article
-from kundportal.knowledge.models.stages import Stage
+from kundportal.knowledge.models.reading_sets import ReadingSets
+from kundportal.knowledge.models.stages import WAITING, Stage
 from kundportal.knowledge.roles import demand_staff
 from kundportal.people.models import Person
 
 if TYPE_CHECKING:
     from kundportal.knowledge.models.revision import Revision
-
-# The categories that the help page shows, and the form for a ticket leads to.
-ABOUT, BEFORE = "about-portal", "before"
 
 
 class Changed(Exception):
@@ -32,28 +32,17 @@ class Changed(Exception):
         self.newest = newest
 
 
-class TranslationQuerySet(models.QuerySet["Translation"]):
-    def readable_by(self, person: Any) -> TranslationQuerySet:
-        """What is published, of the articles that the person may read."""
-        articles = Article.objects.visible_to(person).filter(withdrawn_at=None)
-        return self.filter(published__isnull=False, article__in=articles)
+def address_of(language: str, number: int, title: str) -> str:
+    """Where an article is read; the number makes it permanent."""
+    return reverse("article", args=[language, number, slugify(title) or "-"])
 
-    def about_the_portal(self) -> TranslationQuerySet:
-        """What stands in the category about the portal itself and right below it, in order."""
-        place = Q(article__category__key=ABOUT) | Q(article__category__parent__key=ABOUT)
-        return self.filter(place).order_by(
-            "article__category__position", "article__category", "article__position", "article"
-        )
 
-    def before_a_ticket(self) -> TranslationQuerySet:
-        """What to think of before one writes to us, in order."""
-        place = self.filter(article__category__key=BEFORE)
-        return place.order_by("article__position", "article")
-
+class TranslationQuerySet(ReadingSets):
     def locked(self, pk: int) -> Translation:
         """The one with the key, whose texts nobody else changes until the transaction ends."""
         rows = self.select_related("article__category__product", "published")
-        return rows.select_for_update(of=("self",)).get(pk=pk)
+        locked: Translation = rows.select_for_update(of=("self",)).get(pk=pk)
+        return locked
 
     def behind(self) -> TranslationQuerySet:
         """Those whose original has changed since they were made."""
@@ -64,11 +53,15 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         others = self.filter(published__isnull=False).exclude(language=F("article__language"))
         has_moved = Q(based_on=None) | ~Q(based_on=F("original_id"))
         originals = Subquery(original.values("published")[:1])
-        return others.annotate(original_id=originals).filter(has_moved, original_id__isnull=False)
+        found: TranslationQuerySet = others.annotate(original_id=originals)
+        return found.filter(has_moved, original_id__isnull=False)
 
-    def for_reading(self) -> TranslationQuerySet:
-        """With all that a page shows of it."""
-        return self.select_related("published", "article__category__product", "article__owner")
+    def titles(self, pairs: Iterable[tuple[int, str]]) -> list[Translation]:
+        """Those of these articles in these languages that are published, with their titles."""
+        wanted = set(pairs)
+        rows = self.filter(article__in={number for number, _language in wanted})
+        found = rows.filter(published__isnull=False).select_related("published")
+        return [one for one in found if (one.article_id, one.language) in wanted]
 
 
 class Translation(models.Model):
@@ -106,7 +99,42 @@ class Translation(models.Model):
     def address(self) -> str:
         """Where it is read; the number makes it permanent, the words are its present title."""
         title = self.published.title if self.published else ""
-        return reverse("article", args=[self.language, self.article_id, slugify(title) or "-"])
+        return address_of(self.language, self.article_id, title)
+
+    def has_been_published_before(self, revision: Revision) -> bool:
+        """Whether another text of it has been read."""
+        others = self.revisions.exclude(pk=revision.pk)
+        return others.filter(published_at__isnull=False).exists()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the original has changed since what is published here was made."""
+        original = self.other_original
+        return (
+            self.published is not None
+            and original is not None
+            and self.based_on_id != original.published_id
+        )
+
+    @cached_property
+    def other_original(self) -> Translation | None:
+        """What it is a translation of, if that is published; None of an original."""
+        original = None if self.is_original else self.article.original()
+        return original if original and original.published else None
+
+    def waiting(self) -> list[Revision]:
+        """Its texts that are still to be decided on, the newest first."""
+        rows = self.revisions.filter(stage__in=WAITING) if self.pk else self.revisions.none()
+        found = list(rows.select_related("by", "approved_by", "reviewer").order_by("-number"))
+        for one in found:
+            one.translation = self
+        return found
+
+    def version(self, number: int | None) -> Revision | None:
+        """The text with the number; the newest where none is given."""
+        if number is None:
+            return self.newest()
+        return self.revisions.filter(number=number).first()
 
     def questions(self) -> set[str]:
         """What the published text answers, as it is asked: its title and its phrasings."""
