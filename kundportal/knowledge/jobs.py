@@ -73,14 +73,20 @@ def tell_followers(revision_id: int, by_id: int | None) -> None:
 def tell_owner(revision_id: int) -> None:
     """Tells who looks after the article that it has not helped."""
     telling_readers.tell_owner(revision_id)
+
+
 @app.task(pass_context=True, retry=RetryStrategy(max_attempts=TRIES - 1, wait=30))
 def look_into_import(context: JobContext, *, run_id: int) -> None:
     """Says what would become of each text of a file that was sent in."""
     _work(context, run_id, at_desk.look_into, State.LOOKING)
+
+
 @app.task(pass_context=True, retry=RetryStrategy(max_attempts=TRIES - 1, wait=30))
 def carry_out_import(context: JobContext, *, run_id: int) -> None:
     """Imports them, going on where a worker was killed."""
     _work(context, run_id, at_desk.carry_out, State.IMPORTING)
+
+
 def _work(context: JobContext, run_id: int, step: Callable[[ImportRun], None], at: str) -> None:
     """Tries it a few times; a try may also end by the death of its worker, which counts as one."""
     run = ImportRun.objects.for_list().filter(pk=run_id, state=at).first()
@@ -96,6 +102,8 @@ def _work(context: JobContext, run_id: int, step: Callable[[ImportRun], None], a
         if tries_before >= TRIES - 1:
             run.stop(["failed", type(fault).__name__])
         raise
+
+
 @app.task(queueing_lock="knowledge.forget_imports")
 def forget_imports(timestamp: int) -> None:
     """Removes the files of imports that have been kept long enough."""

@@ -81,7 +81,8 @@ def _bring(
 ) -> list[Revision]:
     """Has each language say what the product says, as a draft where staff say otherwise."""
     brought = []
-    there = {one.language: one for one in article.translations.all()}
+    now: list[Translation] = list(article.translations.all())
+    there = {one.language: one for one in now}
     for language, text in texts.items():
         translation = there.get(language) or article.in_language(language)
         fields = asdict(text)
@@ -114,7 +115,8 @@ def _find_anew(articles: list[Article]) -> None:
     entries = Entry.objects.filter(kind=KIND, thing_id__in=[article.pk for article in articles])
     found = {(entry.thing_id, entry.language): entry.text for entry in entries}
     for article in articles:
-        for one in article.translations.all():
+        texts: list[Translation] = list(article.translations.all())
+        for one in texts:
             if one.published is None or "{" not in one.published.text:
                 continue
             if found.get((article.pk, one.language)) != whole_text(one.published):
