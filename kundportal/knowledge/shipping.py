@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from kundportal.knowledge import shipped
+from kundportal.knowledge import shipped, telling
 from kundportal.knowledge.entering import KIND, enter, whole_text
 from kundportal.knowledge.models import Article, Category, Revision, Translation
 from kundportal.search.models import Entry
@@ -40,14 +40,17 @@ def put_in() -> list[Translation]:
     begun = _begin([one for one in shipped.articles() if one.origin not in known])
     known |= {article.origin: article for article in begun}
     numbers = {one.key: str(known[one.origin].pk) for one in shipped.articles()}
-    drafts, as_before = [], []
+    drafts: list[Revision] = []
+    as_before: list[Article] = []
     for one in shipped.articles():
         brought = _bring(known[one.origin], one.texts, numbers)
-        drafts += [revision.translation for revision in brought if revision.published_at is None]
+        drafts += [revision for revision in brought if revision.published_at is None]
         if not brought and known[one.origin].withdrawn_at is None:
             as_before.append(known[one.origin])
     _find_anew(as_before)
-    return drafts
+    for revision in drafts:
+        telling.shipped(revision)
+    return [revision.translation for revision in drafts]
 
 
 def _categories() -> dict[str, Category]:

@@ -19,13 +19,22 @@ from typing import Any
 
 import frontmatter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from kundportal.desk.demo.acts import Act
 from kundportal.desk.demo.admission import Admitted
 from kundportal.desk.demo.clock import OFFICE_DAY, Office
 from kundportal.desk.demo.files import INK, LINE, PAPER, font
-from kundportal.knowledge.models import Article, Category, Reading, Subscription, Translation, Vote
+from kundportal.knowledge.models import (
+    Article,
+    Category,
+    Reading,
+    Revision,
+    Subscription,
+    Translation,
+    Vote,
+)
 from kundportal.knowledge.voters import Voter
 from kundportal.people.models import Person
 from kundportal.products.models import Product
@@ -107,6 +116,8 @@ def _texts(about: dict[str, Any], text: str) -> dict[str, Any]:
 
 
 def _begin(written: list[Written], shelf: Shelf, admitted: Admitted) -> None:
+    # What comes with the product was put in a moment ago; it is not what is new.
+    Revision.objects.filter(by=None).update(published_at=timezone.now())
     places = _categories(admitted.people[ADMINISTRATOR])
     theirs = admitted.people["Karin Sjödahl"].organisation_id
     for number, one in enumerate(written):
@@ -203,7 +214,7 @@ def _picture(name: str) -> SimpleUploadedFile:
     image = Image.new("RGB", (1000, 460), "#eef0f2")
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 1000, 48), fill="#1f4b6e")
-    draw.text((24, 12), "Skolvalvet  –  Betygskatalog, matematik 9B", fill=PAPER, font=font(20))
+    draw.text((24, 12), "Skolvalvet: Betygskatalog, matematik 9B", fill=PAPER, font=font(20))
     draw.rounded_rectangle((24, 68, 976, 380), 8, fill=PAPER, outline=LINE)
     for row in range(6):
         y = 92 + row * 48
