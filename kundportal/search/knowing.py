@@ -99,5 +99,6 @@ def _staff(code: str) -> Staff:
     for group in Synonym.objects.filter(language=code):
         for word in group.words:
             synonyms.setdefault(word, set()).update(set(group.words) - {word})
-    stopped = StopWord.objects.filter(language=code, is_stopped=True)
-    return Staff(synonyms, frozenset(stopped.values_list("word", flat=True)))
+    said = dict(StopWord.objects.filter(language=code).values_list("word", "is_stopped"))
+    small = frozenset(word for word, is_stopped in said.items() if is_stopped)
+    return Staff(synonyms, small, frozenset(said) - small)

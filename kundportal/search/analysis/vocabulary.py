@@ -39,10 +39,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Staff:
-    """What staff say about words: those that mean the same, and small words of their own."""
+    """What staff say about words: those that mean the same, small words, and words that are not."""
 
     synonyms: Mapping[str, Collection[str]] = field(default_factory=dict)
     stop_words: frozenset[str] = frozenset()
+    telling: frozenset[str] = frozenset()
 
 
 class Vocabulary:
@@ -102,7 +103,9 @@ class Vocabulary:
         return sorted(found, key=lambda term: (-term.documents, len(term.word)))[:most]
 
     def _read_word(self, word: str) -> Asked:
-        is_small = word in self.language.stop_words or word in self._staff.stop_words
+        is_small = word in self._staff.stop_words or (
+            word in self.language.stop_words and word not in self._staff.telling
+        )
         weights = self._weights(word)
         own = self._own(word)
         for near in self._nearest(word):
