@@ -34,6 +34,7 @@ ATTRIBUTES = {
 }
 CLASSES = {
     "div": {"callout", "callout-tip", "callout-warn", "stack-small", "in-order", "table-box"},
+    "figcaption": {"quiet"},
     "i": {f"icon-{name}" for name in CALLOUTS.values()},
 }
 _SCHEME = re.compile(r"^([^/?#]*):")
