@@ -55,6 +55,9 @@ GROUPS = (
         Link(_("Ratings"), "desk-ratings"),
         Link(_("Solved without a ticket"), "desk-solved"),
     )),
+    Group(_("Knowledge portal"), (
+        Link(_("Articles"), "desk-articles"),
+    )),
     Group(_("Access"), (
         _administrators(_("Applications"), "desk-access", count="access"),
         Link(_("Links sent"), "desk-access-invitations"),

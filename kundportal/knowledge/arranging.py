@@ -36,7 +36,7 @@ def arrange(article: Article, wanted: dict[str, Any], *, by: Person) -> None:
     changed = [name for name, value in wanted.items() if getattr(locked, name) != value]
     if not changed:
         return
-    if {"audience", "organisations"} & set(changed) and _is_published(article):
+    if {"audience", "organisations"} & set(changed) and article.is_published:
         demand_lead(by)
     for name in changed:
         setattr(article, name, wanted[name])
@@ -114,10 +114,6 @@ def reenter(article: Article) -> None:
     for translation in article.translations.select_related("published"):
         translation.article = article
         entering.enter(translation)
-
-
-def _is_published(article: Article) -> bool:
-    return bool(article.translations.exclude(published=None).exists())
 
 
 def _locked(article: Article) -> Article:

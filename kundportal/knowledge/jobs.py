@@ -7,7 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 
-from kundportal.knowledge import arranging, scanning
+from kundportal.knowledge import arranging, reminding, scanning
 from kundportal.knowledge.importing import at_desk
 from kundportal.knowledge.models import Article, ArticleFile, Category, ImportRun, Revision
 from kundportal.knowledge.models.import_run import State
@@ -41,6 +41,12 @@ def date(timestamp: int) -> None:
     """Has search know which articles ought to have been reviewed by now."""
     for article in Article.objects.to_date():
         arranging.reenter(article)
+
+
+@app.task(queueing_lock="knowledge.remind")
+def remind(timestamp: int) -> None:
+    """Reminds of the articles to be looked at again, once before the date and once after."""
+    reminding.remind()
 
 
 @app.task(retry=5)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kundportal.history.models import record
-from kundportal.knowledge import entering
+from kundportal.knowledge import entering, telling
 from kundportal.knowledge.models.stages import WAITING, Stage
 from kundportal.knowledge.models.translation import Translation
 from kundportal.people.models import Person
@@ -23,7 +23,7 @@ def publish(revision: Revision, *, by: Person | None) -> None:
     translation = Translation.objects.locked(revision.translation_id)
     if translation.published_id == revision.pk:
         return
-    before = translation.published_id
+    before, was_reviewed = translation.published_id, revision.stage == Stage.REVIEW
     translation.revisions.filter(stage=Stage.PUBLISHED).update(stage=Stage.EARLIER)
     outrun = translation.revisions.filter(stage__in=WAITING, number__lt=revision.number)
     outrun.update(stage=Stage.EARLIER, publish_at=None)
@@ -38,11 +38,13 @@ def publish(revision: Revision, *, by: Person | None) -> None:
         translation.article.reviewed_at = revision.published_at
         translation.article.save(update_fields=["reviewed_at"])
     translation.article.touch()
-    record(
+    event = record(
         "article.published", thing=translation.article, by=by, language=translation.language,
         revision=revision.number,
     )  # fmt: skip
     entering.enter(translation)
+    if was_reviewed:
+        telling.published(revision, by=by, event=event.pk)
 
 
 def _based_on(translation: Translation, revision: Revision) -> Revision | None:

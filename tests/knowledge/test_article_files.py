@@ -13,7 +13,7 @@ from PIL import Image
 
 from kundportal.knowledge import jobs
 from kundportal.knowledge.models import ArticleFile
-from kundportal.knowledge.models.article_file import InUse
+from kundportal.knowledge.models.article import FileInUse
 from kundportal.lib.scanned import Scan
 from kundportal.search.models import Audience
 from tests.cast import signed_in
@@ -132,7 +132,7 @@ def test_what_could_run_or_is_not_what_it_says_is_refused(article, agent, name):
 
 
 def test_a_file_that_a_text_shows_stays(article, agent):
-    with pytest.raises(InUse):
+    with pytest.raises(FileInUse):
         article.files.get(name="film.mp4").remove(by=agent)
     unused = article.attach(ContentFile(b"x", "annat.txt"), by=agent)
     unused.remove(by=agent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID, uuid4
@@ -20,12 +21,18 @@ from kundportal.knowledge.models.articles import ArticleSets
 from kundportal.knowledge.models.category import Category
 from kundportal.knowledge.roles import demand_staff
 from kundportal.lib.dates import today
+from kundportal.lib.paging import number
 from kundportal.people.models import Person
 from kundportal.search.models import Audience, Audienced
 
 if TYPE_CHECKING:
     from kundportal.knowledge.models.article_file import ArticleFile
+    from kundportal.knowledge.models.revision import Revision
     from kundportal.knowledge.models.translation import Translation
+
+
+class FileInUse(Exception):
+    """A text that is read, or is about to be, shows the file."""
 
 
 class ArticleQuerySet(ArticleSets):
@@ -55,6 +62,16 @@ class ArticleQuerySet(ArticleSets):
             organisations=organisations or [], origin=origin,
         )  # fmt: skip
         record("article.begun", thing=article, by=by)
+        return article
+
+    @transaction.atomic
+    def start(
+        self, *, title: str, category: Category, language: str, by: Person, once: UUID
+    ) -> Article:
+        """Begins an article with a title, as a draft."""
+        article = self.begin(category=category, language=language, by=by, once=once)
+        if article.original() is None:
+            article.in_language(language).write(by=by, title=title, text="")
         return article
 
 
@@ -108,6 +125,31 @@ class Article(Audienced):
     def is_ownerless(self) -> bool:
         """Whether nobody hears when it is to be reviewed."""
         return self.owner is None or not self.owner.is_active
+
+    @property
+    def is_published(self) -> bool:
+        """Whether a text of it is read, or would be if it were not withdrawn."""
+        return bool(self.translations.exclude(published=None).exists())
+
+    @property
+    def may_be_discarded(self) -> bool:
+        """Whether nothing of it has ever been published."""
+        return bool(Article.objects.never_published().filter(pk=self.pk).exists())
+
+    def version(self, pk: int | None) -> Revision | None:
+        """The text of it with the key, in any language."""
+        found: Revision | None = None
+        if pk:
+            texts = self.translations.filter(revisions=pk).first()
+            found = texts.revisions.get(pk=pk) if texts else None
+        return found
+
+    def remove_files(self, keys: list[str], *, by: Person) -> None:
+        """Takes those of the files away that no text shows."""
+        found = [number(key) for key in keys]
+        for file in self.files.filter(pk__in=[key for key in found if key]):
+            with suppress(FileInUse):
+                file.remove(by=by)
 
     def touch(self) -> None:
         """It stands first in the list of what has changed."""

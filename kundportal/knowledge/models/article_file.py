@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from kundportal.history.models import record
-from kundportal.knowledge.models.article import Article
+from kundportal.knowledge.models.article import Article, FileInUse
 from kundportal.knowledge.models.revision import Revision
 from kundportal.knowledge.models.stages import WAITING as NOT_DECIDED
 from kundportal.knowledge.models.stages import Stage
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 STUCK_AFTER = 10  # minutes that a file waits for the scanner before staff are told
-
-
-class InUse(Exception):
-    """A text that is read, or is about to be, shows the file."""
 
 
 class ArticleFileQuerySet(models.QuerySet["ArticleFile"]):
@@ -125,7 +121,8 @@ class ArticleFile(ScannedFile):
     @property
     def in_text(self) -> str:
         """How a text shows it, or leads to it."""
-        return f"{'!' if self.is_picture else ''}[{PurePath(self.name).stem}](file:{self.name})"
+        is_shown = self.is_picture or self.is_film
+        return f"{'!' if is_shown else ''}[{PurePath(self.name).stem}](file:{self.name})"
 
     @transaction.atomic
     def remove(self, *, by: Person) -> None:
@@ -136,7 +133,7 @@ class ArticleFile(ScannedFile):
         if mine is None:
             return
         if mine.is_used:
-            raise InUse
+            raise FileInUse
         record("article.file_removed", thing=self.article, by=by, file=self.pk)
         mine.forget_file()
         mine.delete()

@@ -55,6 +55,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         demand_lead(by)
         if sent := once and self.filter(once=once).first():
             return sent
+        sorting.demand_room(None, below=parent)
         added = self.create(
             key=sorting.free_key(names), names=names, descriptions=descriptions or {},
             parent=parent, product=parent.product if parent else product, once=once,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
@@ -33,6 +34,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def current(self) -> RevisionQuerySet:
         """Those that are read, or may be before long."""
         return self.filter(stage__in=[*WAITING, Stage.PUBLISHED])
+
+    def of_articles(self, keys: Iterable[int]) -> RevisionQuerySet:
+        """The present texts of several articles, without what lists do not show."""
+        rows = self.current().filter(translation__article__in=list(keys))
+        return rows.select_related("translation").defer("text", "lead", "phrasings", "verdict")
 
     def of(self, article_id: int, language: str) -> RevisionQuerySet:
         return self.filter(translation__article=article_id, translation__language=language)

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from kundportal.history.models import record
 from kundportal.knowledge.models.article import Article
-from kundportal.knowledge.models.stages import Stage
+from kundportal.knowledge.models.stages import WAITING, Stage
 from kundportal.knowledge.roles import demand_staff
 from kundportal.people.models import Person
 
@@ -92,6 +93,36 @@ class Translation(models.Model):
         """Where it is read; the number makes it permanent, the words are its present title."""
         title = self.published.title if self.published else ""
         return reverse("article", args=[self.language, self.article_id, slugify(title) or "-"])
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the original has changed since what is published here was made."""
+        original = self.other_original
+        return (
+            self.published is not None
+            and original is not None
+            and self.based_on_id != original.published_id
+        )
+
+    @cached_property
+    def other_original(self) -> Translation | None:
+        """What it is a translation of, if that is published; None of an original."""
+        original = None if self.is_original else self.article.original()
+        return original if original and original.published else None
+
+    def waiting(self) -> list[Revision]:
+        """Its texts that are still to be decided on, the newest first."""
+        rows = self.revisions.filter(stage__in=WAITING) if self.pk else self.revisions.none()
+        found = list(rows.select_related("by", "approved_by", "reviewer").order_by("-number"))
+        for one in found:
+            one.translation = self
+        return found
+
+    def version(self, number: int | None) -> Revision | None:
+        """The text with the number; the newest where none is given."""
+        if number is None:
+            return self.newest()
+        return self.revisions.filter(number=number).first()
 
     def newest(self) -> Revision | None:
         """The text that was written last, whatever has become of it."""

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import TextField
 from kundportal.people.models import Organisation
+from kundportal.people.texts_form import TextsForm
 from kundportal.products.models import Product
 from kundportal.tickets.checklist import countries
-from kundportal.tickets.forms.texts import TextsForm
 from kundportal.tickets.models import Form, FormVersion
 
 MOST_ORGANISATIONS = 500

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import OnceField
 from kundportal.lib.pages import is_there
+from kundportal.people.texts_form import TextsForm
 from kundportal.tickets.checklist.plan import Leads, Question, path_of
-from kundportal.tickets.forms.texts import TextsForm
 from kundportal.tickets.models import Checklist, ChecklistAnswer, ChecklistQuestion, Form
 
 _PATH = re.compile(r"/[\w\-./~%]*(\?[\w\-.~%=&]*)?(#[\w\-.~%]*)?", re.ASCII)

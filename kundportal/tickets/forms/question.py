@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import TextField
+from kundportal.people.texts_form import LANGUAGES, TextsForm
 from kundportal.products.models import Product
 from kundportal.tickets.asking.questions import (
     DECIDING,
@@ -34,7 +35,6 @@ from kundportal.tickets.forms.building import (
     names_of,
     new_key,
 )
-from kundportal.tickets.forms.texts import LANGUAGES, TextsForm
 from kundportal.tickets.models import FormVersion
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")

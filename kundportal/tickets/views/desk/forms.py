@@ -16,6 +16,7 @@ from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.people.models import Organisation, Person
+from kundportal.people.texts_form import LANGUAGES
 from kundportal.products.models import Product
 from kundportal.tickets.asking import building
 from kundportal.tickets.asking.form_problems import problems_of
@@ -23,7 +24,6 @@ from kundportal.tickets.asking.questions import MATTER, PRODUCT, Question
 from kundportal.tickets.checklist import countries
 from kundportal.tickets.forms.building import NewForm
 from kundportal.tickets.forms.creating import TicketForm
-from kundportal.tickets.forms.texts import LANGUAGES
 from kundportal.tickets.models import Form, FormVersion
 
 MOST_NAMED = 300
