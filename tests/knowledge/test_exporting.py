@@ -40,8 +40,10 @@ def portal(lead, agent, customer):
                                 organisations=[customer.organisation_id])  # fmt: skip
     one.attach(picture("ruta.png"), by=lead)
     swedish, english = one.in_language("sv"), one.in_language("en")
-    swedish.write(by=lead, title="Byt lösenord", text=TEXT.format(other=other.pk),
-                  lead="Byt lösenord - så gör du", phrasings="Hur byter jag?\nGlömt").publish(by=lead)  # fmt: skip
+    swedish.write(
+        by=lead, title="Byt lösenord", text=TEXT.format(other=other.pk),
+        lead="Byt lösenord - så gör du", phrasings="Hur byter jag?\nGlömt",
+    ).publish(by=lead)  # fmt: skip
     english.write(by=lead, title="Change password", text="So.").publish(by=lead)
     one.arrange(by=lead, category=below, audience="organisations", owner=agent,
                 organisations=[customer.organisation_id], review_by=date(2027, 3, 1))  # fmt: skip
