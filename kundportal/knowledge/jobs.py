@@ -7,7 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 
-from kundportal.knowledge import arranging, reminding, scanning
+from kundportal.knowledge import arranging, reminding, scanning, telling_readers
 from kundportal.knowledge.importing import at_desk
 from kundportal.knowledge.models import Article, ArticleFile, Category, ImportRun, Revision
 from kundportal.knowledge.models.import_run import State
@@ -61,6 +61,18 @@ def enter_category(category_id: int) -> None:
 def forget_strays(timestamp: int) -> None:
     """Removes files that no row names."""
     strays.forget_strays("knowledge", ArticleFile)
+
+
+@app.task(retry=5)
+def tell_followers(revision_id: int, by_id: int | None) -> None:
+    """Tells those who follow the article that it is new or has changed."""
+    telling_readers.tell_followers(revision_id, by_id=by_id)
+
+
+@app.task(retry=5)
+def tell_owner(revision_id: int) -> None:
+    """Tells who looks after the article that it has not helped."""
+    telling_readers.tell_owner(revision_id)
 
 
 @app.task(pass_context=True, retry=RetryStrategy(max_attempts=TRIES - 1, wait=30))

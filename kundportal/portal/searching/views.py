@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
-from kundportal.portal.searching.asked import Asked, tidy
+from kundportal.portal.searching.asked import TICKETS, Asked, tidy
 from kundportal.portal.searching.results import Results, look
 from kundportal.products.models import Product
-from kundportal.search import finding
+from kundportal.search import asking_log, finding
 from kundportal.search.pacing import may_search
 
 SHORTEST, LONGEST_ID = 2, 20
@@ -30,6 +30,7 @@ def search(request: Request) -> HttpResponse:
         product = next((one for one in products if one.pk == asked.product), None)
         after = request.GET.get("after", "")
         results = look(asked, reader=reader, language=_language(), product=product, after=after)
+        _note(request, asked, results, product)
     context = {
         "asked": asked,
         "reader": reader,
@@ -38,6 +39,16 @@ def search(request: Request) -> HttpResponse:
         "products": products,
     }
     return page(request, "portal/search/index.html", context)
+
+
+def _note(request: Request, asked: Asked, results: Results, product: Product | None) -> None:
+    """Counts the search, but for those in tickets alone; what editors write is not there."""
+    if asked.part != TICKETS:
+        found = results.found
+        asking_log.note(
+            request, typed=asked.words, found=found.total, is_sure=found.is_sure,
+            product=product.pk if product else None,
+        )  # fmt: skip
 
 
 @gates.anyone()
