@@ -19,7 +19,7 @@ IMPORTING: dict[str, tuple[str, dict[str, Any]]] = {
 
 def names_of_importing(administrator: Person) -> dict[str, Any]:
     """An import that has been looked into, with more lines than a page of the report shows."""
-    upload = SimpleUploadedFile("sida.md", "# Sida\n\n[x](y.md)".encode())
+    upload = SimpleUploadedFile("sida.md", b"# Sida\n\n[x](y.md)")
     run = ImportRun.objects.take(by=administrator, once=uuid4(), upload=upload)
     at_desk.look_into(run)
     return dict.fromkeys(("desk-import.pk", "desk-import-go.pk"), run.pk)
