@@ -18,6 +18,7 @@ from tests.house.forms_of_checklists import CHECKLISTS
 from tests.house.forms_of_editing import EDITING
 from tests.house.forms_of_endings import ENDINGS
 from tests.house.forms_of_forms import FORMS_OF_FORMS
+from tests.house.forms_of_importing import IMPORTING
 from tests.house.forms_of_intake import INTAKE
 from tests.house.forms_of_notifications import NOTIFICATIONS
 from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
@@ -97,6 +98,7 @@ FORMS = {
     **INTAKE,
     **CHECKLISTS,
     **READING,
+    **IMPORTING,
     "sign-on": ("stranger", {"email": "a@b.example", "next": "/"}),
     "sign-on-acs": ("stranger", {"SAMLResponse": "PHg+", "RelayState": ""}),
     "desk-sign-on": ("administrator", {
