@@ -13,6 +13,7 @@ import jinja2
 from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import format_html
@@ -117,6 +118,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "brief": dates.brief,
     "exact": dates.exact,
     "filesize": files.human_size,
+    "number": lambda value: number_format(value, force_grouping=True),
 }
 
 

@@ -53,11 +53,17 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         originals = Subquery(original.values("published")[:1])
         return others.annotate(original_id=originals).filter(has_moved, original_id__isnull=False)
 
+    def published_in(self, number: int, language: str) -> Translation | None:
+        """The article in the language, if that is published."""
+        rows = self.filter(article=number, language=language, published__isnull=False)
+        return rows.select_related("article", "published").first()
+
     def titles(self, pairs: Iterable[tuple[int, str]]) -> list[Translation]:
         """Those of these articles in these languages that are published, with their titles."""
         wanted = set(pairs)
         rows = self.filter(article__in={number for number, _language in wanted})
-        found = rows.filter(published__isnull=False).select_related("published")
+        found = rows.filter(published__isnull=False)
+        found = found.select_related("published", "article__category")
         return [one for one in found if (one.article_id, one.language) in wanted]
 
     def for_reading(self) -> TranslationQuerySet:
