@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("kundportal.people.urls")),
     path("", include("kundportal.notifications.urls")),
     path("", include("kundportal.access.urls")),
+    path("", include("kundportal.search.urls")),
     path("", include("kundportal.knowledge.urls")),
     path("", include("kundportal.tickets.urls")),
     path("", include("kundportal.incoming.urls")),

@@ -2,85 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from markupsafe import Markup
 
 from kundportal.lib.paging import number
 from kundportal.people.models import Person
 from kundportal.products.models import Product
-from kundportal.search import candidates, provisional
-from kundportal.search.candidates import Known
-from kundportal.search.hits import Answer, Found, Hit, Passage
-from kundportal.search.marking import excerpt, marked
-from kundportal.search.models import Entry
+from kundportal.search import candidates, knowing, scoring
+from kundportal.search.analysis import folding
+from kundportal.search.analysis.question import Question
+from kundportal.search.hits import Answer, Found, Hit
+from kundportal.search.knowing import Language
+from kundportal.search.marking import Marker
+from kundportal.search.models import Corpus, Entry
+from kundportal.search.passages import passages_of
+from kundportal.search.scoring import Document, Score
 
-MOST_TYPED, MOST_TERMS = 400, 24
-MOST_SHOWN = 100  # hits of a question, on all pages together
-LANGUAGES = ("sv", "en", "nb", "da", "de")
-SHOWN = ("kind", "thing_id", "language", "title", "text", "address", "product", "is_dated")
+Reader = Person | AnonymousUser
+MOST_TYPED = 400  # letters
+MOST_SHOWN = 40  # hits of a question, on all its pages together
+LEAST = 0.2  # of the best score; what has less is no hit
+SURE = 0.5
+SHOWN = ("kind", "thing_id", "language", "title", "address", "product", "is_dated")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """What came of a question in one language."""
+
+    known: Language
+    question: Question
+    documents: list[Document]
+    scores: list[Score]
+
+    @property
+    def certainty(self) -> float:
+        best = self.scores[0].total if self.scores else 0.0
+        return scoring.sure(self.question, best)
+
+    @property
+    def is_sure(self) -> bool:
+        return self.certainty >= SURE
 
 
 def find(
     typed: str,
     *,
-    reader: Person | AnonymousUser,
+    reader: Reader,
     language: str,
     kinds: Sequence[str] = (),
     product: Product | None = None,
     after: str = "",
     most: int = 20,
 ) -> Found:
-    """A page of what fits best; in another language when there is nothing in the reader's."""
-    terms = _terms(typed)
-    if not terms:
-        return Found(language=language)
-    for one in [language, *(other for other in LANGUAGES if other != language)]:
-        known = candidates.known(one, terms)
-        entries = _among(reader, one, kinds, product)
-        if ranked := candidates.scored(entries, known)[:MOST_SHOWN]:
-            return _page(ranked, known, one, after, most)
-    return Found(language=language)
+    """A page of what fits best; in another language when only that surely has something."""
+
+    def ranked(code: str) -> Ranked:
+        return _ranked(typed, _among(reader, code, kinds, product), code)
+
+    here = ranked(language)
+    if not here.is_sure and here.question.words:
+        others = (ranked(code) for code in Corpus.objects.codes() if code != language)
+        here = next((one for one in others if one.is_sure), here)
+    return _page(typed, here, after, most)
 
 
-def suggest(
-    typed: str, *, reader: Person | AnonymousUser, language: str, most: int = 6
-) -> list[Hit]:
+def suggest(typed: str, *, reader: Reader, language: str, most: int = 6) -> list[Hit]:
     """What fits while it is typed: the last word may go on."""
-    terms = _terms(typed)
-    if not terms:
-        return []
-    begins = "" if typed[-1:].isspace() or len(terms[-1]) < 2 else terms[-1]
-    known = candidates.known(language, terms, begins)
-    ranked = candidates.scored(_among(reader, language), known)[:most]
-    return _hits(ranked, known, with_excerpt=False)
+    ranked = _ranked(typed, _among(reader, language), language, goes_on=True, most=most)
+    return _hits(ranked.scores, ranked, with_text=False)
 
 
-def passages(
-    question: str, *, reader: Person | AnonymousUser, language: str, most: int = 5
-) -> Answer:
+def passages(question: str, *, reader: Reader, language: str, most: int = 5) -> Answer:
     """The parts of entries that answer best; nothing of what is past its date."""
-    terms = _terms(question)
-    known = candidates.known(language, terms) if terms else []
     entries = _among(reader, language).filter(is_dated=False)
-    hits = _hits(candidates.scored(entries, known)[:most], known)
-    parts = [Passage(one.entry, "", "", one.excerpt.striptags(), one.score) for one in hits]
-    return Answer(parts, certainty=0.5 if parts else 0.0, is_sure=bool(parts))
-
-
-def _terms(typed: str) -> list[str]:
-    return list(dict.fromkeys(provisional.terms(typed[:MOST_TYPED].replace("\0", " "))))[
-        :MOST_TERMS
+    ranked = _ranked(question, entries, language, most=most)
+    texts = Entry.objects.only(*SHOWN, "phrasings", "text", "sections").in_bulk(
+        [score.document.key for score in ranked.scores]
+    )
+    parts = [
+        passages_of(entry, score)
+        for score in ranked.scores
+        if (entry := texts.get(score.document.key)) is not None
     ]
+    return Answer(parts, certainty=ranked.certainty, is_sure=ranked.is_sure)
 
 
 def _among(
-    reader: Person | AnonymousUser,
-    language: str,
-    kinds: Sequence[str] = (),
-    product: Product | None = None,
+    reader: Reader, language: str, kinds: Sequence[str] = (), product: Product | None = None
 ) -> QuerySet[Entry]:
     entries: QuerySet[Entry] = Entry.objects.visible_to(reader).filter(language=language)
     if kinds:
@@ -88,38 +100,62 @@ def _among(
     return entries if product is None else entries.filter(product=product)
 
 
-def _page(
-    ranked: list[tuple[int, float]], known: list[Known], language: str, after: str, most: int
-) -> Found:
+def _ranked(
+    typed: str,
+    entries: QuerySet[Entry],
+    language: str,
+    *,
+    goes_on: bool = False,
+    most: int = MOST_SHOWN,
+) -> Ranked:
+    """The best of the entries, judged by the words as they are in the database now."""
+    plain = typed[:MOST_TYPED].replace("\0", " ")
+    known = knowing.language(language)
+    question = known.read(plain, goes_on=goes_on)
+    documents, state = candidates.look(entries, question, known)
+    if state != known.state:
+        known = knowing.catch_up(language)
+        question = known.read(plain, goes_on=goes_on)
+        documents, _state = candidates.look(entries, question, known)
+    scores = scoring.rank(question, documents, average=known.mean, most=most)
+    least = LEAST * scores[0].total if scores else 0.0
+    return Ranked(known, question, documents, [one for one in scores if one.total >= least])
+
+
+def _page(typed: str, ranked: Ranked, after: str, most: int) -> Found:
     begin = min(number(after) or 0, MOST_SHOWN)
-    hits = _hits(ranked[begin : begin + most], known)
+    total = len(ranked.scores)
     return Found(
-        hits=hits,
-        total=len(ranked),
-        is_sure=bool(hits),
-        language=language,
-        next=str(begin + most) if begin + most < len(ranked) else "",
+        hits=list(_hits(ranked.scores[begin : begin + most], ranked)),
+        total=total,
+        is_sure=ranked.is_sure,
+        did_you_mean=_did_you_mean(typed, ranked),
+        language=ranked.known.code,
+        next=str(begin + most) if begin + most < total else "",
         previous=str(max(0, begin - most)) if begin else "",
     )
 
 
-def _hits(
-    ranked: list[tuple[int, float]], known: list[Known], *, with_excerpt: bool = True
-) -> list[Hit]:
-    weights = {one.text: one.weight for one in known}
+def _did_you_mean(typed: str, ranked: Ranked) -> str:
+    """The question without its typing errors, in words that stand in what the reader may read."""
+    meant = ranked.known.vocabulary.did_you_mean(typed[:MOST_TYPED].replace("\0", " "))
+    if not meant:
+        return ""
+    numbers, there = ranked.known.numbers, set[int]().union(*(d.terms for d in ranked.documents))
+    new = set(meant.split()) - set(folding.words(typed[:MOST_TYPED]))
+    return meant if all(numbers.get(word) in there for word in new) else ""
 
-    def weigh(word: str) -> float:
-        return weights.get(provisional.term(word), 0.0)
 
-    shown = SHOWN if with_excerpt else tuple(set(SHOWN) - {"text"})
-    entries = Entry.objects.only(*shown).in_bulk([pk for pk, _score in ranked])
-    return [
-        Hit(
-            entry=entry,
-            title=marked(entry.title, lambda word: weigh(word) > 0),
-            excerpt=excerpt(entry.text, weigh) if with_excerpt else Markup(""),
-            score=score,
-        )
-        for pk, score in ranked
-        if (entry := entries.get(pk)) is not None
-    ]
+def _hits(scores: Sequence[Score], ranked: Ranked, *, with_text: bool = True) -> list[Hit]:
+    """The scored entries with what was asked for marked in them."""
+    marker = Marker(ranked.question, ranked.known.numbers)
+    shown = (*SHOWN, "text") if with_text else SHOWN
+    entries = Entry.objects.only(*shown).in_bulk([score.document.key for score in scores])
+
+    def hits() -> Iterator[Hit]:
+        for score in scores:
+            if (entry := entries.get(score.document.key)) is not None:
+                excerpt = marker.excerpt(entry.text) if with_text else marker.nothing
+                yield Hit(entry, marker.marked(entry.title), excerpt, score.total)
+
+    return list(hits())

@@ -9,15 +9,17 @@ from django.db import transaction
 
 from kundportal.lib.queue import defer
 from kundportal.products.models import Product
-from kundportal.search import packing
 from kundportal.search.models import Audience, Entry
 
-READ, COUNT_OUT = "kundportal.search.jobs.read", "kundportal.search.jobs.count_out"
+READ = "kundportal.search.jobs.read"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """What can be found of a thing in one language. `text` is plain, without Markdown signs."""
+    """What can be found of a thing in one language. `text` is plain, without Markdown signs.
+
+    `sections` has the anchor, the title and the place in `text` of each part that can be led to.
+    """
 
     kind: str
     thing_id: int
@@ -26,6 +28,7 @@ class Text:
     address: str
     text: str = ""
     phrasings: str = ""
+    sections: list[tuple[str, str, int]] = field(default_factory=list)
     audience: str = Audience.EVERYONE
     organisations: list[int] = field(default_factory=list)
     product: Product | None = None
@@ -50,7 +53,5 @@ def remove(kind: str, thing_id: int, languages: Iterable[str] | None = None) -> 
     entries = Entry.objects.of(kind, thing_id)
     if languages is not None:
         entries = entries.filter(language__in=list(languages))
-    for entry in entries.only("impacts", "language", "length"):
-        if numbers := packing.numbers_in(entry.impacts):
-            defer(COUNT_OUT, language=entry.language, numbers=numbers, length=entry.length)
-    entries.delete()
+    entries.take_out()
+    defer(READ)

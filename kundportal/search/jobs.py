@@ -9,23 +9,18 @@ from time import monotonic
 
 from procrastinate.contrib.django import app
 
-from kundportal.search import reading, vocabulary
+from kundportal.search import reading
 
 SECONDS = 50
 
 
 @app.task(queue="search")
 def read() -> None:
-    """Reads into words what has changed."""
+    """Reads into words what has changed, and counts no more what is gone."""
+    reading.take_out()
     stop = monotonic() + SECONDS
     while reading.read_some() and monotonic() < stop:
         pass
-
-
-@app.task(queue="search")
-def count_out(language: str, numbers: list[int], length: int) -> None:
-    """Notes that these terms stand in an entry less: it was taken out."""
-    vocabulary.count_out(language, numbers, length)
 
 
 @app.task(queue="search", queueing_lock="search.sweep")
@@ -37,4 +32,4 @@ def sweep(**_told: int) -> None:
 @app.task(queue="search", queueing_lock="search.recount")
 def recount(**_told: int) -> None:
     """Counts anew in how many entries each term stands."""
-    vocabulary.recount()
+    reading.recount()

@@ -1,50 +1,62 @@
-"""How an entry's terms are written down: a vector to find it by, and bytes to score it by.
+"""How an entry's words are written down: in a vector to find it by, and in their order to score it.
 
-Each term stands in the vector under its number and a letter for how much it says there, so that
-one reaches the entries of which a common word says much without touching the others.
+A term stands in the vector under its number, and a letter: strong (in the title, or often) or
+plain. So one reaches the entries that are about a common word without touching all that have it.
 """
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterable, Mapping
+from array import array
+from collections import Counter
+from collections.abc import Iterable
 
-LEVELS = "abcd"  # from much to little
-FLOORS = (0.75, 0.6, 0.45, 0.0)
-MOST = 255
+from kundportal.search.scoring import Document
 
-
-def level(impact: float) -> int:
-    return next(at for at, floor in enumerate(FLOORS) if impact >= floor)
-
-
-def lexeme(number: int, at: int) -> str:
-    return f"{number:x}{LEVELS[at].upper()}"
+STRONG, PLAIN = "A", "B"
+OFTEN = 3
+MOST_WORDS = 60_000  # of an entry; what comes after them is not found
 
 
-def pack(impacts: Mapping[int, float]) -> bytes:
-    """Numbers of terms in order, then an impact of a byte for each."""
-    numbers = sorted(impacts)
-    rounded = bytes(max(1, min(MOST, round(impacts[one] * MOST))) for one in numbers)
-    return struct.pack(f"<{len(numbers)}I", *numbers) + rounded
+def pack(title: Iterable[int], text: Iterable[int]) -> bytes:
+    """How many of the words are the title's, then all of them in their order."""
+    numbers = array("I", title)
+    numbers.insert(0, len(numbers))
+    numbers.extend(text)
+    return numbers[: MOST_WORDS + 1].tobytes()
 
 
-def numbers_in(packed: bytes | memoryview) -> tuple[int, ...]:
-    return struct.unpack_from(f"<{len(packed) // 5}I", packed)
+def document(key: int, packed: bytes) -> Document:
+    """The entry as scoring reads it."""
+    numbers = array("I", packed)
+    title = numbers.pop(0) if numbers else 0
+    return Document(key, numbers, title)
 
 
-def pick(packed: bytes | memoryview, wanted: Iterable[int]) -> dict[int, float]:
-    """The impacts of those terms that are wanted."""
-    count = len(packed) // 5
-    places = {number: at for at, number in enumerate(numbers_in(packed))}
-    begin = count * 4
-    return {
-        number: packed[begin + at] / MOST
-        for number in wanted
-        if (at := places.get(number)) is not None
-    }
+def length(packed: bytes) -> int:
+    """In words, as scoring counts them."""
+    return int(document(0, packed).length)
 
 
-def vector(impacts: Mapping[int, float]) -> list[str]:
-    """The lexemes of the entry."""
-    return [lexeme(number, level(impact)) for number, impact in impacts.items()]
+def terms_of(packed: bytes) -> set[int]:
+    return set(array("I", packed)[1:])
+
+
+def strong_of(packed: bytes) -> set[int]:
+    """The terms that the entry is about."""
+    read = document(0, packed)
+    often = {term for term, times in Counter(read.terms).items() if times >= OFTEN}
+    return often.union(read.terms[: read.title])
+
+
+def strong(number: int) -> str:
+    return f"{number:x}{STRONG}"
+
+
+def plain(number: int) -> str:
+    return f"{number:x}{PLAIN}"
+
+
+def lexemes(packed: bytes) -> list[str]:
+    """What the vector of the entry holds."""
+    of_title = strong_of(packed)
+    return [strong(one) if one in of_title else plain(one) for one in terms_of(packed)]

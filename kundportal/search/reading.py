@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
 
 from django.db import connection, transaction
 
 from kundportal.search import packing, vocabulary
-from kundportal.search.models import Corpus, Entry
-from kundportal.search.provisional import impacts
+from kundportal.search.analysis.folding import words
+from kundportal.search.models import Entry, Gone
 
 AT_ONCE = 200
-LOCK = 0x73656172  # names our lock among the advisory locks: entries are read by one at a time
+LOCK = 0x73656172  # names our lock among the advisory locks
 WRITE = """
 UPDATE search_entry AS entry SET index = array_to_tsvector(string_to_array(made.index, ' ')),
-    impacts = made.impacts, length = made.length, is_stale = false
+    words = made.words, length = made.length, is_stale = false
 FROM unnest(%s::bigint[], %s::text[], %s::bytea[], %s::int[])
-    AS made (id, index, impacts, length)
+    AS made (id, index, words, length)
 WHERE entry.id = made.id"""
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """One at a time changes the index, in a transaction."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        yield
 
 
 def read_some(*, after: int = 0, all: bool = False) -> int:  # noqa: A002
@@ -26,46 +37,66 @@ def read_some(*, after: int = 0, all: bool = False) -> int:  # noqa: A002
 
     Gives the key of the last one, or 0 when there was none.
     """
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    with locked():
         waiting = Entry.objects.filter(pk__gt=after) if all else Entry.objects.stale()
         entries = list(waiting.order_by("pk").select_for_update(of=("self",))[:AT_ONCE])
-        if entries:
-            _read(entries)
+        by_language: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            by_language[entry.language].append(entry)
+        for language, some in sorted(by_language.items()):
+            _read(language, some)
         return entries[-1].pk if entries else 0
 
 
-def _read(entries: list[Entry]) -> None:
-    means = Corpus.objects.means()
-    said: dict[str, dict[int, dict[str, float]]] = defaultdict(dict)
-    changes: Counter[int] = Counter()
-    more: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for entry in entries:
-        before = entry.length
-        said[entry.language][entry.pk], entry.length = impacts(
-            entry.title, entry.phrasings, entry.text, means.get(entry.language, 0)
-        )
-        changes.subtract(packing.numbers_in(entry.impacts))
-        more[entry.language][0] += entry.index is None
-        more[entry.language][1] += entry.length - before
-    numbered: dict[int, dict[int, float]] = {}
-    for language, by_entry in said.items():
-        numbers = vocabulary.numbers(language, (one for some in by_entry.values() for one in some))
-        for pk, some in by_entry.items():
-            numbered[pk] = {numbers[one]: impact for one, impact in some.items()}
-            changes.update(numbered[pk].keys())
-    _write(entries, numbered)
-    vocabulary.count(changes)
-    for language, (number, length) in sorted(more.items()):
-        vocabulary.count_entries(language, number, length)
+def _read(language: str, entries: list[Entry]) -> None:
+    title = [words(f"{entry.title}\n{entry.phrasings}", packing.MOST_WORDS) for entry in entries]
+    text = [words(entry.text, packing.MOST_WORDS) for entry in entries]
+    change = vocabulary.begin(language)
+    numbers = vocabulary.numbers(language, chain(*title, *text))
+    packed = [
+        packing.pack((numbers[one] for one in head), (numbers[one] for one in body))
+        for head, body in zip(title, text, strict=True)
+    ]
+    _count(language, change, [bytes(one.words) for one in entries if one.words], packed)
+    _write(entries, packed)
 
 
-def _write(entries: Iterable[Entry], numbered: dict[int, dict[int, float]]) -> None:
+def take_out() -> None:
+    """Counts the words of entries no more that are gone."""
+    if not Gone.objects.exists():
+        return
+    with locked():
+        gone = list(Gone.objects.select_for_update(skip_locked=True)[:AT_ONCE])
+        for language in sorted({one.language for one in gone}):
+            packed = [bytes(one.words) for one in gone if one.language == language]
+            _count(language, vocabulary.begin(language), packed, [])
+        Gone.objects.filter(pk__in=[one.pk for one in gone]).delete()
+
+
+def recount() -> None:
+    """Counts all anew."""
+    with locked():
+        vocabulary.recount()
+
+
+def _count(language: str, change: int, before: list[bytes], now: list[bytes]) -> None:
+    """Notes what an index has in place of what it had."""
+    documents, strong = Counter[int](), Counter[int]()
+    for some, sign in ((before, -1), (now, 1)):
+        for packed in some:
+            for term in packing.terms_of(packed):
+                documents[term] += sign
+            for term in packing.strong_of(packed):
+                strong[term] += sign
+    longer = sum(map(packing.length, now)) - sum(map(packing.length, before))
+    vocabulary.count(change, documents, strong)
+    vocabulary.count_entries(language, len(now) - len(before), longer)
+
+
+def _write(entries: list[Entry], packed: list[bytes]) -> None:
     rows = [
-        (entry.pk, " ".join(packing.vector(numbered[entry.pk])),
-         packing.pack(numbered[entry.pk]), entry.length)
-        for entry in entries
-    ]  # fmt: skip
+        (entry.pk, " ".join(packing.lexemes(one)), one, packing.length(one))
+        for entry, one in zip(entries, packed, strict=True)
+    ]
     with connection.cursor() as cursor:
         cursor.execute(WRITE, [list(column) for column in zip(*rows, strict=True)])

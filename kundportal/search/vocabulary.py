@@ -1,75 +1,98 @@
-"""The numbers of terms, and in how many entries each stands."""
+"""The terms in the database: their numbers, and in how many entries each stands.
+
+Only who holds the lock (`reading.locked`) changes them, so changes are seen in their order.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from django.db import connection, transaction
+from django.db import connection
 
+from kundportal.search.analysis import compounds
+from kundportal.search.analysis.languages import language as rules_of
+from kundportal.search.analysis.lexicon import lexicon
 from kundportal.search.models import Term
 
+BEGIN = """
+INSERT INTO search_corpus AS corpus (language, made, frequencies, change)
+VALUES (%s, gen_random_uuid(), '{}', 1)
+ON CONFLICT (language) DO UPDATE SET change = corpus.change + 1 RETURNING change"""
 ENTER = """
-INSERT INTO search_term (language, text, documents)
-SELECT %s, one, 0 FROM unnest(%s::text[]) AS one
-ON CONFLICT (language, text) DO NOTHING RETURNING text, id"""
+INSERT INTO search_term (language, word, parts)
+SELECT %s, new.word, string_to_array(new.parts, ' ')
+FROM unnest(%s::text[], %s::text[]) AS new (word, parts) RETURNING word, id"""
 COUNT = """
-UPDATE search_term SET documents = greatest(0, documents + counted.change)
-FROM unnest(%s::bigint[], %s::int[]) AS counted (id, change) WHERE search_term.id = counted.id"""
+UPDATE search_term AS term SET change = %s,
+    documents = greatest(0, term.documents + counted.documents),
+    strong = greatest(0, term.strong + counted.strong)
+FROM unnest(%s::bigint[], %s::int[], %s::int[]) AS counted (id, documents, strong)
+WHERE term.id = counted.id"""
 COUNT_ENTRIES = """
-INSERT INTO search_corpus AS corpus (language, entries, length) VALUES (%s, %s, %s)
-ON CONFLICT (language) DO UPDATE SET
-    entries = greatest(0, corpus.entries + excluded.entries),
-    length = greatest(0, corpus.length + excluded.length)"""
+UPDATE search_corpus SET entries = greatest(0, entries + %s), length = greatest(0, length + %s)
+WHERE language = %s"""
 RECOUNT = """
 WITH counted AS (
-    SELECT left(word, -1) AS number, sum(ndoc)::int AS documents
+    SELECT left(word, -1) AS number, sum(ndoc)::int AS documents,
+        sum(ndoc) FILTER (WHERE word LIKE '%%A')::int AS strong
     FROM ts_stat('SELECT index FROM search_entry WHERE index IS NOT NULL') GROUP BY 1)
-UPDATE search_term AS term SET documents = coalesce(counted.documents, 0)
+UPDATE search_term AS term SET documents = coalesce(counted.documents, 0),
+    strong = coalesce(counted.strong, 0)
 FROM search_term AS known LEFT JOIN counted ON counted.number = to_hex(known.id)
-WHERE known.id = term.id AND term.documents <> coalesce(counted.documents, 0)"""
+WHERE known.id = term.id AND (term.documents, term.strong)
+    <> (coalesce(counted.documents, 0), coalesce(counted.strong, 0))"""
 RECOUNT_ENTRIES = """
-DELETE FROM search_corpus;
-INSERT INTO search_corpus (language, entries, length)
-SELECT language, count(*), sum(length) FROM search_entry WHERE index IS NOT NULL
-GROUP BY language"""
+UPDATE search_corpus AS corpus SET change = change + 1, entries = coalesce(counted.entries, 0),
+    length = coalesce(counted.length, 0)
+FROM search_corpus AS known LEFT JOIN (
+    SELECT language, count(*) AS entries, sum(length) AS length
+    FROM search_entry WHERE index IS NOT NULL GROUP BY language) AS counted USING (language)
+WHERE known.language = corpus.language"""
 
 
-def numbers(language: str, texts: Iterable[str]) -> dict[str, int]:
-    """The number of each term, given to those that have none yet."""
-    wanted = set(texts)
+def begin(language: str) -> int:
+    """The number of a change that now begins."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN, [language])
+        (change,) = cursor.fetchone()
+    return int(change)
+
+
+def numbers(language: str, words: Iterable[str]) -> dict[str, int]:
+    """The number of each word, given to those that have none yet."""
+    wanted = set(words)
     found = Term.objects.numbers(language, wanted)
     missing = sorted(wanted - found.keys())
     if missing:
+        parts = parts_of(language, missing, {*wanted, *Term.objects.words(language)})
         with connection.cursor() as cursor:
-            cursor.execute(ENTER, [language, missing])
+            cursor.execute(ENTER, [language, missing, [" ".join(parts[one]) for one in missing]])
             found |= dict(cursor.fetchall())
     return found
 
 
-def count(changes: Mapping[int, int]) -> None:
+def parts_of(language: str, words: Iterable[str], known: set[str]) -> dict[str, tuple[str, ...]]:
+    """The dictionary form of each word, and those of the words that it is made of."""
+    rules, base = rules_of(language), lexicon(language).base
+    return {word: compounds.parts(word, rules, base, known.__contains__) for word in words}
+
+
+def count(change: int, documents: Counter[int], strong: Counter[int]) -> None:
     """Notes that terms stand in so many more entries, or fewer."""
-    changed = {number: by for number, by in sorted(changes.items()) if by}
+    changed = sorted(one for one in {*documents, *strong} if documents[one] or strong[one])
     if changed:
+        columns = [[counter[one] for one in changed] for counter in (documents, strong)]
         with connection.cursor() as cursor:
-            cursor.execute(COUNT, [list(changed), list(changed.values())])
+            cursor.execute(COUNT, [change, changed, *columns])
 
 
 def count_entries(language: str, entries: int, length: int) -> None:
     """Notes that there are so many more entries of a language, and so much longer they are."""
-    if entries or length:
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT_ENTRIES, [language, entries, length])
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ENTRIES, [entries, length, language])
 
 
-@transaction.atomic
-def count_out(language: str, numbers: Iterable[int], length: int) -> None:
-    """Notes that an entry is gone."""
-    count(Counter(dict.fromkeys(numbers, -1)))
-    count_entries(language, -1, -length)
-
-
-@transaction.atomic
 def recount() -> None:
     """Counts all anew, and forgets the terms that stand nowhere."""
     with connection.cursor() as cursor:

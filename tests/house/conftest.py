@@ -32,6 +32,7 @@ from tests.house.forms_of_endings import names_of_states
 from tests.house.forms_of_incoming import names_of_incoming
 from tests.house.forms_of_knowledge import names_of_knowledge
 from tests.house.forms_of_notifications import names_of_notifications
+from tests.house.forms_of_search import names_of_search
 from tests.people.software_key import SoftwareKey
 
 SIGN_ON = (
@@ -216,6 +217,7 @@ def world(create_ticket, customer, colleague, outsider, agent, administrator, mu
     known = (
         names_of_checklists(administrator)
         | names_of_knowledge(administrator)
+        | names_of_search(administrator)
         | names_of(ticket, message, newcomer, waiting, unconfirmed, passkey)
     )
     return SimpleNamespace(

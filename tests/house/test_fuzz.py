@@ -21,6 +21,8 @@ from tests.house.forms_of_intake import INTAKE
 from tests.house.forms_of_notifications import NOTIFICATIONS
 from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
 from tests.house.forms_of_previews import PREVIEWS
+from tests.house.forms_of_reading import READING
+from tests.house.forms_of_search import SEARCH
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,7 @@ FORMS = {
     "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
     **NOTIFICATIONS,
+    **SEARCH,
     "settings-data-new": ("confirmed", {}),
     "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),
     "account_reauthenticate": ("customer", {"old": PASSWORD, "next": "/"}),
@@ -91,6 +94,7 @@ FORMS = {
     **ORGANISATIONS,
     **INTAKE,
     **CHECKLISTS,
+    **READING,
     "sign-on": ("stranger", {"email": "a@b.example", "next": "/"}),
     "sign-on-acs": ("stranger", {"SAMLResponse": "PHg+", "RelayState": ""}),
     "desk-sign-on": ("administrator", {

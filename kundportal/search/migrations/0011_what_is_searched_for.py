@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("products", "0002_let_staff_run_the_products"),
-        ("search", "0002_the_index_and_its_words"),
+        ("search", "0003_keep_words_in_their_order"),
     ]
 
     operations = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import ClassVar
 
@@ -29,14 +30,20 @@ class EntryQuerySet(AudienceQuerySet):
         """What staff should know of: those that should have been read long ago."""
         return self.stale().filter(changed_at__lt=timezone.now() - WORRYING_AGE)
 
+    def take_out(self) -> None:
+        """Deletes them; the worker counts their words there no more."""
+        there = list(self.select_for_update(of=("self",)).only("language", "words"))
+        Gone.objects.note(there)
+        self.filter(pk__in=[one.pk for one in there]).delete()
+
 
 class Entry(Audienced):
     """What can be found: its texts, where it stands, who may find it.
 
     `kind` is the room's word for it ("article"), `thing_id` its key there. `text` is without
     Markdown signs; `phrasings` has a way of asking on each line. `address` begins with "/".
-    `index` holds the entry's terms, each by its number and with how much it says there;
-    `impacts` the same for exact scoring (`search/packing.py`); both are the worker's.
+    `index` and `words` hold its words by their numbers (`search/packing.py`); the worker writes
+    them, and `length` is how many they are.
     """
 
     kind = models.CharField(max_length=20)
@@ -45,13 +52,14 @@ class Entry(Audienced):
     title = models.CharField(max_length=200)
     phrasings = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    sections = models.JSONField(default=list, db_default=[])  # anchor, title, where in the text
     address = models.CharField(max_length=300)
     product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
     is_dated = models.BooleanField(default=False)  # past its review date: shown, never suggested
     changed_at = models.DateTimeField(auto_now=True)
     is_stale = models.BooleanField(default=True)
     index = SearchVectorField(null=True)
-    impacts = models.BinaryField(default=b"", db_default=b"")
+    words = models.BinaryField(default=b"", db_default=b"")
     length = models.IntegerField(default=0, db_default=0)
 
     objects = EntryQuerySet.as_manager()
@@ -69,3 +77,22 @@ class Entry(Audienced):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.thing_id} ({self.language})"
+
+
+class GoneQuerySet(models.QuerySet["Gone"]):
+    def note(self, entries: Iterable[Entry]) -> None:
+        """Keeps the words of entries that are taken out."""
+        read = [Gone(language=one.language, words=one.words) for one in entries if one.words]
+        self.bulk_create(read)  # type: ignore[arg-type]
+
+
+class Gone(models.Model):
+    """The words of an entry that was taken out, until they are counted there no more."""
+
+    language = models.CharField(max_length=5)
+    words = models.BinaryField()
+
+    objects = GoneQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.language

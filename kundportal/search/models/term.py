@@ -4,58 +4,90 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import ClassVar
+from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F
+
+LONGEST = 40  # letters of a word, as the analysis cuts them
 
 
 class TermQuerySet(models.QuerySet["Term"]):
-    def numbers(self, language: str, texts: Iterable[str]) -> dict[str, int]:
-        """The number of each of the terms that the index knows."""
-        there = self.filter(language=language, text__in=set(texts))
-        return dict(there.values_list("text", "pk"))
+    def numbers(self, language: str, words: Iterable[str]) -> dict[str, int]:
+        """The number of each of the words that the index knows."""
+        there = self.filter(language=language, word__in=set(words))
+        return dict(there.values_list("word", "pk"))
+
+    def words(self, language: str) -> list[str]:
+        return list(self.filter(language=language).values_list("word", flat=True))
+
+    def changed_since(
+        self, language: str, change: int
+    ) -> list[tuple[int, str, int, int, list[str]]]:
+        """Number, word, in how many entries, in how many it is strong, parts."""
+        columns = ("pk", "word", "documents", "strong", "parts")
+        return list(self.filter(language=language, change__gt=change).values_list(*columns))
 
     def forget_unused(self) -> None:
         """Deletes those that stand in no entry any more."""
         self.filter(documents=0).delete()
 
 
-class CorpusQuerySet(models.QuerySet["Corpus"]):
-    def means(self) -> dict[str, float]:
-        """How long an entry is, by language."""
-        return {one.language: one.mean for one in self}
-
-
 class Term(models.Model):
-    """A term of one language; `documents` says in how many entries it stands."""
+    """A word as the index knows it; `documents` says in how many entries it stands.
+
+    In `strong` of them it stands in the title, or often. `parts` are its dictionary form and those
+    of the words it is made of. `change` grows with each change.
+    """
 
     language = models.CharField(max_length=5)
-    text = models.CharField(max_length=60)
+    word = models.CharField(max_length=LONGEST)
     documents = models.IntegerField(default=0, db_default=0)
+    strong = models.IntegerField(default=0, db_default=0)
+    parts = ArrayField(models.TextField(), default=list, db_default=[])
+    change = models.BigIntegerField(default=0, db_default=0)
 
     objects = TermQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["language", "text"], name="term_once_in_a_language"),
+            models.UniqueConstraint(fields=["language", "word"], name="term_once_in_a_language"),
         ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["language", "text"],
-                name="term_begins",
-                opclasses=["varchar_ops", "varchar_pattern_ops"],
-            ),
-        ]
+        indexes: ClassVar = [models.Index(fields=["language", "change"], name="term_changed")]
 
     def __str__(self) -> str:
-        return f"{self.text} ({self.language})"
+        return f"{self.word} ({self.language})"
+
+
+class CorpusQuerySet(models.QuerySet["Corpus"]):
+    def codes(self) -> list[str]:
+        """The languages in which there is something to find, that with the most first."""
+        there = self.filter(entries__gt=0).order_by("-entries", "language")
+        return list(there.values_list("language", flat=True))
+
+    def note_said(self, language: str) -> None:
+        """Staff have said something else about the words of the language."""
+        self.get_or_create(language=language)
+        self.filter(language=language).update(said=F("said") + 1)
 
 
 class Corpus(models.Model):
-    """How much there is to find in a language: `entries` read, with `length` in all."""
+    """How much there is to find in a language: `entries` read, with `length` words in all.
+
+    `change` is that of the terms changed last, `said` counts what staff have said about words;
+    `made` tells this corpus from one that was there before. `frequencies` says in how many entries
+    each feature stands (`analysis.vocabulary`), counted at the change `counted`.
+    """
 
     language = models.CharField(max_length=5, primary_key=True)
+    made = models.UUIDField(default=uuid4)
     entries = models.IntegerField(default=0, db_default=0)
     length = models.BigIntegerField(default=0, db_default=0)
+    change = models.BigIntegerField(default=0, db_default=0)
+    said = models.BigIntegerField(default=0, db_default=0)
+    frequencies = models.JSONField(default=dict)
+    counted = models.BigIntegerField(default=0, db_default=0)
 
     objects = CorpusQuerySet.as_manager()
 
@@ -64,4 +96,5 @@ class Corpus(models.Model):
 
     @property
     def mean(self) -> float:
+        """How long an entry is."""
         return self.length / self.entries if self.entries else 0.0

@@ -12,27 +12,30 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
-from kundportal.people.models import Person
+from kundportal.people.models import Person, Role
+from kundportal.search.models.term import Corpus
 
 LONGEST, MOST_IN_GROUP = 60, 20
 
 
 class SynonymQuerySet(models.QuerySet["Synonym"]):
-    def for_list(self) -> SynonymQuerySet:
-        return self.order_by("language", "words", "pk")
+    def of_language(self, language: str) -> SynonymQuerySet:
+        """In the order of their first words."""
+        return self.filter(language=language).order_by("words", "pk")
 
     @transaction.atomic
     def add(
         self, *, language: str, words: list[str], by: Person | None, once: UUID | None = None
     ) -> Synonym:
         """Has the words found by each other; the same `once` again gives the first one."""
-        _demand_staff(by)
+        _demand(by)
         once = once or uuid4()
         there = self.filter(once=once).first()
         if there is not None:
             return there
         group = self.create(language=language, words=group_of(words), once=once)
         record("synonym.added", thing=group, by=by, language=language)
+        Corpus.objects.note_said(language)
         return group
 
 
@@ -51,32 +54,34 @@ class Synonym(models.Model):
     @transaction.atomic
     def change(self, *, words: list[str], by: Person | None) -> None:
         """Has it hold these words from now on."""
-        _demand_staff(by)
+        _demand(by)
         words = group_of(words)
         if words == self.words:
             return
         self.words = words
         self.save(update_fields=["words"])
         record("synonym.changed", thing=self, by=by, language=self.language)
+        Corpus.objects.note_said(self.language)
 
     @transaction.atomic
     def remove(self, *, by: Person | None) -> None:
         """The words mean the same no more."""
-        _demand_staff(by)
+        _demand(by)
         record("synonym.removed", thing=self, by=by, language=self.language)
         self.delete()
+        Corpus.objects.note_said(self.language)
 
 
 class StopWordQuerySet(models.QuerySet["StopWord"]):
-    def for_list(self) -> StopWordQuerySet:
-        return self.order_by("language", "word")
+    def of_language(self, language: str) -> StopWordQuerySet:
+        return self.filter(language=language).order_by("word")
 
     @transaction.atomic
     def add(
         self, *, language: str, word: str, by: Person | None, is_stopped: bool = True
     ) -> StopWord:
         """Has a word count for nothing, or count although the language's list stops it."""
-        _demand_staff(by)
+        _demand(by)
         (plain,) = group_of([word], least=1)
         stopped, is_new = self.get_or_create(
             language=language, word=plain, defaults={"is_stopped": is_stopped}
@@ -85,6 +90,7 @@ class StopWordQuerySet(models.QuerySet["StopWord"]):
             stopped.is_stopped = is_stopped
             stopped.save(update_fields=["is_stopped"])
             record("stop_word.added", thing=stopped, by=by, language=language)
+            Corpus.objects.note_said(language)
         return stopped
 
 
@@ -108,9 +114,10 @@ class StopWord(models.Model):
     @transaction.atomic
     def remove(self, *, by: Person | None) -> None:
         """The word is again what the language's own list says."""
-        _demand_staff(by)
+        _demand(by)
         record("stop_word.removed", thing=self, by=by, language=self.language)
         self.delete()
+        Corpus.objects.note_said(self.language)
 
 
 def group_of(words: list[str], *, least: int = 2) -> list[str]:
@@ -127,6 +134,11 @@ def group_of(words: list[str], *, least: int = 2) -> list[str]:
     return plain
 
 
-def _demand_staff(by: Person | None) -> None:
-    if by is not None and not by.is_staff:
+def may_change_words(person: Person) -> bool:
+    """What a word means changes what everybody finds, so it is for leads and administrators."""
+    return person.is_staff and (person.is_administrator or person.role == Role.LEAD)
+
+
+def _demand(by: Person | None) -> None:
+    if by is not None and not may_change_words(by):
         raise PermissionDenied

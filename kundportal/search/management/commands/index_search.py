@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from kundportal.search import reading, vocabulary
+from kundportal.search import reading
 from kundportal.search.models import Entry
 
 
@@ -23,5 +23,5 @@ class Command(BaseCommand):
             after = number
             done = min(total, done + reading.AT_ONCE)
             self.stdout.write(f"{done} of {total}")
-        vocabulary.recount()
+        reading.recount()
         self.stdout.write(f"{total} entries.")
