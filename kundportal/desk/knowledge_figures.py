@@ -19,14 +19,15 @@ from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kundportal.knowledge.models import Reading, Translation
+from kundportal.knowledge.models import Reading, Translation, Vote
+from kundportal.lib import dates
 from kundportal.lib.paging import number
 from kundportal.products.models import Product
 from kundportal.search.models import Asked, Opened
 from kundportal.tickets.models import Solution
 
 PERIODS = (30, 90, 365)
-MOST = 50
+MOST, REASONS = 50, 3
 LANGUAGES = dict(settings.APPLICANT_LANGUAGES)
 
 
@@ -57,6 +58,11 @@ KINDS = {
         _("Searched most"), _("What is searched for most often."), "all_times", is_of_searches=True,
     ),
     "read": Kind(_("Read most"), _("How many read each article."), "all_times"),
+    "disliked": Kind(
+        _("Voted down"),
+        _("Articles of which readers said that they did not help, and why."),
+        "not_helped",
+    ),
     "tickets": Kind(
         _("Ticket after reading"),
         _("Articles that somebody had read within the two hours before they wrote a ticket. They"
@@ -114,7 +120,9 @@ class Line:
     tickets: int = 0
     last: date | None = None
     article: Translation | None = None
+    helped: int = 0
     hits: list[Line] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
     @property
     def unopened(self) -> int:
@@ -155,7 +163,8 @@ class Figures:
     def rows(self) -> list[Line]:
         if self.kind.is_of_searches:
             return self._searched()
-        return self._spared() if self.wanted.kind == "spared" else self._by_article()
+        lists = {"spared": self._spared, "disliked": self._disliked}
+        return lists.get(self.wanted.kind, self._by_article)()
 
     def _searched(self) -> list[Line]:
         rows = [
@@ -190,6 +199,21 @@ class Figures:
             )
             for row in rows if (row["article"], row["language"]) in there
         ]  # fmt: skip
+
+    def _disliked(self) -> list[Line]:
+        """With the newest reasons of each."""
+        days = self.wanted.days
+        rows = list(Vote.objects.by_text(days, **self.wanted.of)[: self.most])
+        there = Translation.objects.keyed(row["revision__translation"] for row in rows)
+        lines = {
+            pk: _line(there[pk], times=row["not_helped"], helped=row["helped"],
+                      last=dates.day_of(row["last"]))
+            for row in rows if (pk := row["revision__translation"]) in there
+        }  # fmt: skip
+        for pk, reason in Vote.objects.reasons_of(lines, days=days, most=20 * self.most):
+            if len(lines[pk].reasons) < REASONS:
+                lines[pk].reasons.append(reason)
+        return list(lines.values())
 
     def _spared(self) -> list[Line]:
         """By the addresses that were said to have helped; an article has had several."""

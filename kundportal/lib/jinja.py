@@ -13,9 +13,9 @@ import jinja2
 from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.formats import number_format
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_htmx.jinja import htmx_script

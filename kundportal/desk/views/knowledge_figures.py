@@ -45,10 +45,12 @@ def figures_file(request: Request, kind: str) -> HttpResponseBase:
         rows = (_searched(line) for line in found.rows)
         widths: tuple[int, ...] = (50, 10, 10, 14, 10, 10, 14, 12)
     else:
-        headings = [_("Article"), _("Language"), _("Address"), _("Times"), _("Then a ticket"),
-                    _("Last")]  # fmt: skip
+        headings = [
+            _("Article"), _("Language"), _("Address"), _("Times"), _("Helped"), _("Then a ticket"),
+            _("Last"), _("Reasons"),
+        ]  # fmt: skip
         rows = (_article(line) for line in found.rows)
-        widths = (50, 10, 50, 10, 14, 12)
+        widths = (50, 10, 50, 10, 10, 14, 12, 60)
     table = Table(_("figures"), str(found.kind.label), headings, widths, rows)
     return KINDS[kind](table)
 
@@ -60,7 +62,8 @@ def _searched(line: Line) -> Row:
 
 def _article(line: Line) -> Row:
     address = line.article.address if line.article else ""
-    return [line.name, line.language, address, line.times, line.tickets, line.last]
+    return [line.name, line.language, address, line.times, line.helped, line.tickets, line.last,
+            "\n".join(line.reasons)]  # fmt: skip
 
 
 @gates.staff("GET", "POST")

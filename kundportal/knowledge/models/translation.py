@@ -56,6 +56,11 @@ class TranslationQuerySet(ReadingSets):
         found: TranslationQuerySet = others.annotate(original_id=originals)
         return found.filter(has_moved, original_id__isnull=False)
 
+    def keyed(self, pks: Iterable[int]) -> dict[int, Translation]:
+        """Those of these keys that are published, with their titles."""
+        rows = self.filter(pk__in=list(pks), published__isnull=False)
+        return {one.pk: one for one in rows.select_related("published")}
+
     def published_in(self, number: int, language: str) -> Translation | None:
         """The article in the language, if that is published."""
         rows = self.filter(article=number, language=language, published__isnull=False)

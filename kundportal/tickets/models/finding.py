@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -84,6 +84,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def of_draft(self, draft: Draft) -> Ticket | None:
         """The ticket to which a draft is a reply."""
         return self.filter(pk=draft.ticket_id).first()
+
+    def numbers_of(self, person: Person) -> Any:
+        """The numbers of those that the person has created."""
+        return self.filter(created_by=person).values("number")
 
     def newest(self, most: int) -> TicketQuerySet:
         """Those created last, by whom and when."""
