@@ -16,6 +16,7 @@ from tests.house.addresses import Address, addresses
 from tests.house.forms_of_applying import APPLYING
 from tests.house.forms_of_checklists import CHECKLISTS
 from tests.house.forms_of_endings import ENDINGS
+from tests.house.forms_of_figures import FIGURES
 from tests.house.forms_of_forms import FORMS_OF_FORMS
 from tests.house.forms_of_intake import INTAKE
 from tests.house.forms_of_notifications import NOTIFICATIONS
@@ -44,6 +45,7 @@ FORMS = {
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
     **NOTIFICATIONS,
     **SEARCH,
+    **FIGURES,
     "settings-data-new": ("confirmed", {}),
     "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),
     "account_reauthenticate": ("customer", {"old": PASSWORD, "next": "/"}),
