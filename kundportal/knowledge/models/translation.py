@@ -61,6 +61,11 @@ class TranslationQuerySet(ReadingSets):
         rows = self.filter(pk__in=list(pks), published__isnull=False)
         return {one.pk: one for one in rows.select_related("published")}
 
+    def of_the_demo(self) -> TranslationQuerySet:
+        """Some that are published for customers, in Swedish."""
+        rows = self.filter(published__isnull=False, language="sv", article__withdrawn_at=None)
+        return rows.exclude(article__audience="staff").order_by("pk")[:60]
+
     def published_in(self, number: int, language: str) -> Translation | None:
         """The article in the language, if that is published."""
         rows = self.filter(article=number, language=language, published__isnull=False)

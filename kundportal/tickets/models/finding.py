@@ -18,7 +18,7 @@ from kundportal.notifications.models import UNREAD
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.tickets import sight
-from kundportal.tickets.models.choices import Sight
+from kundportal.tickets.models.choices import Sight, Status
 from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.form import Form, Matter
 from kundportal.tickets.models.upload import Upload
@@ -84,6 +84,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def of_draft(self, draft: Draft) -> Ticket | None:
         """The ticket to which a draft is a reply."""
         return self.filter(pk=draft.ticket_id).first()
+
+    def solved_lately(self, most: int) -> TicketQuerySet:
+        """Those closed last."""
+        rows = self.filter(status=Status.CLOSED).order_by("-last_activity_at", "-pk")
+        return rows.select_related("organisation", "created_by", "product")[:most]
 
     def numbers_of(self, person: Person) -> Any:
         """The numbers of those that the person has created."""
