@@ -9,6 +9,7 @@ from kundportal.desk import jobs as desk
 from kundportal.incoming import jobs as incoming
 from kundportal.knowledge import jobs as knowledge
 from kundportal.knowledge import reading_jobs as reading
+from kundportal.knowledge import shipping
 from kundportal.lib import queue
 from kundportal.mail import jobs as mail
 from kundportal.notifications import jobs as notifications
@@ -68,3 +69,4 @@ at("*/5 * * * *", desk.tie_readings)
 at("*/15 * * * *", asking.forget_traces)
 at("33 2 * * *", asking.roll_up_asked)
 at("39 2 * * *", reading.roll_up_read)
+at("29 3 * * *", shipping.keep)

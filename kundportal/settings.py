@@ -197,6 +197,7 @@ ACCOUNT_RATE_LIMITS = {
     "passkey_failed": "10/m/ip",
     "sign_on": "60/m/ip",
     "upload": "600/h/user",
+    "vote": "60/h/ip",
 }
 SOCIALACCOUNT_ADAPTER = "kundportal.people.sign_on.adapter.SignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {
@@ -223,6 +224,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 STAFF_UNUSED_AGE = 60 * 60
 BROWSER_COOKIE_NAME = "__Host-browser" if HTTPS else "browser"
 BROWSER_COOKIE_AGE = 180 * 24 * 60 * 60
+VOTER_COOKIE_NAME = "__Host-voter" if HTTPS else "voter"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-kundportal" if HTTPS else "kundportal"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

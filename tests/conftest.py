@@ -8,6 +8,7 @@ from tests.counting import counts  # noqa: F401
 from tests.dovecot import mailbox, running_dovecot  # noqa: F401
 from tests.offline import _offline  # noqa: F401
 from tests.running.demo import shared_demo  # noqa: F401
+from tests.shipped import shipped_articles  # noqa: F401
 from tests.smtp import smtp  # noqa: F401
 from tests.taking_turns import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kundportal.access.models import AccessRequest, Invitation, Review
 from kundportal.incoming.models import KeptMail
-from kundportal.knowledge.models import Article, ReadBefore
+from kundportal.knowledge.models import Article, ReadBefore, Subscription, Vote
 from kundportal.notifications.models import Notification
 from kundportal.people.models import FactorDemand, Organisation, Person
 from kundportal.search.models import Entry
@@ -32,6 +32,8 @@ def merge(source: Organisation, *, into: Organisation, by: Person) -> int:
     Notification.objects.move(source=source.pk, into=into.pk)
     KeptMail.objects.move(source=source, into=into)
     Article.objects.move(source=source.pk, into=into.pk)
+    Subscription.objects.move(source=source.pk, into=into.pk)
+    Vote.objects.move(source=source.pk, into=into.pk)
     ReadBefore.objects.move(source=source.pk, into=into.pk)
     Entry.objects.move(source=source.pk, into=into.pk)
     return moving.move_organisation(source=source.pk, into=into.pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kundportal.desk.views import endings, mail, mail_tests, products, start
+from kundportal.desk.views import article_drafts, endings, mail, mail_tests, products, start
 
 urlpatterns = [
     # /desk/
@@ -20,6 +20,15 @@ urlpatterns = [
     path("mail/tests/", mail_tests.mail_tests, name="desk-mail-tests"),
     path("mail/<int:mail_id>/stopping/", mail.stopping, name="desk-mail-stopping"),
     path("mail/<int:mail_id>/lifting/", mail.lifting, name="desk-mail-lifting"),
+    # /desk/tickets/: what a ticket has to do with articles
+    path(
+        "tickets/<number:number>/article-draft/",
+        article_drafts.article_draft,
+        name="desk-article-draft",
+    ),
+    path(
+        "tickets/<number:number>/read-before/", article_drafts.read_before, name="desk-read-before"
+    ),
     # /desk/products/
     path("products/", products.products, name="desk-products"),
     path("products/<int:pk>/", products.product, name="desk-product"),

@@ -9,6 +9,7 @@ from kundportal.lib.dates import today
 from kundportal.search import indexing
 
 if TYPE_CHECKING:
+    from kundportal.knowledge.models.revision import Revision
     from kundportal.knowledge.models.translation import Translation
 
 KIND = "article"
@@ -20,7 +21,6 @@ def enter(translation: Translation) -> None:
     if published is None or article.withdrawn_at is not None:
         indexing.remove(KIND, article.pk, [translation.language])
         return
-    lead = f"{plain(published.lead)}\n\n" if published.lead else ""
     indexing.put(
         indexing.Text(
             kind=KIND,
@@ -28,7 +28,7 @@ def enter(translation: Translation) -> None:
             language=translation.language,
             title=published.title,
             phrasings=published.phrasings,
-            text=lead + plain(published.text),
+            text=whole_text(published),
             address=translation.address,
             audience=article.audience,
             organisations=article.organisations,
@@ -36,3 +36,8 @@ def enter(translation: Translation) -> None:
             is_dated=article.review_by is not None and article.review_by < today(),
         )
     )
+
+
+def whole_text(revision: Revision) -> str:
+    """Its lead and its text as words, with what settings decide filled in."""
+    return "\n\n".join(plain(part) for part in (revision.lead, revision.text) if part)

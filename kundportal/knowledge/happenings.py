@@ -42,6 +42,11 @@ def _planned(told: Told) -> str:
     return told.say(text, number=str(told.data["revision"]), at=at)
 
 
+def _drafted(told: Told) -> str:
+    text = _("%(by)s drafted the article from ticket %(number)s, without names and numbers")
+    return told.say(text, number=told.data["ticket"])
+
+
 def _moved(told: Told) -> str:
     name = told.thing("category", "category")
     return told.say(_("%(by)s moved the article to “%(category)s”"), category=name)
@@ -83,6 +88,7 @@ def _file_refused(told: Told) -> str:
 
 WORDS: Sentences = {
     "article.begun": gettext_lazy("%(by)s began the article"),
+    "article.drafted_from_ticket": _drafted,
     "article.written": _of_version(gettext_lazy("%(by)s wrote version %(number)s (%(language)s)")),
     "article.review_asked": _review_asked,
     "article.sent_back": _of_version(gettext_lazy("%(by)s sent version %(number)s back")),

@@ -107,10 +107,10 @@ def said(token: Token) -> str:
     return ""
 
 
-def anchor(title: str, taken: dict[str, int]) -> str:
+def anchor(title: str, taken: dict[str, int], prefix: str) -> str:
     """Where a heading is reached: its words in plain letters, numbered when they come again."""
     words = slugify(title.lower().translate(_FOLDED))[:_LONGEST_ANCHOR].strip("-")
-    base = found = f"h-{words}".rstrip("-")  # no element of a page begins like this
+    base = found = f"{prefix}-{words}".rstrip("-")  # no element of a page begins like this
     while found in taken:
         taken[base] += 1
         found = f"{base}-{taken[base]}"

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kundportal.history.models import record
-from kundportal.knowledge import entering, telling
+from kundportal.knowledge import announcing, entering, telling
 from kundportal.knowledge.models.stages import WAITING, Stage
 from kundportal.knowledge.models.translation import Translation
 from kundportal.people.models import Person
@@ -45,6 +45,7 @@ def publish(revision: Revision, *, by: Person | None) -> None:
     entering.enter(translation)
     if was_reviewed:
         telling.published(revision, by=by, event=event.pk)
+    announcing.announce(revision, by=by)
 
 
 def _based_on(translation: Translation, revision: Revision) -> Revision | None:

@@ -63,30 +63,45 @@ def render(
     linked: Addresses | None = None,
     facts: Mapping[str, object] | None = None,
     top: int = 2,
+    prefix: str = "h",
 ) -> Rendered:
-    """Safe HTML, and its headings, of which the highest is `h{top}`.
+    """Safe HTML, and its headings: the highest is `h{top}`, and anchors begin with `prefix`.
 
     `address` gives where a file of the article is had; `linked` gives where the reader finds the
     articles with these numbers, without those that they may not read. A file or article that has
     no address becomes plain words.
     """
     text = _whole(text, facts)
-    names = {unquote(found[1] or found[2]) for found in _NAMED.finditer(text[:LONGEST])}
-    files = {name.removeprefix("file:") for name in names if name.startswith("file:")}
-    numbers = {name.removeprefix("article:") for name in names} - files
-    articles = {int(one) for one in numbers if one.isascii() and one.isdigit() and len(one) < 10}
+    files, articles = _named(text)
     places = {f"article:{key}": at for key, at in linked(articles).items()} if linked else {}
     if address is not None:
         files |= {placing.captions(name) for name in files if placing.is_film(name)}
         places |= {f"file:{name}": at for name in files if (at := address(name))}
-    return _rendered(text, top, tuple(sorted(places.items())), get_language() or "")
+    return _rendered(text, top, prefix, tuple(sorted(places.items())), get_language() or "")
+
+
+def linked_in(text: str) -> set[int]:
+    """The numbers of the articles that it leads to."""
+    return _named(text)[1]
+
+
+def _named(text: str) -> tuple[set[str], set[int]]:
+    """The files and the articles that a text speaks of."""
+    if "file:" not in text and "article:" not in text:
+        return set(), set()
+    names = {unquote(found[1] or found[2]) for found in _NAMED.finditer(text[:LONGEST])}
+    files = {name.removeprefix("file:") for name in names if name.startswith("file:")}
+    numbers = {name.removeprefix("article:") for name in names} - files
+    return files, {int(one) for one in numbers if one.isascii() and one.isdigit() and len(one) < 10}
 
 
 @lru_cache(maxsize=512)
-def _rendered(text: str, top: int, places: tuple[tuple[str, str], ...], language: str) -> Rendered:
+def _rendered(
+    text: str, top: int, prefix: str, places: tuple[tuple[str, str], ...], _language: str
+) -> Rendered:
     # The words of callouts and tables are in the language.
     tokens, rest = _read(text)
-    anchors = list(_anchored(tokens, top))
+    anchors = list(_anchored(tokens, top, prefix))
     placing.place(tokens, dict(places))
     html = nh3.clean(
         markup.written(tokens),
@@ -103,7 +118,7 @@ def _rendered(text: str, top: int, places: tuple[tuple[str, str], ...], language
 def sections(text: str, *, facts: Mapping[str, object] | None = None) -> list[Section]:
     """The plain text below each heading, for passages and excerpts."""
     tokens, rest = _read(_whole(text, facts))
-    anchors = {id(one): (anchor, title) for one, anchor, title in _anchored(tokens, 2)}
+    anchors = {id(one): (anchor, title) for one, anchor, title in _anchored(tokens)}
     found = [Section("", "")]
     for at, token in enumerate(tokens):
         if id(token) in anchors:
@@ -141,7 +156,9 @@ def _as_it_is(text: str) -> str:
     return f'<pre tabindex="0">{escape(text)}</pre>' if text else ""
 
 
-def _anchored(tokens: list[Token], top: int) -> Iterator[tuple[Token, str, str]]:
+def _anchored(
+    tokens: list[Token], top: int = 2, prefix: str = "h"
+) -> Iterator[tuple[Token, str, str]]:
     """Gives each heading its anchor and its level; yields those that begin a section."""
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     shift = top - min(levels, default=top)
@@ -154,7 +171,7 @@ def _anchored(tokens: list[Token], top: int) -> Iterator[tuple[Token, str, str]]
         level = max(top, min(int(token.tag[1]) + shift, last + 1, 6))
         last = level
         title = words_of([tokens[at + 1]])
-        anchor = markup.anchor(title, taken)
+        anchor = markup.anchor(title, taken, prefix)
         token.attrSet("id", anchor)
         token.tag = tokens[at + 2].tag = f"h{level}"
         if token.level == 0 and title:

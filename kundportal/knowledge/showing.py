@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import override
@@ -37,7 +37,18 @@ def addresses(numbers: set[int], *, reader: Any, language: str) -> dict[int, str
     """Where the reader finds those that they may read: in the language, else in the original."""
     found = Translation.objects.readable_by(reader).for_reading()
     wanted = found.filter(article__in=sorted(numbers)[:MOST_LINKED])
-    by_number: dict[int, Translation] = {}
-    for one in sorted(wanted, key=lambda one: (one.language == language, one.is_original)):
-        by_number[one.article_id] = one
-    return {number: one.address for number, one in by_number.items()}
+    return {one.article_id: one.address for one in best(wanted, language)}
+
+
+def best(found: Iterable[Translation], language: str) -> list[Translation]:
+    """One translation of each article, in their order: in the language, else the original."""
+    chosen: dict[int, Translation] = {}
+    for one in found:
+        before = chosen.setdefault(one.article_id, one)
+        if _rank(one, language) > _rank(before, language):
+            chosen[one.article_id] = one
+    return list(chosen.values())
+
+
+def _rank(one: Translation, language: str) -> tuple[bool, bool]:
+    return one.language == language, one.is_original

@@ -74,6 +74,15 @@ def speak(request: HttpRequest, *, own: str = "", otherwise: str = "") -> None:
     _turn_on(request, language, list(dict.fromkeys([own or language, *OFFERED])))
 
 
+def speak_like(request: HttpRequest, language: str) -> None:
+    """Turns on the language in which a page is written, unless the reader has chosen another.
+
+    So whoever follows a link from elsewhere, and a search engine, reads all of it in one.
+    """
+    if _chosen(request) not in OFFERED:
+        _turn_on(request, portal_language(language), OFFERED)
+
+
 def language_of(request: HttpRequest) -> str:
     chosen = _chosen(request)
     return chosen if chosen in OFFERED else _browsers(request, OFFERED)

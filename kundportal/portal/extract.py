@@ -14,6 +14,7 @@ from django.utils import timezone
 from kundportal.access import extract as access
 from kundportal.history import extract as history
 from kundportal.incoming import extract as incoming
+from kundportal.knowledge import extract as knowledge
 from kundportal.lib.extracts import Part
 from kundportal.lib.reader import writing_for
 from kundportal.mail import extract as mail
@@ -24,7 +25,7 @@ from kundportal.people.models.data_extract import FOLDER
 from kundportal.portal.archive import About, write_archive
 from kundportal.tickets import extract as tickets
 
-ROOMS = (people, access, tickets, notifications, mail, incoming, history)
+ROOMS = (people, access, tickets, knowledge, notifications, mail, incoming, history)
 
 
 def parts_of(person: Person) -> Iterator[Part]:

@@ -19,7 +19,13 @@ class Frame:
 
     @property
     def here(self) -> str:
-        """This page's address, or the start page's where asking for it again is no GET."""
+        """This page's address, or the start page's where asking for it again is no GET.
+
+        A page of one language says where its reader's own is had, as `request.anywhere`.
+        """
+        anywhere: str = getattr(self.request, "anywhere", "")
+        if anywhere:
+            return anywhere
         match = self.request.resolver_match
         can_be_asked_for = match is None or "GET" in getattr(match.func, "methods", ())
         return self.request.get_full_path() if can_be_asked_for else "/"

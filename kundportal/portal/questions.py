@@ -1,64 +1,77 @@
-"""The questions of the help page, read from one text per language in `help/`.
+"""The questions and answers of the help page: the articles about the portal itself.
 
-A section begins with `# anchor: Title`, a question with `## anchor: Title`; below it stands the
-answer as Markdown. The anchors are the same in every language, so that a link holds in all.
+Each is reached by the anchor that it has always had, the same in every language: the key under
+which it came with the product. One that staff have added is reached by its number.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from email.utils import parseaddr
-from functools import cache
-from pathlib import Path
+from typing import Any
 
-from django.conf import settings
+from django.utils.translation import override
+from markupsafe import Markup
 
-FOLDER = Path(__file__).parent / "help"
-_HEADING = re.compile(r"^(##?) ([a-z-]+): (.+)$")
+from kundportal.knowledge.models import Category, Revision, Translation
+from kundportal.knowledge.rendering import linked_in, render
+from kundportal.knowledge.shipped import LANGUAGES, key_of
+from kundportal.knowledge.showing import addresses, best
+
+MOST = 200
+PREFIX = "about-"
 
 
 @dataclass
 class Question:
     anchor: str
     title: str
-    answer: str = ""
+    language: str
+    answer: Markup
 
 
 @dataclass
 class Section:
     anchor: str
     title: str
+    language: str
     questions: list[Question] = field(default_factory=list)
 
 
-@cache
-def questions(language: str) -> list[Section]:
-    """The sections with their questions, what the vendor promises filled in."""
-    path = FOLDER / f"{language}.md"
-    text = (path if path.exists() else FOLDER / "sv.md").read_text(encoding="utf-8")
-    sections: list[Section] = []
-    for line in text.format_map(_promises()).splitlines():
-        if heading := _HEADING.match(line):
-            level, anchor, title = heading.groups()
-            if level == "#":
-                sections.append(Section(anchor, title))
-            else:
-                sections[-1].questions.append(Question(anchor, title))
-        elif sections and sections[-1].questions:
-            sections[-1].questions[-1].answer += line + "\n"
-    return sections
+def questions(reader: Any, language: str) -> list[Section]:
+    """What the reader may read of it, in another language where there is nothing in theirs."""
+    languages = (language, *(code for code in LANGUAGES if code != language))
+    found = Translation.objects.readable_by(reader).about_the_portal().for_reading()
+    chosen = best(found.filter(language__in=languages)[: MOST * len(languages)], language)
+    here = {one.article_id: f"#{_anchor(one)}" for one in chosen}
+    texts = [one.published.text for one in chosen if one.published]
+    others = {number for text in texts for number in linked_in(text)} - set(here)
+    if others:
+        here |= addresses(others, reader=reader, language=language)
+    sections: dict[int, Section] = {}
+    for one in chosen:
+        category = one.article.category
+        section = sections.setdefault(category.pk, _section(category, languages))
+        if one.published:
+            section.questions.append(_question(one, one.published, here))
+    return list(sections.values())
 
 
-def _promises() -> dict[str, object]:
-    return {
-        "decision_days": settings.DECISION_WITHIN,
-        "answer_days": settings.ANSWER_WITHIN,
-        "reopen_days": settings.REOPEN_WITHIN,
-        "activation_days": settings.ACTIVATION_TIMEOUT // (24 * 3600),
-        "reset_minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
-        "largest_file": settings.FILE_LARGEST_MB,
-        "most_files": settings.FILES_AT_ONCE,
-        "sender": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "vendor": settings.VENDOR_NAME,
-    }
+def _section(category: Category, languages: tuple[str, ...]) -> Section:
+    language = next((code for code in languages if category.names.get(code)), languages[0])
+    title = category.names.get(language) or category.name
+    return Section(category.key.removeprefix(PREFIX), title, language)
+
+
+def _anchor(translation: Translation) -> str:
+    return key_of(translation.article.origin) or f"article-{translation.article_id}"
+
+
+def _question(translation: Translation, published: Revision, here: dict[int, str]) -> Question:
+    anchor = _anchor(translation)
+
+    def linked(numbers: set[int]) -> dict[int, str]:
+        return {number: here[number] for number in numbers if number in here}
+
+    with override(translation.language):
+        answer = render(published.text, linked=linked, top=4, prefix=f"{anchor}-h").html
+    return Question(anchor, published.title, translation.language, answer)

@@ -48,7 +48,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @gates.anyone()
 def help_page(request: HttpRequest) -> HttpResponse:
     """Questions and answers, for everyone."""
-    context = {"sections": questions(get_language() or settings.LANGUAGE_CODE)}
+    language = get_language() or settings.LANGUAGE_CODE
+    context = {"sections": questions(request.user, language), "language": language}
     return page(request, "portal/help.html", context)
 
 
@@ -94,9 +95,12 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("img/favicon.svg"), permanent=False)
 
 
-ROBOTS = """User-agent: *
+ROBOTS = f"""User-agent: *
 Allow: /$
 Allow: /help/
+Allow: /knowledge/
+Allow: /sitemap
 Allow: /static/
 Disallow: /
+Sitemap: {settings.SITE_URL}/sitemap.xml
 """

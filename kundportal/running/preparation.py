@@ -42,6 +42,7 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    call_command("ship_articles")
     if "fill_demo" in get_commands():
         call_command("fill_demo")
 

@@ -11,7 +11,7 @@ LONGEST = 120
 HIDDEN = "…"
 _MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 # Phones, customer numbers, ticket numbers: five digits and more, however they are grouped.
-_NUMBER = re.compile(r"\+?\d(?:[ ()./-]{0,2}\d){4,}")
+_NUMBER = re.compile(r"(?:\b[a-z]{2}[ -])?\+?\d(?:[ ()./-]{0,2}\d){4,}")
 _SPACE = re.compile(r"\s+")
 _EDGES = "".join(chr(sign) for sign in range(33, 127) if not chr(sign).isalnum()) + "”“’»«–"
 

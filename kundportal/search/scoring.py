@@ -17,13 +17,17 @@ from kundportal.search.analysis.question import Question
 
 # What a word that stands again and again still adds, and how much a long text is held back (BM25).
 REPEATED = 1.2
-LENGTH = 0.85
+LENGTH = 0.9
 
 TITLE = 3  # a word of the title counts as so many of the text
 STRETCH = 40  # words; each begins half a stretch after the one before
 BEST_STRETCH = 0.6
-TOGETHER = 0.25  # of what the two words are worth
+TOGETHER = 0.4  # of what the two words are worth
 NEAR = 2  # words apart at most, where asked and where found
+RESEMBLES = 0.3  # the least share of its worth at which a word counts as answered
+ANSWERED = 1.25  # what a document that answers all that was asked gains over one that does not
+ENOUGH = 3.6  # evidence at which it is as likely as not that the question is answered
+STEEP = 1.5
 FINALISTS = 40  # documents whose stretches and neighbours are looked at
 
 
@@ -68,16 +72,13 @@ def rank(
 def sure(question: Question, best: float) -> float:
     """How likely a document with this score answers the question, from 0 to 1.
 
-    It is by how much there is to go by, and by what share of the question it is.
+    It is by how much there is to go by, and by what share of the question that is. From a half on
+    it is sure: so found on questions within and without the texts they were asked of.
     """
     if best <= 0 or question.own <= 0:
         return 0.0
-    much = math.log(best / question.unheard)
-    share = math.log(best / question.own)
-    return 1 / (1 + math.exp(-(SURE[0] + SURE[1] * much + SURE[2] * share)))
-
-
-SURE = (0.0, 1.0, 1.0)
+    evidence = math.log(best / question.unheard) + math.log(best / question.own)
+    return 1 / (1 + math.exp(-STEEP * (evidence - ENOUGH)))
 
 
 def _whole(question: Question, document: Document, average: float) -> tuple[Score, Found]:
@@ -88,13 +89,13 @@ def _whole(question: Question, document: Document, average: float) -> tuple[Scor
     for at, term in hits:
         counts[term] = counts.get(term, 0) + (TITLE if at < document.title else 1)
     total, cover = _weighed(question, counts, document.length / average)
-    return Score(document, total * (1 + cover), cover), hits
+    return Score(document, total * (1 + ANSWERED * cover), cover), hits
 
 
 def _final(question: Question, score: Score, hits: Found, average: float) -> Score:
     """The document with its best stretch and with what stands together in it."""
     best, start = _best_stretch(question, score.document, hits, average)
-    total = score.total + BEST_STRETCH * best * (1 + score.cover)
+    total = score.total + BEST_STRETCH * best * (1 + ANSWERED * score.cover)
     total += TOGETHER * _together(question, hits)
     return Score(score.document, total, score.cover, start)
 
@@ -103,15 +104,18 @@ def _weighed(question: Question, counts: dict[int, int], length: float) -> tuple
     """What terms so often found are worth in a text so long, and the share of what was asked."""
     held = REPEATED * (1 - LENGTH + LENGTH * length)
     squares = [0.0] * len(question.words)
-    said: set[int] = set()
+    best = [0.0] * len(question.words)
     for term, count in counts.items():
         often = count * (REPEATED + 1) / (count + held)
         for at, weight in question.by_term[term]:
             squares[at] += (weight * often) ** 2
-        said.update(question.same.get(term, ()))
-    total = sum(map(math.sqrt, squares))
-    cover = sum(question.words[at].worth for at in said) / (question.worth or 1.0)
-    return total, cover
+            best[at] = max(best[at], weight)
+    said = sum(
+        weight
+        for weight, asked in zip(best, question.words, strict=True)
+        if weight >= RESEMBLES * asked.worth
+    )
+    return sum(map(math.sqrt, squares)), said / (question.worth or 1.0)
 
 
 def _best_stretch(

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 
 from kundportal.knowledge.models import Article, Category
 from kundportal.people.models import Person
+from tests.house.forms_of_reading import names_of_reading
 
 
 def names_of_knowledge(agent: Person) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def names_of_knowledge(agent: Person) -> dict[str, Any]:
         by=None
     )
     return {
+        **names_of_reading(agent, article),
         "article.language": "sv",
         "article.number": article.pk,
         "article.words": "byt-losenord",

@@ -21,6 +21,7 @@ from tests.house.forms_of_intake import INTAKE
 from tests.house.forms_of_notifications import NOTIFICATIONS
 from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
 from tests.house.forms_of_previews import PREVIEWS
+from tests.house.forms_of_reading import READING
 from tests.house.forms_of_search import SEARCH
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
 
@@ -93,6 +94,7 @@ FORMS = {
     **ORGANISATIONS,
     **INTAKE,
     **CHECKLISTS,
+    **READING,
     "sign-on": ("stranger", {"email": "a@b.example", "next": "/"}),
     "sign-on-acs": ("stranger", {"SAMLResponse": "PHg+", "RelayState": ""}),
     "desk-sign-on": ("administrator", {

@@ -7,6 +7,7 @@ from django.test import Client
 
 from kundportal.people import gates
 from tests.house.addresses import Address, addresses
+from tests.house.forms_of_reading import OPEN_READING
 
 NAMES = {"anyone", "signed in", "customer", "staff", "administrator"}
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -22,7 +23,8 @@ OPEN = {
     "apply", "apply-who", "apply-form", "apply-sent", "apply-confirm", "apply-status",
     "notifications-stop", "mail-test", "mail-test-progress", "mail-test-arrival",
     "mail-test-absence", "mail-test-it", "mail-test-it-text",
-    "knowledge", "article", "article-file", "search", "search-hits",
+    "knowledge", "article", "before-a-ticket", "article-file", "search", "search-hits",
+    *OPEN_READING,
 }  # fmt: skip
 
 

@@ -24,7 +24,8 @@ def publish(agent, lead, category):
     """Publishes an article and gives its translation: `publish("Byt lösenord", "Så här …")`."""
 
     def publish(title: str, text: str = "", *, language: str = "sv", **given) -> Translation:
-        article = Article.objects.begin(category=category, language=language, by=agent, **given)
+        given = {"category": category, **given}
+        article = Article.objects.begin(language=language, by=agent, **given)
         translation = article.in_language(language)
         translation.write(by=agent, title=title, text=text).publish(by=lead)
         translation.refresh_from_db()

@@ -182,8 +182,8 @@ def unquoted(tag: str) -> str:
     [
         "[", "![", "[](", "[a](<", "](/a)", "*", "*a", "**a *", "*_", "~~a", "`", "`a``b", ">",
         "> a\n", "- ", "- a\n", "1. a\n", "# a\n", "<", "&#", "\\", "|", "|a|\n|-|\n", ":::",
-        "::: note\n", "::: note\na\n:::\n", "```\n", "\n", " ", "\0", "\u202e", "a\n", "{decision_days}",
-        "[a](file:b) ", "<file:", "![a](file:b)\n\n", "[a]: /b\n", "  - a\n",
+        "::: note\n", "::: note\na\n:::\n", "```\n", "\n", " ", "\0", "\u202e", "a\n",
+        "{decision_days}", "[a](file:b) ", "<file:", "![a](file:b)\n\n", "[a]: /b\n", "  - a\n",
     ],
 )  # fmt: skip
 def test_a_million_of_the_same_signs_take_no_time(signs):

@@ -21,7 +21,7 @@ def broken(monkeypatch):
     """A browser for which the help page fails with the given error."""
 
     def browser(error: Exception) -> Client:
-        def fail(language: str) -> None:
+        def fail(reader: object, language: str) -> None:
             raise error
 
         monkeypatch.setattr(views, "questions", fail)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from uuid import NAMESPACE_URL, uuid5
 
 from kundportal.knowledge.importing.destination import Destination
-from kundportal.knowledge.importing.documents import Place, Remark, Source
+from kundportal.knowledge.importing.documents import Place, Source
 from kundportal.knowledge.models import Category
-from kundportal.knowledge.sorting import DEEPEST
 from kundportal.products.models import Product
 
 _UNSORTED = {"sv": "Importerat", "en": "Imported", "nb": "Importert", "da": "Importeret",
@@ -20,13 +19,10 @@ class Categories:
     def __init__(self, source: Source, destination: Destination) -> None:
         self.source, self.destination = source, destination
         self._found: dict[tuple[str, ...], Category] = {}
-        self._room = DEEPEST - _depth_of(destination.category or self._of_product())
 
-    def of(self, folder: tuple[str, ...], remarks: list[Remark]) -> Category:
-        """The category of a folder; or the deepest one above it that there can be."""
-        if len(folder) > self._room:
-            remarks.append(Remark("category-too-deep", "/".join(folder)))
-            folder = folder[: max(self._room, 0)]
+    def of(self, folder: tuple[str, ...]) -> Category:
+        """The category of a folder, or the deepest one above it that there can be."""
+        folder = folder[: self.destination.levels]
         if folder not in self._found:
             self._found[folder] = self._find_or_add(folder)
         return self._found[folder]
@@ -37,7 +33,7 @@ class Categories:
         place = self.source.places.get(folder) or Place({self.destination.language: folder[-1]})
         if place.key and (there := Category.objects.filter(key=place.key).first()):
             return there
-        parent = self.of(folder[:-1], []) if folder[:-1] or self._has_outermost() else None
+        parent = self.of(folder[:-1]) if folder[:-1] or self._has_outermost() else None
         return self._add(place.names, place.descriptions, parent, "/".join(folder), place.product)
 
     def _has_outermost(self) -> bool:
@@ -72,10 +68,3 @@ class Categories:
             product=Product.objects.filter(name=product).first() if product else None,
             once=uuid5(NAMESPACE_URL, f"import/category/{above}/{path}"),
         )  # fmt: skip
-
-
-def _depth_of(category: Category | None) -> int:
-    depth = 0
-    while category is not None:
-        depth, category = depth + 1, category.parent
-    return depth

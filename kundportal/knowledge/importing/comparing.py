@@ -18,6 +18,8 @@ from kundportal.knowledge.importing.documents import (
 )
 from kundportal.knowledge.models import Article, Imported, Revision, Translation
 from kundportal.knowledge.models.article_file import neat_name
+from kundportal.knowledge.rendering import LONGEST
+from kundportal.people.models import Organisation
 
 NEW, CHANGED, PUBLISHED, UNCHANGED = "new", "changed", "published", "unchanged"
 KEPT, REPLACED, SKIPPED, GONE = "kept", "replaced", "skipped", "gone"
@@ -45,6 +47,7 @@ def compare(
 ) -> Standing:
     """Reads the portal and changes nothing."""
     standing = Standing(NEW, source=_digest(document, source), placed=_placed(document))
+    standing.remarks += _remarks_on_places(document, destination)
     standing.article = article = article_of(document, destination)
     if article is None:
         return standing
@@ -98,6 +101,34 @@ def _published_or_not(
     is_draft = newest is not None and newest.stage == "draft"
     is_read = translation is not None and translation.published_id is not None
     return PUBLISHED if wanted and is_draft and not is_read else UNCHANGED
+
+
+def readers_of(document: Document) -> tuple[str, list[int]]:
+    """Who may read it. Where none of the organisations is known here, staff alone may."""
+    if document.audience != "organisations":
+        return document.audience, []
+    found = sorted(_known(document).values())
+    return ("organisations", found) if found else ("staff", [])
+
+
+def _known(document: Document) -> dict[str, int]:
+    rows = Organisation.objects.filter(name__in=document.organisations)
+    return dict(rows.values_list("name", "pk"))
+
+
+def _remarks_on_places(document: Document, destination: Destination) -> list[Remark]:
+    found = []
+    if document.audience == "organisations":
+        known = _known(document)
+        found = [
+            Remark("unknown-organisation", name)
+            for name in document.organisations if name not in known
+        ]  # fmt: skip
+    if len(document.entry.folder) > destination.levels:
+        found.append(Remark("category-too-deep", "/".join(document.entry.folder)))
+    if len(document.text) > LONGEST:
+        found.append(Remark("long-text", str(LONGEST)))
+    return found
 
 
 def _compare_places(standing: Standing, document: Document) -> None:
@@ -154,7 +185,7 @@ def resolved(document: Document, addresses: Addresses, file: Any) -> str:
     """The text with the addresses that its links and files have in the portal."""
     return links.resolved(
         document.text,
-        article=lambda key: addresses.address(key, document.entry.language),
+        article=lambda key, anchor: addresses.address(key, anchor, document.entry.language),
         file=file,
     )
 

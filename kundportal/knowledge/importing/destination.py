@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.text import slugify
 
 from kundportal.knowledge.importing.documents import Document, Entry
 from kundportal.knowledge.models import Article, Category
+from kundportal.knowledge.sorting import DEEPEST
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 
@@ -34,6 +36,14 @@ class Destination:
         if self.category:
             return self.category.key
         return slugify(self.product.name) if self.product else ""
+
+    @cached_property
+    def levels(self) -> int:
+        """How many categories can stand in each other below what was chosen."""
+        above, category = 1 if self.product and not self.category else 0, self.category
+        while category is not None:
+            above, category = above + 1, category.parent
+        return max(DEEPEST - above, 0)
 
     def origin_of(self, entry: Entry) -> str:
         """Names the article wherever it is imported from again."""
@@ -62,13 +72,15 @@ class Addresses:
             made.numbers |= {keys[one]: pk for one, pk in rows.values_list("origin", "pk")}
         return made
 
-    def address(self, key: str, language: str) -> str:
-        """Where the article is read in the language, or in one that it has; "" where it is not."""
+    def address(self, key: str, anchor: str, language: str) -> str:
+        """What a text says to lead to the article, "" where it is not in the portal."""
         titles, number = self.titles.get(key), self.numbers.get(key)
         if not titles or not number:
             return ""
+        if not anchor:
+            return f"article:{number}"
         code = language if language in titles else next(iter(titles))
-        return reverse("article", args=[code, number, slugify(titles[code]) or "-"])
+        return f"{reverse('article', args=[code, number, slugify(titles[code]) or '-'])}#{anchor}"
 
 
 def article_of(document: Document, destination: Destination) -> Article | None:

@@ -12,6 +12,8 @@ from uuid import UUID
 LONGEST_TITLE, LONGEST_LEAD, LONGEST_KEY = 200, 400, 240
 # Texts point at other articles of their source by this scheme, until their addresses are known.
 SCHEME = "kp-article:"
+# What our own export says of itself: its texts are taken as they are.
+FORMAT = "kundportal-1"
 LANGUAGES = {
     "sv": "sv", "sv-se": "sv", "sv-fi": "sv", "en": "en", "en-us": "en", "en-gb": "en",
     "en-ie": "en", "en-au": "en", "en-ca": "en", "nb": "nb", "nb-no": "nb", "no": "nb",
@@ -132,4 +134,8 @@ def digest(*parts: object) -> str:
 
 def fingerprint_of(title: str, lead: str, text: str, phrasings: str) -> str:
     """Tells whether a text is still the one that was written or taken out."""
-    return digest(title, lead, text.strip(), phrasings.strip())
+    return digest(title, lead, *(_lines(one) for one in (text, phrasings)))
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()

@@ -143,7 +143,7 @@ class ExportSource:
         if len(item.html) > MOST_TEXT:
             raise Unreadable("too-large", str(MOST_TEXT // 1024**2))
         pointing = links.Pointing(self._page_at, self._file_at, remarks)
-        text = pointing.rewritten(to_markdown(item.html, remarks) + "\n")
+        text = pointing.rewritten(to_markdown(item.html, remarks) + "\n").strip()
         audience = item.audience or (shelf.audience if shelf else "everyone")
         return Document(
             entry, entry.title, text, lead=" ".join(item.lead.split())[:LONGEST_LEAD],

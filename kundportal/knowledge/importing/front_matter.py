@@ -11,10 +11,10 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from kundportal.knowledge.importing.documents import Remark, Unreadable
+from kundportal.knowledge.importing.documents import FORMAT, Remark, Unreadable
 
 LONGEST = 32_768
-MOST_LINES = 50
+MOST_LINES = 200
 _NAMES = {
     "lead": ("lead", "summary", "excerpt", "ingress", "description"),
     "language": ("language", "lang", "locale"),
@@ -59,6 +59,11 @@ class Front:
                 said = [" ".join(str(x).split()) for x in value if isinstance(x, str | int | float)]
                 return [line for line in said if line][:MOST_LINES]
         return []
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the page comes from our own export."""
+        return self.text("format") == FORMAT
 
     @property
     def position(self) -> int | None:

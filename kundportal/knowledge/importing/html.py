@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import nh3
@@ -27,10 +28,12 @@ _WRAPPERS = {
     "head", "wbr", "ins", "strike", "picture", "address", "q", "var", "bdi", "acronym",
 }  # fmt: skip
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
-DEEPEST = 200
+_UNCLOSED = {"br", "hr", "img", "source", "input", "meta", "link", "col", "p", "li", "dt", "dd",
+             "tr", "td", "th", "thead", "tbody", "tfoot", "option", "wbr"}  # fmt: skip
+DEEPEST = 100
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]
+class _Converter(MarkdownConverter):
     def convert_iframe(self, el: Any, text: str, parent_tags: set[str]) -> str:
         address = el.get("src") or ""
         address = f"https:{address}" if address.startswith("//") else address
@@ -54,6 +57,9 @@ def to_markdown(html: str, remarks: list[Remark]) -> str:
     lost = {tag.lower() for tag in _TAG.findall(html)} - _TAGS - _WRAPPERS
     if lost:
         remarks.append(Remark("html-dropped", ", ".join(sorted(lost)[:8])))
+    if _depth_of(html) > DEEPEST:
+        remarks.append(Remark("html-too-deep"))
+        return " ".join(unescape(re.sub(r"<[^<>]*>", " ", html)).split())
     clean = nh3.clean(
         html,
         tags=_TAGS,
@@ -61,12 +67,18 @@ def to_markdown(html: str, remarks: list[Remark]) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    try:
-        text = _Converter(
-            heading_style=ATX, bullets="-", autolinks=False, table_infer_header=True,
-            keep_inline_images_in=["td", "th", "li", "p", "a", "figcaption"],
-        ).convert(clean)  # fmt: skip
-    except RecursionError:  # thousands of tags inside each other
-        remarks.append(Remark("html-too-deep"))
-        text = nh3.clean(html, tags=set())
+    text = _Converter(
+        heading_style=ATX, bullets="-", autolinks=False, table_infer_header=True,
+        keep_inline_images_in=["td", "th", "li", "p", "a", "figcaption"],
+    ).convert(clean)  # fmt: skip
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip()
+
+
+def _depth_of(html: str) -> int:
+    """How many tags stand inside each other; some need not be closed."""
+    deepest = depth = 0
+    for closing, name in re.findall(r"<(/?)(\w+)", html):
+        if name.lower() not in _UNCLOSED:
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest

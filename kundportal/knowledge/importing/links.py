@@ -16,12 +16,14 @@ _DESTINATION = (
     r"\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))"
     r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 )
-_PICTURE = re.compile(r"!\[((?:[^\]\\]|\\.)*)\]" + _DESTINATION)
-_LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.|!\[[^\]]*\]\([^)]*\))*)\]" + _DESTINATION)
-_DEFINITION = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:\s+<?(\S+?)>?(?:\s+[\"'(].*)?$", re.M)
+_PICTURE = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\]" + _DESTINATION)
+_LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.|!\[[^\[\]]*\]\([^()]*\))*)\]" + _DESTINATION)
+_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]^\n][^\[\]\n]*)\]:\s+<?(\S+?)>?(?:\s+[\"'(].*)?$", re.M)
 _BY_REFERENCE = re.compile(r"(!?)\[([^\[\]]+)\](?:\[([^\[\]]*)\])(?!\()")
 _ALONE = re.compile(r":(?=[ \t]*\n\s*\ue010\s*(?:\n|\Z))")
 _GONE = "\ue010"
+_SPACED = re.compile(r"\]\(([^()<>\n\"']{1,300})\)")
+_OURS = re.compile(r"/knowledge/\w{2}/\d+-")
 _OUTSIDE = {"http", "https", "mailto", "tel"}
 
 
@@ -38,10 +40,12 @@ class Pointing:
         """The text with its links as `kp-article:KEY` and its files as `kp-file:PATH`."""
         text = outside_code(text, self._each)
         # What led up to a picture that is not there ends its sentence.
-        return re.sub(rf"\n{{2,}}{_GONE}\s*", "\n\n", _ALONE.sub(".", text)).replace(_GONE, "")
+        return re.sub(rf"(?<!\n)\n{{2,}}{_GONE}\s*", "\n\n", _ALONE.sub(".", text)).replace(
+            _GONE, ""
+        )
 
     def _each(self, text: str) -> str:
-        text = _inlined(text)
+        text = _SPACED.sub(_without_spaces, _inlined(text))
         text = _PICTURE.sub(self._picture, text)
         return _LINK.sub(self._link, text)
 
@@ -58,9 +62,9 @@ class Pointing:
     def _link(self, found: re.Match[str]) -> str:
         words, address = found[1], (found[2] or found[3] or "").strip()
         scheme = urlsplit_or_none(address)
-        if scheme in _OUTSIDE or address.startswith((SCHEME, FILE_SCHEME)):
+        if scheme in _OUTSIDE or address.startswith((SCHEME, FILE_SCHEME, "article:")):
             return found[0]
-        if address.startswith("#") and len(address) > 1:
+        if _OURS.match(address) or (address.startswith("#") and len(address) > 1):
             return found[0]
         if key := self.page(address):
             anchor = address.partition("#")[2]
@@ -103,15 +107,15 @@ def path_from(here: str, address: str) -> str:
     return "" if normal.startswith("..") or normal == "." else normal
 
 
-def resolved(text: str, *, article: Callable[[str], str], file: Callable[[str], str]) -> str:
+def resolved(text: str, *, article: Callable[[str, str], str], file: Callable[[str], str]) -> str:
     """The text with real addresses in place of keys; what has none stays as words alone."""
 
     def link(found: re.Match[str]) -> str:
         words, address = found[1], found[2] or found[3] or ""
         if address.startswith(SCHEME):
             key, _sign, anchor = address.removeprefix(SCHEME).partition("#")
-            there = article(unquote(key))
-            return f"[{words}]({there}{'#' + anchor if anchor else ''})" if there else words
+            there = article(unquote(key), anchor)
+            return f"[{words}]({there})" if there else words
         if address.startswith(FILE_SCHEME):
             name = file(unquote(address.removeprefix(FILE_SCHEME)))
             return f"[{words}](file:{name})" if name else words
@@ -125,6 +129,13 @@ def resolved(text: str, *, article: Callable[[str], str], file: Callable[[str], 
         return f"![{found[1]}](file:{name})" if name else ""
 
     return outside_code(text, lambda part: _LINK.sub(link, _PICTURE.sub(picture, part)))
+
+
+def _without_spaces(found: re.Match[str]) -> str:
+    """A name with spaces in it, which many write and Markdown does not know."""
+    address = found[1].strip()
+    is_name = " " in address and "." in address.rpartition("/")[2]
+    return f"](<{address}>)" if is_name else found[0]
 
 
 def _inlined(text: str) -> str:

@@ -7,7 +7,8 @@ Includes such as `<!-- shot.html, { src: "a.png", alt: "…" } -->`, Hugo's `fig
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 
 from markdown_it import MarkdownIt
 
@@ -16,12 +17,12 @@ from kundportal.knowledge.importing.html import to_markdown
 
 FILMS = (".mp4", ".webm", ".mov", ".m4v")
 _parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-_FENCE = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*\n.*?(?:^ {0,3}\1[`~]* *$|\Z)", re.M | re.S)
+_FENCE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*\n.*?(?:^ {0,3}\1[`~]* *$|\Z)", re.M | re.S)
 _H1 = re.compile(r"\A\s*(?:<h1[^>]*>(?P<html>.*?)</h1>|# +(?P<mark>[^\n]+?)(?: +#+)? *(?:\n|\Z))",
                  re.S | re.I)  # fmt: skip
 _IN_LANGUAGE = re.compile(r"<span[^>]*\blang=[\"']?([\w-]+)[^>]*>(.*?)</span>", re.S | re.I)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.S)
-_SHORTCODE = re.compile(r"\{\{[<%](.*?)[%>]\}\}|\{%-?(.*?)-?%\}", re.S)
+_SHORTCODE = re.compile(r"\{\{[<%]([^{}]*)[%>]\}\}|\{%-?([^{}]*?)-?%\}")
 _PAIR = re.compile(r"\b(src|alt|title|caption|url)\s*[:=]\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ALERT = re.compile(r"^> ?\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\] *\n((?:>[^\n]*(?:\n|\Z))*)",
                     re.M)  # fmt: skip
@@ -34,9 +35,12 @@ _INLINE = re.compile(
     r"(\s[^<>]*|\s*)/?>",
     re.I,
 )
-_LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')[^<>]*>(.*?)</a\s*>",
-                   re.S | re.I)  # fmt: skip
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_LINK = re.compile(
+    r"<a\s[^<>]*?href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')[^<>]*>"
+    r"((?:(?!<a\s|\n\n).)*?)</a\s*>",
+    re.S | re.I,
+)
+_TICKS = re.compile(r"`+")
 
 
 def title_in(body: str, language: str) -> tuple[str, str]:
@@ -74,15 +78,31 @@ def outside_code(body: str, change: Callable[[str], str]) -> str:
 def _outside_spans(text: str, change: Callable[[str], str]) -> str:
     """Code within a line is put aside, so that what spans it still belongs together."""
     kept: list[str] = []
-
-    def put_aside(span: re.Match[str]) -> str:
-        if "\n\n" in span[0]:
-            return span[0]
-        kept.append(span[0])
-        return f"\ue000{len(kept) - 1}\ue001"
-
-    changed = change(_CODE.sub(put_aside, text))
+    parts, last = [], 0
+    for start, end in _spans(text):
+        parts.append(f"{text[last:start]}\ue000{len(kept)}\ue001")
+        kept.append(text[start:end])
+        last = end
+    changed = change("".join([*parts, text[last:]]))
     return re.sub(r"\ue000(\d+)\ue001", lambda mark: kept[int(mark[1])], changed)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where code within a line begins and ends: at as many ticks as it began with."""
+    runs = [(found.start(), found.end()) for found in _TICKS.finditer(text)]
+    later: dict[int, list[int]] = defaultdict(list)
+    for at in range(len(runs) - 1, -1, -1):
+        later[runs[at][1] - runs[at][0]].append(at)
+    at = 0
+    while at < len(runs):
+        start, end = runs[at]
+        ahead = later[end - start]
+        while ahead and ahead[-1] <= at:
+            ahead.pop()
+        if ahead and "\n\n" not in text[end : runs[ahead[-1]][0]]:
+            at = ahead[-1]
+            yield start, runs[at][1]
+        at += 1
 
 
 def _without_builders_words(text: str, remarks: list[Remark]) -> str:

@@ -24,6 +24,7 @@ from kundportal.knowledge.importing.front_matter import Front
 from kundportal.knowledge.importing.sorting import checked
 from kundportal.knowledge.importing.trees import Tree, text_of
 
+ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".7z", ".rar")
 PAGES = (".md", ".markdown", ".mdown")
 _CRUMB = " / "
 _LAST = 1_000_000
@@ -54,6 +55,10 @@ class PagesSource:
         self._order(found)
         self.entries = checked([page.entry for page in found], language)
         self.entries += [Entry(path, problem=remark) for path, remark in tree.problems]
+        self.entries += [
+            Entry(name, problem=Remark("archive-inside"))
+            for name in sorted(self._names) if name.lower().endswith(ARCHIVES)
+        ]  # fmt: skip
 
     def _look(self, path: str) -> Page | None:
         """What a page says of itself; the page of a folder tells of its category."""
@@ -96,8 +101,10 @@ class PagesSource:
         return language_of(said) or language or self.language
 
     def _title(self, front: Front, entry: Entry, stem: str) -> tuple[list[str], str]:
-        heading, _body = markup.title_in(front.body, entry.language)
         said = front.text("title")
+        if front.is_ours and said:
+            return [], said[:LONGEST_TITLE]
+        heading, _body = markup.title_in(front.body, entry.language)
         crumbs = said.split(_CRUMB)
         title = (heading or crumbs[-1]) if len(crumbs) > 1 else said or heading
         if not title:
@@ -178,13 +185,15 @@ class PagesSource:
     def read(self, entry: Entry) -> Document:
         front = front_matter.read(text_of(self.tree, entry.path))
         remarks = front.remarks
-        _heading, body = markup.title_in(front.body, entry.language)
+        body = front.body
+        if not front.is_ours:
+            body = markup.tidy(markup.title_in(body, entry.language)[1], remarks)
         pointing = links.Pointing(
             lambda address: self._keys.get(self._page_at(entry.path, address), ""),
             lambda address: self._file_at(entry.path, address),
             remarks,
         )
-        text = pointing.rewritten(markup.tidy(body, remarks))
+        text = pointing.rewritten(body).strip()
         return Document(
             entry, entry.title, text, lead=_lead(front, entry, remarks),
             phrasings=_phrasings(front, entry),
@@ -202,7 +211,7 @@ def _phrasings(front: Front, entry: Entry) -> list[str]:
     """Other ways to ask, among them the title with what it stands below."""
     said = [*front.lines("phrasings"), *front.lines("labels")]
     title = front.text("title")
-    if _CRUMB in title and title != entry.title:
+    if not front.is_ours and _CRUMB in title and title != entry.title:
         said.append(title)
     return list(dict.fromkeys(said))
 
@@ -211,6 +220,8 @@ def _lead(front: Front, entry: Entry, remarks: list[Remark]) -> str:
     """What the page is about; a description that only repeats its title says nothing."""
     lead = front.text("lead")
     title = front.text("title")
+    if front.is_ours:
+        return lead[:LONGEST_LEAD]
     if lead.startswith((title or "\0", f"{entry.title} - ")):
         return ""
     if len(lead) > LONGEST_LEAD:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile
+from typing import IO
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
@@ -16,7 +20,9 @@ from kundportal.knowledge.importing.destination import Addresses, Destination, a
 from kundportal.knowledge.importing.documents import Document, Remark, Source
 from kundportal.knowledge.importing.trees import DAMAGED
 from kundportal.knowledge.models import Article, Imported, Revision
-from kundportal.people.models import Organisation, Person
+from kundportal.people.models import Person
+
+PIECE = 1024 * 1024
 
 
 class Writer:
@@ -33,9 +39,9 @@ class Writer:
 
     def _begun(self, document: Document) -> Article:
         entry = document.entry
-        audience, organisations = self._readers(document)
+        audience, organisations = comparing.readers_of(document)
         article = Article.objects.begin(
-            category=self.categories.of(entry.folder, document.remarks), language=entry.original,
+            category=self.categories.of(entry.folder), language=entry.original,
             by=self.destination.by, once=document.id or uuid4(), audience=audience,
             organisations=organisations, origin=self.destination.origin_of(entry),
         )  # fmt: skip
@@ -89,8 +95,7 @@ class Writer:
         names = {}
         for one in document.files:
             try:
-                with self.source.open(one.path) as file:
-                    upload = _as_upload(file, one.name)
+                with self.source.open(one.path) as file, _copied(file, one.name) as upload:
                     kept = article.attach(upload, by=self.destination.by)
             except ValidationError as problem:
                 remarks.append(Remark("file-refused", f"{one.path}: {problem.messages[0]}"))
@@ -103,22 +108,11 @@ class Writer:
     def _place(self, standing: Standing, document: Document) -> None:
         article = standing.article
         assert article is not None
-        audience, organisations = self._readers(document)
+        audience, organisations = comparing.readers_of(document)
         article.arrange(
             by=self.destination.by, category=article.category, audience=audience,
             organisations=organisations, owner=article.owner, review_by=document.review_by,
         )  # fmt: skip
-
-    def _readers(self, document: Document) -> tuple[str, list[int]]:
-        """Where none of the organisations is known here, staff alone may read it."""
-        if document.audience != "organisations":
-            return document.audience, []
-        rows = Organisation.objects.filter(name__in=document.organisations)
-        found = dict(rows.values_list("name", "pk"))
-        for name in document.organisations:
-            if name not in found:
-                document.remarks.append(Remark("unknown-organisation", name))
-        return ("organisations", sorted(found.values())) if found else ("staff", [])
 
     def _remember(self, standing: Standing) -> None:
         if standing.translation is None or standing.newest is None:
@@ -140,5 +134,12 @@ def _what_was_written(standing: Standing) -> str:
     return written(standing.newest)
 
 
-def _as_upload(file: object, name: str) -> File:
-    return UploadedFile(file, name)  # type: ignore[arg-type]
+@contextmanager
+def _copied(file: IO[bytes], name: str) -> Iterator[UploadedFile]:
+    """The file on our disk, and no more of it than tells that it is too large."""
+    most, size = settings.ARTICLE_FILE_LARGEST_MB * PIECE + 1, 0
+    with SpooledTemporaryFile(max_size=PIECE) as copy:
+        while size < most and (piece := file.read(PIECE)):
+            size += copy.write(piece)
+        copy.seek(0)
+        yield UploadedFile(copy, name, size=size)

@@ -48,7 +48,8 @@ class ZendeskSource(ExportSource):
             self._note(kind, one)
 
     def _note(self, kind: str, record: Json) -> None:
-        names, abouts = {}, {}
+        names: dict[str, str] = {}
+        abouts: dict[str, str] = {}
         for said in [record, *self._translated(kind, record)]:
             language = language_of(text(said, "locale")) or self.language
             names.setdefault(language, (text(said, "name") or text(said, "title"))[:80])

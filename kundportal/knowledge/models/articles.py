@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from kundportal.knowledge.entering import KIND
 from kundportal.knowledge.models.category import Category
@@ -32,6 +33,24 @@ class ArticleSets(AudienceQuerySet):
         return self.filter(
             Exists(_translations().filter(published__isnull=False)), withdrawn_at=None
         )
+
+    def readable_by(self, person: Any) -> Self:
+        """Those that the person, or a stranger, can read in some language."""
+        return self.visible_to(person).read()
+
+    def counts(self) -> dict[int, int]:
+        """How many stand in each category, by its key."""
+        return dict(self.order_by().values_list("category").annotate(Count("pk")))
+
+    def every(self, size: int) -> list[int]:
+        """The numbers with which parts of so many begin."""
+        nth = Window(RowNumber(), order_by="pk")
+        rows = self.annotate(nth=nth).annotate(rest=F("nth") % size).filter(rest=1 % size)
+        return list(rows.order_by("pk").values_list("pk", flat=True))
+
+    def run(self, start: int, size: int) -> Self:
+        """So many from this number on."""
+        return self.filter(pk__gte=start).order_by("pk")[:size]
 
     def with_stage(self, *stages: Stage) -> Self:
         """Those with a text that has come so far."""

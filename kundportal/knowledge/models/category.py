@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 from uuid import UUID
 
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models import Count, Q
 
@@ -21,6 +23,19 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def for_tree(self) -> CategoryQuerySet:
         """All of them in the order in which they are shown, each level by itself."""
         return self.select_related("product").order_by("position", "pk")
+
+    def read_by_all(self) -> CategoryQuerySet:
+        """Those in which, or below which, there is something that everybody may read."""
+        article = apps.get_model("knowledge", "Article")
+        counts = article.objects.readable_by(AnonymousUser()).counts()
+        parents = dict(self.model.objects.values_list("pk", "parent"))
+        found = set()
+        for pk in counts:
+            place: int | None = pk
+            while place is not None and place not in found:
+                found.add(place)
+                place = parents[place]
+        return self.filter(pk__in=found)
 
     def with_counts(self) -> CategoryQuerySet:
         """Adds `article_count` to each: how many articles stand in it, withdrawn ones too."""
@@ -39,6 +54,11 @@ class CategoryQuerySet(models.QuerySet["Category"]):
                 yield from walk(one.pk, depth + 1)
 
         return list(walk(None, 0))
+
+    def home_of(self, product_id: int | None) -> Category | None:
+        """Where an article about a product begins: the product's first category, else the first."""
+        places = self.filter(parent=None).order_by("position", "pk")
+        return places.filter(product=product_id).first() or places.first()
 
     @transaction.atomic
     def add(

@@ -32,6 +32,12 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         )
         return grouped.filter(**{f"{order}__gt": 0}).order_by(f"-{order}", "-last", "article")
 
+    def ranking(self, days: int, *, most: int) -> list[int]:
+        """The articles that were read most in the last days, the first first."""
+        grouped = self.since(days).values("article").annotate(all_times=Sum("times"))
+        found = grouped.order_by("-all_times", "article").values_list("article", flat=True)
+        return list(found[:most])
+
     def totals(self) -> dict[str, int]:
         return self.aggregate(times=Sum("times", default=0), tickets=Sum("tickets", default=0))
 

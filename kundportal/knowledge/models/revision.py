@@ -24,6 +24,15 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those whose time has come."""
         return self.filter(stage=Stage.PLANNED, publish_at__lte=timezone.now())
 
+    def for_telling(self, pk: int) -> Revision | None:
+        """A text with all that one is told of it, as long as it is read."""
+        rows = self.select_related("translation__article__category", "translation__article__owner")
+        rows = rows.filter(stage=Stage.PUBLISHED, translation__article__withdrawn_at=None)
+        found = rows.filter(pk=pk).first()
+        if found is not None:
+            found.translation.published = found  # its address is made of it
+        return found
+
     def waiting(self) -> RevisionQuerySet:
         """Those that are still to be decided on."""
         return self.filter(stage__in=WAITING)
@@ -94,6 +103,8 @@ class Revision(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["publish_at"], condition=Q(stage="planned"),
                          name="revision_planned"),
+            models.Index(fields=["-published_at"], condition=Q(stage="published"),
+                         name="revision_newest"),
             models.Index(fields=["translation", "stage"], condition=~Q(stage="earlier"),
                          name="revision_current"),
         ]  # fmt: skip

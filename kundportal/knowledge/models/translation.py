@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.text import slugify
 
 from kundportal.history.models import record
 from kundportal.knowledge.models.article import Article
+from kundportal.knowledge.models.reading_sets import ReadingSets
 from kundportal.knowledge.models.stages import WAITING, Stage
 from kundportal.knowledge.roles import demand_staff
 from kundportal.people.models import Person
@@ -30,16 +32,17 @@ class Changed(Exception):
         self.newest = newest
 
 
-class TranslationQuerySet(models.QuerySet["Translation"]):
-    def readable_by(self, person: Any) -> TranslationQuerySet:
-        """What is published, of the articles that the person may read."""
-        articles = Article.objects.visible_to(person).filter(withdrawn_at=None)
-        return self.filter(published__isnull=False, article__in=articles)
+def address_of(language: str, number: int, title: str) -> str:
+    """Where an article is read; the number makes it permanent."""
+    return reverse("article", args=[language, number, slugify(title) or "-"])
 
+
+class TranslationQuerySet(ReadingSets):
     def locked(self, pk: int) -> Translation:
         """The one with the key, whose texts nobody else changes until the transaction ends."""
         rows = self.select_related("article__category__product", "published")
-        return rows.select_for_update(of=("self",)).get(pk=pk)
+        locked: Translation = rows.select_for_update(of=("self",)).get(pk=pk)
+        return locked
 
     def behind(self) -> TranslationQuerySet:
         """Those whose original has changed since they were made."""
@@ -50,11 +53,15 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         others = self.filter(published__isnull=False).exclude(language=F("article__language"))
         has_moved = Q(based_on=None) | ~Q(based_on=F("original_id"))
         originals = Subquery(original.values("published")[:1])
-        return others.annotate(original_id=originals).filter(has_moved, original_id__isnull=False)
+        found: TranslationQuerySet = others.annotate(original_id=originals)
+        return found.filter(has_moved, original_id__isnull=False)
 
-    def for_reading(self) -> TranslationQuerySet:
-        """With all that a page shows of it."""
-        return self.select_related("published", "article__category__product", "article__owner")
+    def titles(self, pairs: Iterable[tuple[int, str]]) -> list[Translation]:
+        """Those of these articles in these languages that are published, with their titles."""
+        wanted = set(pairs)
+        rows = self.filter(article__in={number for number, _language in wanted})
+        found = rows.filter(published__isnull=False).select_related("published")
+        return [one for one in found if (one.article_id, one.language) in wanted]
 
 
 class Translation(models.Model):
@@ -92,7 +99,12 @@ class Translation(models.Model):
     def address(self) -> str:
         """Where it is read; the number makes it permanent, the words are its present title."""
         title = self.published.title if self.published else ""
-        return reverse("article", args=[self.language, self.article_id, slugify(title) or "-"])
+        return address_of(self.language, self.article_id, title)
+
+    def has_been_published_before(self, revision: Revision) -> bool:
+        """Whether another text of it has been read."""
+        others = self.revisions.exclude(pk=revision.pk)
+        return others.filter(published_at__isnull=False).exists()
 
     @property
     def is_behind(self) -> bool:
@@ -123,6 +135,12 @@ class Translation(models.Model):
         if number is None:
             return self.newest()
         return self.revisions.filter(number=number).first()
+
+    def questions(self) -> set[str]:
+        """What the published text answers, as it is asked: its title and its phrasings."""
+        published = self.published
+        asked = [published.title, *published.phrasings.splitlines()] if published else []
+        return {line.strip().casefold() for line in asked if line.strip()}
 
     def newest(self) -> Revision | None:
         """The text that was written last, whatever has become of it."""

@@ -54,6 +54,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """The others who can sign in for the person's organisation."""
         return self.who_act_for(person.organisation_id or 0).exclude(pk=person.pk)
 
+    def who_may_be_named(self, organisation_id: int) -> PersonQuerySet:
+        """Those of the organisation and those who work for the vendor, past ones too."""
+        return self.filter(
+            models.Q(organisation=organisation_id) | models.Q(organisation=None)
+        ).order_by("-pk")
+
     def of_organisation(self, organisation: Organisation) -> PersonQuerySet:
         """All who act or have acted for the organisation, each with their seat.
 

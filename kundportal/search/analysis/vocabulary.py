@@ -19,9 +19,8 @@ MOST_WORDS = 64
 
 # What a shared dictionary form or part of a compound weighs against a shared run of four letters.
 PART = 3.0
-SMALL = 0.5  # what a stop word keeps of its weight
-SYNONYM = 0.8  # what a synonym weighs of its own worth
-LEAST = 0.2  # words that share less than this of the best are left out
+SMALL = 0.6  # what a stop word keeps of its weight
+LEAST = 0.3  # words that share less than this of the best are left out
 MOST_KIN = 60  # and no more than so many
 
 
@@ -108,8 +107,10 @@ class Vocabulary:
             word in self.language.stop_words and word not in self._staff.telling
         )
         weights = self._weights(word)
+        own = self._own(word)
         for near in self._nearest(word):
             _raise(weights, self._weights(near.word))
+            own = self._own(near.word)
         if not is_small:
             _raise(weights, self._synonyms(word, max(weights.values(), default=0.0)))
         scale = SMALL if is_small else 1.0
@@ -117,7 +118,7 @@ class Vocabulary:
             word,
             {key: scale * weight for key, weight in _best(weights).items()},
             is_small=is_small,
-            own=scale * self._own(word),
+            own=scale * own,
         )
 
     def _weights(self, word: str) -> dict[int, float]:
@@ -132,17 +133,18 @@ class Vocabulary:
     def _synonyms(self, word: str, most: float) -> dict[int, float]:
         """Words that mean the same count almost as the word itself, and never more."""
         base = self._base(word) or word
+        near = {**synonyms.of(base, self.language.code), **self._given(word, base)}
         found: dict[int, float] = {}
-        for other in {*synonyms.of(base, self.language.code), *self._given(word, base)}:
+        for other, share in near.items():
             for term in self._kin.get(_part(other), ()):
                 if self._base(term.word) in (other, None):
                     own = self._own(term.word)
-                    found[term.id] = SYNONYM * (min(own, most) if most else own)
+                    found[term.id] = share * (min(own, most) if most else own)
         return found
 
-    def _given(self, word: str, base: str) -> set[str]:
+    def _given(self, word: str, base: str) -> dict[str, float]:
         said = {*self._staff.synonyms.get(word, ()), *self._staff.synonyms.get(base, ())}
-        return {self._base(each) or each for each in said}
+        return {self._base(each) or each: synonyms.GIVEN for each in said}
 
     def _nearest(self, word: str) -> list[Term]:
         """The terms a typing error away from a word that nobody else has heard of."""

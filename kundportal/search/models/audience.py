@@ -49,3 +49,15 @@ class Audienced(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_for_everyone(self) -> bool:
+        return self.audience == Audience.EVERYONE
+
+    def is_for(self, person: Person) -> bool:
+        """Whether somebody who can sign in may read it: `visible_to`, for one that is at hand."""
+        if person.is_staff or self.audience in {Audience.EVERYONE, Audience.CUSTOMERS}:
+            return True
+        return (
+            self.audience == Audience.ORGANISATIONS and person.organisation_id in self.organisations
+        )
