@@ -1,4 +1,4 @@
-"""A customer searches with a typing error, reads the answer; a ticket begun is spared by another."""
+"""A customer searches with a typing error and reads the answer; another one spares a ticket."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.stories.examiner import Examiner
 KARIN = "karin.berg@lerum.se"
 ARTICLES = {
     "Byt lösenord": "Välj Inställningar och sedan Lösenord. Skriv det nya lösenordet två gånger.",
-    "Lås upp betygen": "Betygen går inte att spara när perioden är låst. Lås upp den under Perioder.",
+    "Lås upp betygen": "Betygen går inte att spara när perioden är låst. Lås upp den.",
     "Skriv ut schemat": "Schemat skrivs ut per klass, per lärare eller per sal.",
 }
 
