@@ -58,7 +58,7 @@ def _look(entries: QuerySet[Entry], question: Question, known: Language, times: 
     if not query:
         return Looked([], _state(known.code))
     visible, values = entries.order_by().values("id", "words", "index").query.sql_with_params()
-    worth, weights, kept = "0", list[Any](), ALL
+    worth, weights, kept = "(0 + 0)", list[Any](), ALL
     if known.entries > ALL:
         (worth, weights), kept = _worth(question, known), KEPT
     pool = [*values, query, max(ALL, (BY_TERMS + BY_STRONG) * times)]
@@ -121,7 +121,7 @@ def _worth(question: Question, known: Language) -> tuple[str, list[Any]]:
             strong = " | ".join(map(packing.strong, terms))
             whole = round(100 * one.worth)  # PostgreSQL adds whole numbers in a tenth of the time
             values += [_either(terms), whole, strong, whole // STRONGER]
-    return " + ".join(parts) or "0", values
+    return " + ".join(parts) or "(0 + 0)", values
 
 
 def _saying(asked: Asked, known: Language) -> tuple[int, ...]:
