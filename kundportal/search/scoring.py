@@ -9,7 +9,8 @@ words that stand together as they were asked raise it. Decision 0029 tells what 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -102,7 +103,7 @@ def _final(question: Question, score: Score, hits: Found, average: float) -> Sco
     return Score(score.document, total, score.cover, start)
 
 
-def _weighed(question: Question, counts: dict[int, int], length: float) -> tuple[float, float]:
+def _weighed(question: Question, counts: Mapping[int, int], length: float) -> tuple[float, float]:
     """What terms so often found are worth in a text so long, and the share of what was asked."""
     held = REPEATED * (1 - LENGTH + LENGTH * length)
     squares = [0.0] * len(question.words)
@@ -123,16 +124,19 @@ def _weighed(question: Question, counts: dict[int, int], length: float) -> tuple
 def _best_stretch(
     question: Question, document: Document, hits: Found, average: float
 ) -> tuple[float, int]:
-    """What the best stretch is worth, and where it begins."""
-    usual = min(average, STRETCH)
+    """What the best stretch is worth, and where it begins. It is two halves, one after another."""
+    half, usual = STRETCH // 2, min(average, STRETCH)
+    halves: dict[int, Counter[int]] = defaultdict(Counter)
+    for at, term in hits:
+        halves[at // half][term] += 1
     best, start = 0.0, 0
-    for begin in range(0, max(1, len(document.terms) - STRETCH // 2), STRETCH // 2):
-        counts: dict[int, int] = {}
-        for at, term in hits:
-            if begin <= at < begin + STRETCH:
-                counts[term] = counts.get(term, 0) + 1
-        length = min(STRETCH, len(document.terms) - begin) / usual
-        total, _ = _weighed(question, counts, length)
+    for number in sorted({*halves, *(number - 1 for number in halves if number)}):
+        begin = number * half
+        rest = len(document.terms) - begin
+        if begin and rest <= half:
+            continue  # its end is in the stretch before
+        counts = halves.get(number, Counter()) + halves.get(number + 1, Counter())
+        total, _ = _weighed(question, counts, min(STRETCH, rest) / usual)
         if total > best:
             best, start = total, begin
     return best, start
