@@ -118,4 +118,5 @@ def _marked(text: str, places: list[Place], begin: int, end: int) -> Markup:
             break
         parts += [escape(text[at : place.begin]), MARK, escape(text[place.begin : place.end]), END]
         at = place.end
-    return Markup("").join([*parts, escape(text[at:end])])
+    parts.append(escape(text[at:end]))
+    return Markup("".join(parts))  # noqa: S704 each of them is markup already
