@@ -19,7 +19,7 @@ from kundportal.search.knowing import Language
 from kundportal.search.marking import Marker
 from kundportal.search.models import Corpus, Entry
 from kundportal.search.models.entry import SHOWN
-from kundportal.search.passages import passages_of
+from kundportal.search.passages import passage_of
 from kundportal.search.scoring import Document, Score
 
 Reader = Person | AnonymousUser
@@ -81,9 +81,10 @@ def passages(question: str, *, reader: Reader, language: str, most: int = 5) -> 
     entries = _among(reader, language).filter(is_dated=False)
     ranked = _ranked(question, entries, language, most=most)
     keys = [score.document.key for score in ranked.scores]
+    marker = Marker(ranked.question, ranked.known.words)
     texts = Entry.objects.only(*SHOWN, "text", "sections").in_bulk(keys)
     parts = [
-        passages_of(entry, score)
+        passage_of(entry, score, marker)
         for score in ranked.scores
         if (entry := texts.get(score.document.key)) is not None
     ]
