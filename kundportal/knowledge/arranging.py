@@ -29,7 +29,7 @@ VERBS = {
 }
 
 
-def arrange(article: Article, wanted: dict[str, Any], *, by: Person) -> None:
+def arrange(article: Article, wanted: dict[str, Any], *, by: Person | None) -> None:
     """The body of `Article.arrange`. Who may read what is published is for leads to change."""
     demand_staff(by)
     locked = _locked(article)
