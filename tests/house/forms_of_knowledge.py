@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 
 from kundportal.knowledge.models import Article, Category
 from kundportal.people.models import Person
+from tests.house.forms_of_editing import names_of_editing
 from tests.house.forms_of_reading import names_of_reading
 
 
@@ -21,6 +22,7 @@ def names_of_knowledge(agent: Person) -> dict[str, Any]:
     )
     return {
         **names_of_reading(agent, article),
+        **names_of_editing(article),
         "article.language": "sv",
         "article.number": article.pk,
         "article.words": "byt-losenord",
