@@ -26,7 +26,9 @@ MOST_TYPED = 400  # letters
 MOST_SHOWN = 40  # hits of a question, on all its pages together
 LEAST = 0.2  # of the best score; what has less is no hit
 SURE = 0.5
-SHOWN = ("kind", "thing_id", "language", "title", "address", "product", "is_dated")
+SHOWN = (
+    "kind", "thing_id", "language", "title", "address", "audience", "product", "is_dated"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ def _page(typed: str, ranked: Ranked, after: str, most: int) -> Found:
         language=ranked.known.code,
         next=str(begin + most) if begin + most < total else "",
         previous=str(max(0, begin - most)) if begin else "",
+        keys=[score.document.key for score in ranked.scores],
     )
 
 
@@ -149,8 +152,9 @@ def _did_you_mean(typed: str, ranked: Ranked) -> str:
 def _hits(scores: Sequence[Score], ranked: Ranked, *, with_text: bool = True) -> list[Hit]:
     """The scored entries with what was asked for marked in them."""
     marker = Marker(ranked.question, ranked.known.words)
-    shown = (*SHOWN, "text") if with_text else SHOWN
-    entries = Entry.objects.only(*shown).in_bulk([score.document.key for score in scores])
+    shown = (*SHOWN, "product__name", "text") if with_text else SHOWN
+    rows = Entry.objects.select_related("product") if with_text else Entry.objects
+    entries = rows.only(*shown).in_bulk([score.document.key for score in scores])
     hits = []
     for score in scores:
         if (entry := entries.get(score.document.key)) is not None:
