@@ -174,6 +174,15 @@ def test_it_stands_in_the_extract(article, customer):
     assert "Fel." in [fact.value for fact in vote.facts]
 
 
+def test_what_was_told_of_a_withdrawn_article_is_taken_back(article, change, customer, lead):
+    follow(customer, article.article)
+    customer.choose_notifications(notify_articles="digest")
+    change(article)
+    assert told(customer) == [CHANGED]
+    article.article.withdraw(by=lead)
+    assert told(customer) == []
+
+
 def test_what_is_for_a_person_is_what_they_may_see(publish, customer, outsider, agent):
     chosen = [customer.organisation_id]
     for audience in Audience.values:
