@@ -22,6 +22,7 @@ from kundportal.desk.demo import (
     choices,
     drafts,
     endings,
+    figures,
     forms,
     mail_tests,
     mails,
@@ -70,6 +71,8 @@ def fill() -> None:
         mails.settle(clock, now)
         outbox.hear_later(clock, now, admitted)
         arrivals.come_in(clock, now)
+        clock.moment = now
+        figures.count(admitted, luck)
         _number_events()
     write_accounts(settings.DATA / "accounts.json", admitted, equip_staff(admitted))
 
