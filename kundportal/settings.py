@@ -365,7 +365,11 @@ ANSWER_WITHIN = env.number(
 REOPEN_WITHIN = env.number(
     "KUNDPORTAL_REOPEN_DAYS", 10, "Working days in which a reply opens a closed ticket again"
 )
-SEARCHES_A_MINUTE = env.number("KUNDPORTAL_SEARCHES", 120, "Searches of one person in a minute")
+SEARCHES_A_MINUTE = env.number(
+    "KUNDPORTAL_SEARCHES",
+    120,
+    "Searches in a minute of one person, or of one address where nobody is signed in",
+)
 
 LOGGING = {
     "version": 1,
