@@ -1,7 +1,7 @@
 """Enters the answers of a file as articles, asks its questions of search, prints the ranks as JSON.
 
 A program of its own, since Django's settings belong to one data folder. The answers have no titles:
-each article is titled by its number, so that nothing but the answer itself can be found.
+each article is titled by a dash, so that nothing but the answer itself can be found.
 """
 
 from __future__ import annotations
@@ -45,8 +45,6 @@ class Portal:
         everything = range(len(self.pool.answers))
         found: dict[str, Any] = {"questions": len(self.pool.questions), "pool": len(everything)}
         found["right"] = [right for _, right in self.pool.questions]
-        if whole:
-            found |= self._halves()
         begun = time.perf_counter()
         self._have(set(everything))
         found["seconds_to_enter"] = time.perf_counter() - begun
@@ -54,7 +52,7 @@ class Portal:
         found["ranks"] = [self.rank(question) for question, _ in self.pool.questions]
         found["milliseconds"] = 1000 * (time.perf_counter() - begun) / len(self.pool.questions)
         if whole:
-            found |= self._more()
+            found |= self._more() | self._halves()
         return found
 
     def rank(self, typed: str) -> list[int]:
@@ -116,7 +114,7 @@ class Portal:
             article = Article.objects.begin(category=self.category, language=self.language, by=None)
             translation = article.in_language(self.language)
             text = self.pool.answers[key]
-            translation.write(by=None, title=f"{key + 1}", text=text).publish(by=None)
+            translation.write(by=None, title="–", text=text).publish(by=None)
             self.articles[key] = article
         jobs.read()
         jobs.recount()

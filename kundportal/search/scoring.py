@@ -24,11 +24,11 @@ STRETCH = 40  # words; each begins half a stretch after the one before
 BEST_STRETCH = 0.6
 TOGETHER = 0.4  # of what the two words are worth
 NEAR = 2  # words apart at most, where asked and where found
-RESEMBLES = 0.3  # the least share of its worth at which a word counts as answered
 ANSWERED = 1.25  # what a document that answers all that was asked gains over one that does not
-ENOUGH = 3.6  # evidence at which it is as likely as not that the question is answered
-STEEP = 1.5
-FINALISTS = 40  # documents whose stretches and neighbours are looked at
+SHARE = 1.6  # what the share of the question counts for against how much there is to go by
+ENOUGH = 3.87  # evidence at which it is as likely as not that the question is answered
+STEEP = 1.1
+FINALISTS = 24  # documents whose stretches and neighbours are looked at
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,12 @@ class Score:
     cover: float
     start: int = 0  # of the best stretch, in words
 
+    @property
+    def share(self) -> float:
+        """How much of the text comes before the best stretch, from 0 to 1."""
+        title, whole = self.document.title, len(self.document.terms)
+        return max(0, self.start - title) / max(1, whole - title)
+
 
 Found = list[tuple[int, int]]  # where in the document, and which term
 
@@ -64,9 +70,10 @@ def rank(
     scale = max(average, 1.0)
     first = [_whole(question, document, scale) for document in documents]
     first.sort(key=lambda pair: (-pair[0].total, pair[0].document.key))
-    finalists = first[: max(FINALISTS, most)]
-    found = [_final(question, score, hits, scale) for score, hits in finalists if score.total > 0]
-    return sorted(found, key=lambda score: (-score.total, score.document.key))[:most]
+    scored = [pair for pair in first[: max(FINALISTS, most)] if pair[0].total > 0]
+    final = [_final(question, score, hits, scale) for score, hits in scored[:FINALISTS]]
+    final.sort(key=lambda score: (-score.total, score.document.key))
+    return [*final, *(score for score, _hits in scored[FINALISTS:])][:most]
 
 
 def sure(question: Question, best: float) -> float:
@@ -77,18 +84,20 @@ def sure(question: Question, best: float) -> float:
     """
     if best <= 0 or question.own <= 0:
         return 0.0
-    evidence = math.log(best / question.unheard) + math.log(best / question.own)
+    much, share = math.log(best / question.unheard), math.log(best / question.own)
+    evidence = much + SHARE * share
     return 1 / (1 + math.exp(-STEEP * (evidence - ENOUGH)))
 
 
 def _whole(question: Question, document: Document, average: float) -> tuple[Score, Found]:
     """The document as a whole, and where it has words that answer."""
-    answered = question.by_term
+    answered, title = question.by_term, document.title
     hits = [(at, term) for at, term in enumerate(document.terms) if term in answered]
     counts: dict[int, int] = {}
     for at, term in hits:
-        counts[term] = counts.get(term, 0) + (TITLE if at < document.title else 1)
-    total, cover = _weighed(question, counts, document.length / average)
+        counts[term] = counts.get(term, 0) + (TITLE if at < title else 1)
+    total = _weighed(question, counts, document.length / average)
+    cover = _covered(question, counts)
     return Score(document, total * (1 + ANSWERED * cover), cover), hits
 
 
@@ -100,37 +109,52 @@ def _final(question: Question, score: Score, hits: Found, average: float) -> Sco
     return Score(score.document, total, score.cover, start)
 
 
-def _weighed(question: Question, counts: dict[int, int], length: float) -> tuple[float, float]:
-    """What terms so often found are worth in a text so long, and the share of what was asked."""
+def _weighed(question: Question, counts: dict[int, int], length: float) -> float:
+    """What terms so often found are worth in a text so long."""
     held = REPEATED * (1 - LENGTH + LENGTH * length)
+    answered = question.by_term
     squares = [0.0] * len(question.words)
-    best = [0.0] * len(question.words)
     for term, count in counts.items():
         often = count * (REPEATED + 1) / (count + held)
-        for at, weight in question.by_term[term]:
-            squares[at] += (weight * often) ** 2
-            best[at] = max(best[at], weight)
-    said = sum(
-        weight
-        for weight, asked in zip(best, question.words, strict=True)
-        if weight >= RESEMBLES * asked.worth
-    )
-    return sum(map(math.sqrt, squares)), said / (question.worth or 1.0)
+        for at, weight in answered[term]:
+            worth = weight * often
+            squares[at] += worth * worth
+    return sum(map(math.sqrt, squares))
+
+
+def _covered(question: Question, counts: dict[int, int]) -> float:
+    """The share of what was asked that terms answer."""
+    answered = question.by_term
+    best = [0.0] * len(question.words)
+    for term in counts:
+        for at, weight in answered[term]:
+            if weight > best[at]:
+                best[at] = weight
+    said = 0.0
+    for weight, least in zip(best, question.least, strict=True):
+        if weight >= least:
+            said += weight
+    return said / (question.worth or 1.0)
 
 
 def _best_stretch(
     question: Question, document: Document, hits: Found, average: float
 ) -> tuple[float, int]:
     """What the best stretch is worth, and where it begins."""
-    usual = min(average, STRETCH)
+    usual, step = min(average, STRETCH), STRETCH // 2
+    halves: dict[int, list[int]] = {}
+    for at, term in hits:
+        halves.setdefault(at // step, []).append(term)
+    whole = len(document.terms)
     best, start = 0.0, 0
-    for begin in range(0, max(1, len(document.terms) - STRETCH // 2), STRETCH // 2):
+    for begin in range(0, max(1, whole - step), step):
+        half = begin // step
         counts: dict[int, int] = {}
-        for at, term in hits:
-            if begin <= at < begin + STRETCH:
-                counts[term] = counts.get(term, 0) + 1
-        length = min(STRETCH, len(document.terms) - begin) / usual
-        total, _ = _weighed(question, counts, length)
+        for term in (*halves.get(half, ()), *halves.get(half + 1, ())):
+            counts[term] = counts.get(term, 0) + 1
+        if not counts:
+            continue
+        total = _weighed(question, counts, min(STRETCH, whole - begin) / usual)
         if total > best:
             best, start = total, begin
     return best, start
@@ -138,14 +162,16 @@ def _best_stretch(
 
 def _together(question: Question, hits: Found) -> float:
     """What words that were asked near each other, and stand near each other, are worth."""
+    same = question.same
+    said = [(at, words) for at, term in hits if (words := same.get(term))]
     pairs: set[tuple[int, int]] = set()
-    for order, (at, term) in enumerate(hits):
-        for other, near in hits[order + 1 : order + 1 + NEAR]:
+    for order, (at, ones) in enumerate(said):
+        for other, twos in said[order + 1 : order + 1 + NEAR]:
             if other - at > NEAR:
                 break
-            for one in question.same.get(term, ()):
-                for two in question.same.get(near, ()):
+            for one in ones:
+                for two in twos:
                     if 0 < abs(one - two) <= NEAR:
                         pairs.add((min(one, two), max(one, two)))
-    worth = [asked.worth for asked in question.words]
+    worth = question.worths
     return sum((worth[one] + worth[two]) / 2 for one, two in pairs)

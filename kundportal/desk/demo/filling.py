@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from kundportal.desk.demo import (
     admission,
     arrivals,
+    articles,
     cast,
     checklist,
     choices,
@@ -63,6 +64,7 @@ def fill() -> None:
         others += [*drafts.acts(office, admitted, luck), *moves.acts(office, admitted)]
         others += [*watches.acts(office, admitted), *mail_tests.acts(office, luck)]
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
+        _do(list(articles.acts(office, admitted, luck)), clock)
         _do(list(endings.acts(office, admitted)), clock)
         _do(list(retired.acts(office, admitted)), clock)
         outbox.meet_servers(clock, now, admitted)
