@@ -42,7 +42,7 @@ class Writer:
         audience, organisations = comparing.readers_of(document)
         article = Article.objects.begin(
             category=self.categories.of(entry.folder), language=entry.original,
-            by=self.destination.by, once=document.id or uuid4(), audience=audience,
+            by=self.destination.by, once=entry.id or uuid4(), audience=audience,
             organisations=organisations, origin=self.destination.origin_of(entry),
         )  # fmt: skip
         article.position = min(entry.position, 1_000_000)
