@@ -118,13 +118,10 @@ class Writer:
     def _remember(self, standing: Standing) -> None:
         if standing.translation is None or standing.newest is None:
             return
-        Imported.objects.update_or_create(
-            translation=standing.translation,
-            defaults={
-                "source": standing.source, "placed": standing.placed, "at": timezone.now(),
-                "written": _what_was_written(standing),
-            },
-        )  # fmt: skip
+        row = standing.imported or Imported(translation=standing.translation)
+        row.source, row.placed, row.at = standing.source, standing.placed, timezone.now()
+        row.written = _what_was_written(standing)
+        row.save()
 
 
 def _what_was_written(standing: Standing) -> str:
