@@ -9,6 +9,7 @@ from itertools import islice
 
 # Longer than any word of a language; what is longer is junk, and is cut.
 LONGEST = 40
+MOST_LETTERS = 1_000_000  # of a text; one sign can stand for eighteen
 
 # Marks that steer the line (soft hyphens, right-to-left marks, joiners) are no part of a word.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -28,7 +29,8 @@ def words(text: str, most: int | None = None) -> list[str]:
 
 def normalised(text: str) -> str:
     """The text in lower case and one spelling of each sign, of the same words."""
-    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).lower()
+    plain = _UNSEEN.sub("", text[:MOST_LETTERS])
+    return unicodedata.normalize("NFKC", plain)[:MOST_LETTERS].lower()
 
 
 def folded(word: str) -> str:

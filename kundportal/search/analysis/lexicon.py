@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import mmap
 import os
+import re
 import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 
 from django.conf import settings
@@ -24,7 +26,7 @@ from kundportal.search.analysis import folding
 
 _HEAD = struct.Struct("<II")
 _VERSION = 1
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzåäöüæøß")  # these the index never writes otherwise
+_PLAIN = re.compile(f"[a-zåäöüæøß]{{1,{folding.LONGEST}}}").fullmatch  # as the index writes it
 
 
 class Lexicon:
@@ -74,17 +76,16 @@ def lexicon(code: str) -> Lexicon | NoLexicon:
 def write(path: Path, given: Mapping[str, str]) -> None:
     """Writes the file of a word list; two who do so at once write the same, and none sees half."""
     bases = _folded(given)
-    words = sorted(word.encode() for word in bases)
-    place = {word: at for at, word in enumerate(words)}
-    starts = array("I", [0])
-    for word in words:
-        starts.append(starts[-1] + len(word))
-    found = array("I", (place[bases[word.decode()].encode()] for word in words))
+    words = sorted(bases)  # UTF-8 keeps the order of the signs
+    place = dict(zip(words, range(len(words)), strict=True))
+    encoded = [word.encode() for word in words]
+    starts = array("I", accumulate(map(len, encoded), initial=0))
+    found = array("I", (place[bases[word]] for word in words))
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(f".{os.getpid()}")
     with half.open("wb") as file:
         file.write(_HEAD.pack(len(words), _VERSION))
-        for block in (starts, found, b"".join(words)):
+        for block in (starts, found, b"".join(encoded)):
             file.write(block)
     half.replace(path)
 
@@ -92,11 +93,12 @@ def write(path: Path, given: Mapping[str, str]) -> None:
 def _folded(given: Mapping[str, str]) -> dict[str, str]:
     """Forms and bases as the index writes words. A form in lower case wins over a name's."""
     bases: dict[str, str] = {}
+    of_base = cache(_one)  # a base has many forms
     for form, base in given.items():
-        word, to = _one(form), _one(base)
+        word, to = _one(form), of_base(base)
         if word and to and (form == word or word not in bases):
             bases[word] = to
-    for base in list(bases.values()):
+    for base in set(bases.values()):
         bases.setdefault(base, base)
     return bases
 
@@ -104,7 +106,7 @@ def _folded(given: Mapping[str, str]) -> dict[str, str]:
 def _one(form: str) -> str:
     """The form as the index writes it, or nothing when the index sees several words in it."""
     plain = form.lower()
-    if plain.isalpha() and _PLAIN.issuperset(plain):
+    if _PLAIN(plain):
         return plain
     found = folding.words(form)
     return found[0] if len(found) == 1 else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kundportal.search.analysis import compounds, folding, spelling, synonyms
 from kundportal.search.analysis.grams import grams
@@ -67,10 +67,11 @@ class Vocabulary:
         self._base = lexicon(code).base
         self._staff = staff or Staff()
         self._terms = {term.word: term for term in terms}
-        self._kin: dict[str, list[Term]] = defaultdict(list)
+        self._by_id = {term.id: term for term in self._terms.values()}
+        self._kin: dict[str, list[int]] = defaultdict(list)
         for term in self._terms.values():
             for feature in features(term.word, term.parts or self.parts(term.word)):
-                self._kin[feature].append(term)
+                self._kin[feature].append(term.id)
         self._rarities = {
             feature: rarity(self._count(feature, kin, frequencies or {}), documents)
             for feature, kin in self._kin.items()
@@ -126,8 +127,8 @@ class Vocabulary:
         weights: dict[int, float] = defaultdict(float)
         for feature in features(word, self.parts(word)):
             worth = self._worth(feature)
-            for term in self._kin.get(feature, ()):
-                weights[term.id] += worth
+            for key in self._kin.get(feature, ()):
+                weights[key] += worth
         return weights
 
     def _synonyms(self, word: str, most: float) -> dict[int, float]:
@@ -136,10 +137,11 @@ class Vocabulary:
         near = {**synonyms.of(base, self.language.code), **self._given(word, base)}
         found: dict[int, float] = {}
         for other, share in near.items():
-            for term in self._kin.get(_part(other), ()):
-                if self._base(term.word) in (other, None):
-                    own = self._own(term.word)
-                    found[term.id] = share * (min(own, most) if most else own)
+            for key in self._kin.get(_part(other), ()):
+                said = self._by_id[key].word
+                if self._base(said) in (other, None):
+                    own = self._own(said)
+                    found[key] = share * (min(own, most) if most else own)
         return found
 
     def _given(self, word: str, base: str) -> dict[str, float]:
@@ -150,16 +152,15 @@ class Vocabulary:
         """The terms a typing error away from a word that nobody else has heard of."""
         if word in self._terms or self._base(word) is not None:
             return []
-        return [self._terms[near] for near in spelling.nearest(word, self._by_length)]
+        near = spelling.nearest(word, lambda length: self._by_length.get(length, []))
+        return [self._terms[other] for other in near]
 
-    @property
-    def _by_length(self) -> Callable[[int], list[str]]:
-        if not hasattr(self, "_lengths"):
-            lengths: dict[int, list[str]] = defaultdict(list)
-            for word in self._terms:
-                lengths[len(word)].append(word)
-            self._lengths = lengths
-        return lambda length: self._lengths.get(length, [])
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        for word in self._terms:
+            found[len(word)].append(word)
+        return found
 
     def _own(self, word: str) -> float:
         """What a document with the word itself would count for it."""
@@ -170,10 +171,11 @@ class Vocabulary:
         scale = PART if feature.startswith("=") else 1.0
         return scale * self._rarities.get(feature, self._unheard)
 
-    def _count(self, feature: str, kin: list[Term], known: Mapping[str, int]) -> float:
+    def _count(self, feature: str, kin: list[int], known: Mapping[str, int]) -> float:
         if feature in known:
             return known[feature]
-        absent = math.prod(1 - min(1.0, term.documents / (self.documents + 1)) for term in kin)
+        shares = (self._by_id[key].documents / (self.documents + 1) for key in kin)
+        absent = math.prod(1 - min(1.0, share) for share in shares)
         return self.documents * (1 - absent)
 
 
