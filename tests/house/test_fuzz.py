@@ -17,7 +17,6 @@ from tests.house.forms_of_applying import APPLYING
 from tests.house.forms_of_checklists import CHECKLISTS
 from tests.house.forms_of_editing import EDITING
 from tests.house.forms_of_endings import ENDINGS
-from tests.house.forms_of_figures import FIGURES
 from tests.house.forms_of_forms import FORMS_OF_FORMS
 from tests.house.forms_of_importing import IMPORTING
 from tests.house.forms_of_intake import INTAKE
@@ -48,7 +47,6 @@ FORMS = {
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
     **NOTIFICATIONS,
     **SEARCH,
-    **FIGURES,
     "settings-data-new": ("confirmed", {}),
     "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),
     "account_reauthenticate": ("customer", {"old": PASSWORD, "next": "/"}),
