@@ -214,7 +214,8 @@ def test_the_pages_ask_few_questions_however_much_is_found(publish, customer, cr
             with CaptureQueriesContext(connection) as asked:
                 page(client, {"q": "schema"})
             costs.append(len(asked))
-    assert costs[0] == costs[1] <= 8
+    # Where search is not sure it asks which other languages there are.
+    assert costs[1] <= costs[0] + 1 <= 8
     with CaptureQueriesContext(connection) as asked:
         page(client, {"q": "sche"}, path="/search/hits/")
     assert len(asked) <= 4
