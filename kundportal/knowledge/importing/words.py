@@ -51,7 +51,9 @@ _REMARKS: dict[str, str | Promise] = {
     "category-too-deep": gettext_lazy("%(detail)s is nested too deep. It stands higher up."),
     "lead-cut": gettext_lazy("The lead is cut to %(detail)s characters."),
     "picture-missing": gettext_lazy("Missing picture: %(detail)s"),
-    "picture-elsewhere": gettext_lazy("Pictures are not fetched from elsewhere; links lead to them: %(detail)s"),
+    "picture-elsewhere": gettext_lazy(
+        "Pictures are not fetched from elsewhere; links lead to them: %(detail)s"
+    ),
     "film-missing": gettext_lazy("Missing film: %(detail)s"),
     "file-elsewhere": gettext_lazy("Not in the export: %(detail)s"),
     "file-refused": gettext_lazy("Can't be taken: %(detail)s"),
