@@ -264,6 +264,9 @@ FILE_LARGEST_MB = env.number("KUNDPORTAL_FILE_MB", 25, "Largest file that may be
 ARTICLE_FILE_LARGEST_MB = env.number(
     "KUNDPORTAL_ARTICLE_FILE_MB", 200, "Largest file of an article, such as a film, in MB"
 )
+IMPORT_LARGEST_MB = env.number(
+    "KUNDPORTAL_IMPORT_MB", 500, "Largest file of articles to import at the desk, in MB"
+)
 FILES_AT_ONCE = 20
 WAITING_MOST_MB = 500  # of one person's files that are not sent yet
 CLAMD = env.text("KUNDPORTAL_CLAMD", "", "ClamAV's daemon, host:port or a path; empty for none")
@@ -362,7 +365,11 @@ ANSWER_WITHIN = env.number(
 REOPEN_WITHIN = env.number(
     "KUNDPORTAL_REOPEN_DAYS", 10, "Working days in which a reply opens a closed ticket again"
 )
-SEARCHES_A_MINUTE = env.number("KUNDPORTAL_SEARCHES", 120, "Searches of one person in a minute")
+SEARCHES_A_MINUTE = env.number(
+    "KUNDPORTAL_SEARCHES",
+    120,
+    "Searches in a minute of one person, or of one address where nobody is signed in",
+)
 
 LOGGING = {
     "version": 1,

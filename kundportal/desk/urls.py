@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from kundportal.desk.views import article_drafts, endings, mail, mail_tests, products, start
+from kundportal.desk.views import (
+    article_drafts,
+    endings,
+    knowledge_figures,
+    mail,
+    mail_tests,
+    products,
+    start,
+)
 
 urlpatterns = [
     # /desk/
@@ -20,6 +28,14 @@ urlpatterns = [
     path("mail/tests/", mail_tests.mail_tests, name="desk-mail-tests"),
     path("mail/<int:mail_id>/stopping/", mail.stopping, name="desk-mail-stopping"),
     path("mail/<int:mail_id>/lifting/", mail.lifting, name="desk-mail-lifting"),
+    # /desk/knowledge/: what is searched for and read
+    path("knowledge/figures/", knowledge_figures.figures, name="desk-figures"),
+    path("knowledge/figures/phrasing/", knowledge_figures.phrasing, name="desk-phrasing"),
+    path(
+        "knowledge/figures/list.<slug:kind>",
+        knowledge_figures.figures_file,
+        name="desk-figures-file",
+    ),
     # /desk/tickets/: what a ticket has to do with articles
     path(
         "tickets/<number:number>/article-draft/",

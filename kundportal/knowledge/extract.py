@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kundportal.knowledge.models import Subscription, Vote
+from kundportal.knowledge.models import Revision, Subscription, Vote
 from kundportal.lib.extracts import Entry, Fact, Part
 from kundportal.lib.paging import walk
 
@@ -16,6 +16,7 @@ def extract_of(person: Any) -> list[Part]:
     return [
         Part("articles_followed", _("What you follow in the knowledge portal"), _follows(person)),
         Part("article_votes", _("What you have said of articles"), _votes(person)),
+        Part("article_texts", _("Articles that you have written"), _texts(person)),
     ]
 
 
@@ -40,3 +41,17 @@ def _votes(person: Any) -> Iterator[Entry]:
             Fact("voted_at", _("When"), vote.voted_at),
         ]
         yield Entry(vote.revision.title, facts)
+
+
+def _texts(person: Any) -> Iterator[Entry]:
+    for text in walk(Revision.objects.written_by(person).select_related("translation")):
+        facts = [
+            Fact("article", _("Article"), text.translation.article_id),
+            Fact("language", _("Language"), text.translation.language),
+            Fact("version", _("Version"), text.number),
+            Fact("title", _("Title"), text.title),
+            Fact("text", _("Text"), text.text),
+            Fact("remark", _("What you changed"), text.remark),
+            Fact("written_at", _("When"), text.created_at),
+        ]
+        yield Entry(text.title, facts)

@@ -9,8 +9,9 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from kundportal.knowledge.models import Article, Category, Revision, Stage
+from kundportal.knowledge.models import Article, ArticleFile, Category, Revision, Stage
 from kundportal.knowledge.models.article import ArticleQuerySet
 from kundportal.lib.paging import Page, bounded_counts, number, page_by_key
 from kundportal.people.language import NAMES
@@ -18,23 +19,25 @@ from kundportal.people.models import Person
 
 VIEWS = {
     "all": _("All"),
+    "mine": _("Mine"),
     "drafts": _("Drafts"),
     "review": _("In review"),
-    "planned": _("Planned"),
+    "planned": pgettext_lazy("articles", "Planned"),
     "published": _("Published"),
     "due": _("To look at again"),
     "behind": _("Translations behind"),
     "ownerless": _("Without an owner"),
-    "withdrawn": _("Withdrawn"),
+    "withdrawn": pgettext_lazy("articles", "Withdrawn"),
 }
 LONGEST_SEARCH = 200
 SIZE = 50
 
 
-def in_view(view: str) -> ArticleQuerySet:
+def in_view(view: str, reader: Person) -> ArticleQuerySet:
     """The articles of one of the views."""
     articles: Any = Article.objects
     sets = {
+        "mine": lambda: articles.looked_after_by(reader.pk),
         "drafts": lambda: articles.with_stage(Stage.DRAFT),
         "review": lambda: articles.with_stage(Stage.REVIEW),
         "planned": lambda: articles.with_stage(Stage.PLANNED),
@@ -81,7 +84,7 @@ class Row:
 
 
 class Listing:
-    """What is asked for in the address: `view`, `q`, `category`, `language`, `owner`, `after`."""
+    """What is asked for in the address: `view`, `q`, `category`, `language`, `after`."""
 
     def __init__(self, asked: QueryDict, reader: Person) -> None:
         self.reader = reader
@@ -89,7 +92,6 @@ class Listing:
         self.q = " ".join(asked.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH]
         self.language = asked.get("language", "") if asked.get("language") in NAMES else ""
         self.category_id = number(asked.get("category", "")) or 0
-        self.owner = asked.get("owner", "")
         self.after = asked.get("after", "")
 
     @cached_property
@@ -102,16 +104,13 @@ class Listing:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many there are in each view, whatever else is asked for."""
-        return bounded_counts({view: in_view(view) for view in VIEWS})
+        """How many there are in each view, whatever else is asked for; and files not judged yet."""
+        sets: dict[str, Any] = {view: in_view(view, self.reader) for view in VIEWS}
+        return bounded_counts({**sets, "stuck": ArticleFile.objects.stuck()})
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.q or self.language or self.category or self.is_own)
-
-    @property
-    def is_own(self) -> bool:
-        return self.owner == "me"
+        return bool(self.q or self.language or self.category)
 
     @property
     def url(self) -> str:
@@ -119,7 +118,7 @@ class Listing:
         given = {
             "view": self.view if self.view != "all" else "", "q": self.q,
             "category": str(self.category.pk) if self.category else "",
-            "language": self.language, "owner": "me" if self.is_own else "",
+            "language": self.language,
         }  # fmt: skip
         query = QueryDict(mutable=True)
         query.update({key: value for key, value in given.items() if value})
@@ -127,15 +126,13 @@ class Listing:
 
     @cached_property
     def page(self) -> Page[Article]:
-        found = in_view(self.view)
+        found = in_view(self.view, self.reader)
         if self.q:
             found = found.titled_like(self.q)
         if self.category:
             found = found.filter(category__in=self._below(self.category))
         if self.language:
             found = found.into(self.language)
-        if self.is_own:
-            found = found.looked_after_by(self.reader.pk)
         return page_by_key(found.for_desk(), by="-changed_at", after=self.after, size=SIZE)
 
     @cached_property

@@ -33,7 +33,8 @@ ATTRIBUTES = {
     "video": {"src", "controls", "preload", "aria-label"},
 }
 CLASSES = {
-    "div": {"callout", "callout-tip", "callout-warn", "stack-small", "steps", "table-box"},
+    "div": {"callout", "callout-tip", "callout-warn", "stack-small", "in-order", "table-box"},
+    "figcaption": {"quiet"},
     "i": {f"icon-{name}" for name in CALLOUTS.values()},
 }
 _SCHEME = re.compile(r"^([^/?#]*):")
@@ -72,6 +73,8 @@ for _name in CALLOUTS:
     _parser.add_render_rule(f"container_{_name}_open", _callout_opens)
     _parser.add_render_rule(f"container_{_name}_close", lambda *_: "</div></div>\n")
 _parser.use(container_plugin, "steps")
+_parser.add_render_rule("container_steps_open", lambda *_: '<div class="in-order">\n')
+_parser.add_render_rule("container_steps_close", lambda *_: "</div>\n")
 
 
 def parse(text: str) -> list[Token]:

@@ -140,8 +140,8 @@ def _film(link: Token, words: str, places: Mapping[str, str]) -> list[Token]:
 
 
 def _caption(inside: list[Token]) -> list[Token]:
-    tag = "figcaption"
-    return [Token("caption_open", tag, 1), *inside, Token("caption_close", tag, -1)]
+    opens = Token("caption_open", "figcaption", 1, attrs={"class": "quiet"})
+    return [opens, *inside, Token("caption_close", "figcaption", -1)]
 
 
 def _label(tokens: list[Token], at: int) -> None:

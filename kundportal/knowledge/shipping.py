@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from kundportal.knowledge import shipped
+from kundportal.knowledge import shipped, telling
 from kundportal.knowledge.entering import KIND, enter, whole_text
 from kundportal.knowledge.models import Article, Category, Revision, Translation
 from kundportal.search.models import Entry
@@ -40,14 +40,17 @@ def put_in() -> list[Translation]:
     begun = _begin([one for one in shipped.articles() if one.origin not in known])
     known |= {article.origin: article for article in begun}
     numbers = {one.key: str(known[one.origin].pk) for one in shipped.articles()}
-    drafts, as_before = [], []
+    drafts: list[Revision] = []
+    as_before: list[Article] = []
     for one in shipped.articles():
         brought = _bring(known[one.origin], one.texts, numbers)
-        drafts += [revision.translation for revision in brought if revision.published_at is None]
+        drafts += [revision for revision in brought if revision.published_at is None]
         if not brought and known[one.origin].withdrawn_at is None:
             as_before.append(known[one.origin])
     _find_anew(as_before)
-    return drafts
+    for revision in drafts:
+        telling.shipped(revision)
+    return [revision.translation for revision in drafts]
 
 
 def _categories() -> dict[str, Category]:
@@ -81,7 +84,8 @@ def _bring(
 ) -> list[Revision]:
     """Has each language say what the product says, as a draft where staff say otherwise."""
     brought = []
-    there = {one.language: one for one in article.translations.all()}
+    now: list[Translation] = list(article.translations.all())
+    there = {one.language: one for one in now}
     for language, text in texts.items():
         translation = there.get(language) or article.in_language(language)
         fields = asdict(text)
@@ -114,7 +118,8 @@ def _find_anew(articles: list[Article]) -> None:
     entries = Entry.objects.filter(kind=KIND, thing_id__in=[article.pk for article in articles])
     found = {(entry.thing_id, entry.language): entry.text for entry in entries}
     for article in articles:
-        for one in article.translations.all():
+        texts: list[Translation] = list(article.translations.all())
+        for one in texts:
             if one.published is None or "{" not in one.published.text:
                 continue
             if found.get((article.pk, one.language)) != whole_text(one.published):

@@ -16,7 +16,6 @@ from kundportal.knowledge.rendering import plain
 from kundportal.knowledge.tree import path_to
 from kundportal.people.language import NAMES
 
-FEWEST_HEADINGS = 3  # for a table of contents
 LONGEST_DESCRIPTION = 160
 
 

@@ -78,6 +78,28 @@ def published(revision: Revision, *, by: Person | None, event: int) -> None:
     _tell(_writer(revision, by), news, revision.translation.article, key=f"published:{event}")
 
 
+def shipped(revision: Revision) -> None:
+    """Tells that the product says something new in an article that staff have made their own."""
+    article = revision.translation.article
+    told = _leading() if article.owner is None or article.is_ownerless else [article.owner]
+
+    def news() -> News:
+        lead = _(
+            "A new version of the customer portal says something else in “%(title)s”. Your text "
+            "stays. The new one lies beside it as a draft, to use or to discard."
+        )
+        return News(
+            **_about(revision.title),
+            what=_("a new text with the product"),
+            lead=lead % {"title": revision.title},
+            url=_text(revision),
+            label=_("Compare the texts"),
+            why=_("You get this because our own text of the article has been changed here."),
+        )
+
+    _tell(told, news, article, key=f"shipped:{revision.pk}")
+
+
 def to_review(article: Article, title: str, *, is_due: bool) -> None:
     """Reminds the owner that it is to be looked at again; the leads where there is none."""
     told = _leading() if article.owner is None or article.is_ownerless else [article.owner]

@@ -15,6 +15,7 @@ from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_htmx.jinja import htmx_script
@@ -117,6 +118,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "brief": dates.brief,
     "exact": dates.exact,
     "filesize": files.human_size,
+    "number": lambda value: number_format(value, force_grouping=True),
 }
 
 

@@ -22,10 +22,21 @@ from kundportal.notifications import extract as notifications
 from kundportal.people import extract as people
 from kundportal.people.models import DataExtract, Person
 from kundportal.people.models.data_extract import FOLDER
+from kundportal.portal import read_before_extract
 from kundportal.portal.archive import About, write_archive
 from kundportal.tickets import extract as tickets
 
-ROOMS = (people, access, tickets, knowledge, notifications, mail, incoming, history)
+ROOMS = (
+    people,
+    access,
+    tickets,
+    knowledge,
+    read_before_extract,
+    notifications,
+    mail,
+    incoming,
+    history,
+)
 
 
 def parts_of(person: Person) -> Iterator[Part]:

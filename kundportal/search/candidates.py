@@ -1,102 +1,137 @@
 """The entries that are worth scoring, found in the index with a bounded amount of work.
 
-Three ways, in one question to the database: by the most telling words, as many of them as lead to
-few enough entries; by two asked words that stand together in an entry, where each is too common;
-and by such a common word where the entry is about it.
+A pool of entries is gathered by the most telling words, as many of them as lead to few enough
+entries; by a word that is too common for that, those entries which are about it. Of the pool, the
+entries are kept that have most of what was asked, word by word. All in one question.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations, islice
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from kundportal.search import packing
-from kundportal.search.analysis.question import Question
+from kundportal.search.analysis.question import Asked, Question
 from kundportal.search.knowing import Language, State
 from kundportal.search.models import Entry
 from kundportal.search.scoring import Document
 
-ALL = 300  # entries of a language: so few are all looked at
-BY_WORDS, BY_PAIRS, BY_STRONG = 200, 100, 80
-MOST_WORDS, MOST_PAIRED, MOST_OF_PAIR = 120, 5, 8
+ALL = 300  # entries of a language: so few are all scored
+KEPT = 80
+BY_TERMS, BY_STRONG = 500, 250  # places in the index that are gone to
+WIDER = 10  # times as many, when access or a filter left next to nothing
+FEW = 20
+MOST_TERMS, MOST_ASKED, MOST_OF_ASKED = 120, 6, 6
+STRONGER = 2  # that an entry is about the word counts this part of the word's worth more
 SQL = """
 SELECT found.id, found.words, corpus.made, corpus.change, corpus.said, corpus.counted
-FROM search_corpus AS corpus LEFT JOIN ({walks}) AS found ON true WHERE corpus.language = %s"""
+FROM search_corpus AS corpus LEFT JOIN (
+    SELECT id, words FROM ({visible} AND index @@ %s::tsquery LIMIT %s) AS pool
+    ORDER BY {worth} DESC, id LIMIT %s) AS found ON true
+WHERE corpus.language = %s"""
+STATE = "SELECT made, change, said, counted FROM search_corpus WHERE language = %s"
+ONE = """CASE WHEN index @@ %s::tsquery
+    THEN %s + CASE WHEN index @@ %s::tsquery THEN %s ELSE 0 END ELSE 0 END"""
 
 
-class Way(NamedTuple):
-    """A tsquery, and how many entries are taken of what it leads to."""
+class Looked(NamedTuple):
+    """What is worth scoring, how far the index has come, whether there may be more."""
 
-    query: str
-    most: int
+    documents: list[Document]
+    state: State | None
+    is_cut: bool = False
 
 
-def look(
-    entries: QuerySet[Entry], question: Question, known: Language
-) -> tuple[list[Document], State | None]:
-    """Those of the entries that are worth scoring, and how far the index has come."""
-    visible, values = entries.order_by().values("pk", "words").query.sql_with_params()
-    walks, given = ["(SELECT NULL::bigint AS id, NULL::bytea AS words WHERE false)"], []
-    for way in ways(question, known):
-        walks.append(f"({visible} AND index @@ %s::tsquery LIMIT %s)")
-        given += [*values, way.query, way.most]
+def look(entries: QuerySet[Entry], question: Question, known: Language) -> Looked:
+    """Those of the entries that are worth scoring."""
+    looked = _look(entries, question, known, 1)
+    if looked.is_cut and len(looked.documents) < FEW and looked.state == known.state:
+        return _look(entries, question, known, WIDER)
+    return looked
+
+
+def _look(entries: QuerySet[Entry], question: Question, known: Language, times: int) -> Looked:
+    query, is_cut = _pool(question, known, times)
+    if not query:
+        return Looked([], _state(known.code))
+    visible, values = entries.order_by().values("id", "words", "index").query.sql_with_params()
+    worth, weights, kept = "(0 + 0)", list[Any](), ALL
+    if known.entries > ALL:
+        (worth, weights), kept = _worth(question, known), KEPT
+    pool = [*values, query, max(ALL, (BY_TERMS + BY_STRONG) * times)]
     with connection.cursor() as cursor:
-        cursor.execute(SQL.format(walks=" UNION ALL ".join(walks)), [*given, known.code])
+        sql = SQL.format(visible=visible, worth=worth)
+        cursor.execute(sql, [*pool, *weights, kept, known.code])
         rows = cursor.fetchall()
-    found = {row[0]: row[1] for row in rows if row[0] is not None}
-    documents = [packing.document(key, packed) for key, packed in found.items()]
-    return documents, State(*rows[0][2:]) if rows else None
+    documents = [packing.document(row[0], row[1]) for row in rows if row[0] is not None]
+    return Looked(documents, State(*rows[0][2:]) if rows else None, is_cut)
 
 
-def ways(question: Question, known: Language) -> Iterator[Way]:
-    """How the entries are looked for; nothing when no word of the question stands anywhere."""
-    terms = [term for term in question.terms() if known.documents.get(term)]
-    most = max(ALL, BY_WORDS) if known.entries <= ALL else BY_WORDS
-    rare, common = _within(terms, known, most)
-    if rare:
-        yield Way(_either(rare), most)
-    if not common:
-        return
-    groups = _groups(question, set(common))
-    if pairs := [f"({_either(one)}) & ({_either(two)})" for one, two in combinations(groups, 2)]:
-        yield Way(" | ".join(pairs), BY_PAIRS)
-    about = [term for term in common if known.strong.get(term)]
-    if about:
-        yield Way(" | ".join(packing.strong(term) for term in about[:MOST_WORDS]), BY_STRONG)
-    if not rare:
-        yield Way(_either(common[:MOST_OF_PAIR]), BY_STRONG)
+def _state(code: str) -> State | None:
+    with connection.cursor() as cursor:
+        cursor.execute(STATE, [code])
+        row = cursor.fetchone()
+    return State(*row) if row else None
 
 
-def _within(terms: list[int], known: Language, most: int) -> tuple[list[int], list[int]]:
-    """The first terms that lead to so many entries together, and those that lead to more."""
+def _pool(question: Question, known: Language, times: int) -> tuple[str, bool]:
+    """The tsquery of the pool, and whether something of the question is left out of it."""
+    terms = [term for term in question.terms() if known.documents.get(term)][:MOST_TERMS]
     if known.entries <= ALL:
-        return terms[:MOST_WORDS], []
-    rare: list[int] = []
-    common: list[int] = []
+        return _either(terms), False
+    rare, common = _within(terms, known.documents, BY_TERMS * times)
+    about, _more = _within(common, known.strong, BY_STRONG * times)
+    chosen = [packing.strong(term) for term in about]
+    chosen += [_either([term]) for term in rare]
+    if not chosen:
+        chosen = [(packing.strong if known.strong.get(term) else packing.plain)(term)
+                  for term in common[:1]]  # fmt: skip
+    return " | ".join(chosen), bool(common)
+
+
+def _within(terms: list[int], numbers: Mapping[int, int], most: int) -> tuple[list[int], list[int]]:
+    """The first terms that lead to no more entries together, and the others."""
+    inside: list[int] = []
+    outside: list[int] = []
     places = 0
     for term in terms:
-        number = known.documents[term]
-        if places + number <= most and len(rare) < MOST_WORDS:
-            rare.append(term)
+        number = numbers.get(term, 0)
+        if number and places + number <= most:
+            inside.append(term)
             places += number
-        elif number > most // 4:
-            common.append(term)
-    return rare, common
+        else:
+            outside.append(term)
+    return inside, outside
 
 
-def _groups(question: Question, common: set[int]) -> list[list[int]]:
-    """Of the asked words that weigh most, the common terms that say them."""
-    asked = sorted((one for one in question.words if not one.is_small), key=lambda one: -one.worth)
-    groups = []
-    for one in asked:
-        same = [term for term, weight in one.weights.items() if weight >= one.worth / 2]
-        if group := [*islice((term for term in same if term in common), MOST_OF_PAIR)]:
-            groups.append(group)
-    return groups[:MOST_PAIRED]
+def _worth(question: Question, known: Language) -> tuple[str, list[Any]]:
+    """The SQL of how much of the question an entry has, and its values."""
+    asked = sorted(question.words, key=lambda one: (one.is_small, -one.worth))
+    parts: list[str] = []
+    values: list[Any] = []
+    seen = set()
+    for one in asked[:MOST_ASKED]:
+        terms = _saying(one, known)
+        if terms and terms not in seen:
+            seen.add(terms)
+            parts.append(ONE)
+            strong = " | ".join(map(packing.strong, terms))
+            whole = round(100 * one.worth)  # PostgreSQL adds whole numbers in a tenth of the time
+            values += [_either(terms), whole, strong, whole // STRONGER]
+    return " + ".join(parts) or "(0 + 0)", values
+
+
+def _saying(asked: Asked, known: Language) -> tuple[int, ...]:
+    """The terms that say an asked word best."""
+    same = [
+        (-weight, term)
+        for term, weight in asked.weights.items()
+        if weight >= asked.worth / 2 and known.documents.get(term)
+    ]
+    return tuple(term for _weight, term in sorted(same)[:MOST_OF_ASKED])
 
 
 def _either(terms: Iterable[int]) -> str:

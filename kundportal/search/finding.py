@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -26,7 +26,9 @@ MOST_TYPED = 400  # letters
 MOST_SHOWN = 40  # hits of a question, on all its pages together
 LEAST = 0.2  # of the best score; what has less is no hit
 SURE = 0.5
-SHOWN = ("kind", "thing_id", "language", "title", "address", "product", "is_dated")
+SHOWN = (
+    "kind", "thing_id", "language", "title", "address", "audience", "product", "is_dated"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -112,27 +114,28 @@ def _ranked(
     plain = typed[:MOST_TYPED].replace("\0", " ")
     known = knowing.language(language)
     question = known.read(plain, goes_on=goes_on)
-    documents, state = candidates.look(entries, question, known)
-    if state != known.state:
+    looked = candidates.look(entries, question, known)
+    if looked.state != known.state:
         known = knowing.catch_up(language)
         question = known.read(plain, goes_on=goes_on)
-        documents, _state = candidates.look(entries, question, known)
-    scores = scoring.rank(question, documents, average=known.mean, most=most)
+        looked = candidates.look(entries, question, known)
+    scores = scoring.rank(question, looked.documents, average=known.mean, most=most)
     least = LEAST * scores[0].total if scores else 0.0
-    return Ranked(known, question, documents, [one for one in scores if one.total >= least])
+    return Ranked(known, question, looked.documents, [one for one in scores if one.total >= least])
 
 
 def _page(typed: str, ranked: Ranked, after: str, most: int) -> Found:
     begin = min(number(after) or 0, MOST_SHOWN)
     total = len(ranked.scores)
     return Found(
-        hits=list(_hits(ranked.scores[begin : begin + most], ranked)),
+        hits=_hits(ranked.scores[begin : begin + most], ranked),
         total=total,
         is_sure=ranked.is_sure,
         did_you_mean=_did_you_mean(typed, ranked),
         language=ranked.known.code,
         next=str(begin + most) if begin + most < total else "",
         previous=str(max(0, begin - most)) if begin else "",
+        keys=[score.document.key for score in ranked.scores],
     )
 
 
@@ -148,14 +151,13 @@ def _did_you_mean(typed: str, ranked: Ranked) -> str:
 
 def _hits(scores: Sequence[Score], ranked: Ranked, *, with_text: bool = True) -> list[Hit]:
     """The scored entries with what was asked for marked in them."""
-    marker = Marker(ranked.question, ranked.known.numbers)
-    shown = (*SHOWN, "text") if with_text else SHOWN
-    entries = Entry.objects.only(*shown).in_bulk([score.document.key for score in scores])
-
-    def hits() -> Iterator[Hit]:
-        for score in scores:
-            if (entry := entries.get(score.document.key)) is not None:
-                excerpt = marker.excerpt(entry.text) if with_text else marker.nothing
-                yield Hit(entry, marker.marked(entry.title), excerpt, score.total)
-
-    return list(hits())
+    marker = Marker(ranked.question, ranked.known.words)
+    shown = (*SHOWN, "product__name", "text") if with_text else SHOWN
+    rows = Entry.objects.select_related("product") if with_text else Entry.objects
+    entries = rows.only(*shown).in_bulk([score.document.key for score in scores])
+    hits = []
+    for score in scores:
+        if (entry := entries.get(score.document.key)) is not None:
+            excerpt = marker.excerpt(entry.text, score.share) if with_text else marker.nothing
+            hits.append(Hit(entry, marker.marked(entry.title), excerpt, score.total))
+    return hits

@@ -24,7 +24,8 @@ class Found:
     """The hits of one page, best first; `next` is what `after` is for the page that follows.
 
     `language` is that of the hits: another than the reader's when nothing in theirs was found.
-    `did_you_mean` is the question with its words spelt as they stand in what the reader may read.
+    `keys` are those of the entries on all pages together. `did_you_mean` is the question with its
+    words spelt as they stand in what the reader may read.
     """
 
     hits: list[Hit] = field(default_factory=list)
@@ -34,6 +35,7 @@ class Found:
     language: str = ""
     next: str = ""
     previous: str = ""
+    keys: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

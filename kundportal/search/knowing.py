@@ -37,6 +37,7 @@ class Language:
     documents: Mapping[int, int]
     strong: Mapping[int, int]
     numbers: Mapping[str, int]
+    words: Mapping[int, str]
     entries: int
     mean: float
 
@@ -73,7 +74,7 @@ def catch_up(code: str) -> Language:
 def _read(code: str) -> Language:
     corpus = Corpus.objects.filter(language=code).first()
     if corpus is None:
-        return Language(code, None, Vocabulary(code, [], 0), {}, {}, {}, 0, 0.0)
+        return Language(code, None, Vocabulary(code, [], 0), {}, {}, {}, {}, 0, 0.0)
     rows = Term.objects.changed_since(code, -1)
     words = [
         Word(number, word, documents, tuple(parts)) for number, word, documents, _, parts in rows
@@ -88,6 +89,7 @@ def _read(code: str) -> Language:
         {row[0]: row[2] for row in rows},
         {row[0]: row[3] for row in rows},
         {row[1]: row[0] for row in rows},
+        {row[0]: row[1] for row in rows},
         corpus.entries,
         corpus.mean,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +13,8 @@ from markupsafe import Markup, escape
 from kundportal.search.analysis import folding
 from kundportal.search.analysis.question import Question
 
-LONGEST_READ = 20_000  # letters of an entry in which the best place is looked for
+LONGEST = 1_000_000
+READ = 480  # letters in which the best place is looked for
 LONGEST_SHOWN = 220
 NEAR = 60  # letters before the first hit among which the excerpt may begin
 # As `folding.words` sees words, e-post included, in a text as it was written.
@@ -43,44 +44,55 @@ class Marker:
 
     nothing = NOTHING
 
-    def __init__(self, question: Question, numbers: Mapping[str, int]) -> None:
-        self._numbers = numbers
-        self._worth = {
-            term: max(question.words[at].worth for at in said)
+    def __init__(self, question: Question, words: Mapping[int, str]) -> None:
+        self._wanted = {
+            words[term]: (term, max(question.worths[at] for at in said))
             for term, said in question.same.items()
-            if not all(question.words[at].is_small for at in said)
+            if term in words and not all(question.words[at].is_small for at in said)
         }
 
     def marked(self, text: str) -> Markup:
         """The text, escaped, with each word marked that was asked for."""
-        return _marked(text, list(self._places(text)), 0, len(text))
+        return _marked(text, self._places(text), 0, len(text))
 
-    def excerpt(self, text: str) -> Markup:
-        """The part of a text where most of what was asked for stands close together."""
-        text = text[:LONGEST_READ]
-        places = list(self._places(text))
-        begin, end = _bounds(text, _best(places))
+    def excerpt(self, text: str, near: float = 0.0) -> Markup:
+        """The part of a text where most of what was asked for stands close together.
+
+        It is looked for not far from so much of the text, a share of it.
+        """
+        first = max(0, int(near * len(text)) - NEAR) if len(text) > READ else 0
+        first = text.rfind(" ", 0, first) + 1 if first else 0
+        last = first + READ
+        places = self._places(text, first, last)
+        begin, end = _bounds(text, _best(places) if places else first)
         shown = _marked(text, places, begin, end)
         return (BEFORE if begin else NOTHING) + shown + (AFTER if end < len(text) else NOTHING)
 
-    def _places(self, text: str) -> Iterator[Place]:
-        for match in WORD.finditer(text):
-            term = self._numbers.get(folded(match[0]))
-            if term is not None and (worth := self._worth.get(term)):
-                yield Place(match.start(), match.end(), term, worth)
+    def _places(self, text: str, begin: int = 0, end: int = LONGEST) -> list[Place]:
+        wanted, places = self._wanted, []
+        for match in WORD.finditer(text, begin, end):
+            word = match[0].lower()
+            found = wanted.get(word) or (None if word.isascii() else wanted.get(folded(word)))
+            if found:
+                places.append(Place(*match.span(), *found))
+        return places
 
 
 def _best(places: list[Place]) -> int:
     """Where the part begins whose different words are worth most."""
-    best, at = 0.0, 0
+    best, at = 0.0, places[0].begin
     for order, place in enumerate(places):
-        worth: dict[int, float] = {}
+        total, seen = 0.0, set()
         for other in places[order:]:
             if other.end - place.begin > LONGEST_SHOWN - NEAR:
                 break
-            worth[other.term] = other.worth
-        if (total := sum(worth.values())) > best:
+            if other.term not in seen:
+                seen.add(other.term)
+                total += other.worth
+        if total > best:
             best, at = total, place.begin
+        if len(seen) == len(places) - order:
+            break  # all that follow are in it
     return at
 
 

@@ -9,8 +9,7 @@ words that stand together as they were asked raise it. Decision 0029 tells what 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,12 +24,11 @@ STRETCH = 40  # words; each begins half a stretch after the one before
 BEST_STRETCH = 0.6
 TOGETHER = 0.4  # of what the two words are worth
 NEAR = 2  # words apart at most, where asked and where found
-RESEMBLES = 0.3  # the least share of its worth at which a word counts as answered
-ANSWERED = 1.25  # what a document that answers all that was asked gains over one that does not
+ANSWERED = 1.0  # what a document that answers all that was asked gains over one that does not
 SHARE = 1.6  # what the share of the question counts for against how much there is to go by
 ENOUGH = 3.87  # evidence at which it is as likely as not that the question is answered
 STEEP = 1.1
-FINALISTS = 40  # documents whose stretches and neighbours are looked at
+FINALISTS = 24  # documents whose stretches and neighbours are looked at
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,12 @@ class Score:
     cover: float
     start: int = 0  # of the best stretch, in words
 
+    @property
+    def share(self) -> float:
+        """How much of the text comes before the best stretch, from 0 to 1."""
+        title, whole = self.document.title, len(self.document.terms)
+        return max(0, self.start - title) / max(1, whole - title)
+
 
 Found = list[tuple[int, int]]  # where in the document, and which term
 
@@ -66,9 +70,10 @@ def rank(
     scale = max(average, 1.0)
     first = [_whole(question, document, scale) for document in documents]
     first.sort(key=lambda pair: (-pair[0].total, pair[0].document.key))
-    finalists = first[: max(FINALISTS, most)]
-    found = [_final(question, score, hits, scale) for score, hits in finalists if score.total > 0]
-    return sorted(found, key=lambda score: (-score.total, score.document.key))[:most]
+    scored = [pair for pair in first[: max(FINALISTS, most)] if pair[0].total > 0]
+    final = [_final(question, score, hits, scale) for score, hits in scored[:FINALISTS]]
+    final.sort(key=lambda score: (-score.total, score.document.key))
+    return [*final, *(score for score, _hits in scored[FINALISTS:])][:most]
 
 
 def sure(question: Question, best: float) -> float:
@@ -86,12 +91,13 @@ def sure(question: Question, best: float) -> float:
 
 def _whole(question: Question, document: Document, average: float) -> tuple[Score, Found]:
     """The document as a whole, and where it has words that answer."""
-    answered = question.by_term
+    answered, title = question.by_term, document.title
     hits = [(at, term) for at, term in enumerate(document.terms) if term in answered]
     counts: dict[int, int] = {}
     for at, term in hits:
-        counts[term] = counts.get(term, 0) + (TITLE if at < document.title else 1)
-    total, cover = _weighed(question, counts, document.length / average)
+        counts[term] = counts.get(term, 0) + (TITLE if at < title else 1)
+    total = _weighed(question, counts, document.length / average)
+    cover = _covered(question, counts)
     return Score(document, total * (1 + ANSWERED * cover), cover), hits
 
 
@@ -103,40 +109,52 @@ def _final(question: Question, score: Score, hits: Found, average: float) -> Sco
     return Score(score.document, total, score.cover, start)
 
 
-def _weighed(question: Question, counts: Mapping[int, int], length: float) -> tuple[float, float]:
-    """What terms so often found are worth in a text so long, and the share of what was asked."""
+def _weighed(question: Question, counts: dict[int, int], length: float) -> float:
+    """What terms so often found are worth in a text so long."""
     held = REPEATED * (1 - LENGTH + LENGTH * length)
+    answered = question.by_term
     squares = [0.0] * len(question.words)
-    best = [0.0] * len(question.words)
     for term, count in counts.items():
         often = count * (REPEATED + 1) / (count + held)
-        for at, weight in question.by_term[term]:
-            squares[at] += (weight * often) ** 2
-            best[at] = max(best[at], weight)
-    said = sum(
-        weight
-        for weight, asked in zip(best, question.words, strict=True)
-        if weight >= RESEMBLES * asked.worth
-    )
-    return sum(map(math.sqrt, squares)), said / (question.worth or 1.0)
+        for at, weight in answered[term]:
+            worth = weight * often
+            squares[at] += worth * worth
+    return sum(map(math.sqrt, squares))
+
+
+def _covered(question: Question, counts: dict[int, int]) -> float:
+    """The share of what was asked that terms answer."""
+    answered = question.by_term
+    best = [0.0] * len(question.words)
+    for term in counts:
+        for at, weight in answered[term]:
+            if weight > best[at]:
+                best[at] = weight
+    said = 0.0
+    for weight, least in zip(best, question.least, strict=True):
+        if weight >= least:
+            said += weight
+    return said / (question.worth or 1.0)
 
 
 def _best_stretch(
     question: Question, document: Document, hits: Found, average: float
 ) -> tuple[float, int]:
-    """What the best stretch is worth, and where it begins. It is two halves, one after another."""
-    half, usual = STRETCH // 2, min(average, STRETCH)
-    halves: dict[int, Counter[int]] = defaultdict(Counter)
+    """What the best stretch is worth, and where it begins."""
+    usual, step = min(average, STRETCH), STRETCH // 2
+    halves: dict[int, list[int]] = {}
     for at, term in hits:
-        halves[at // half][term] += 1
+        halves.setdefault(at // step, []).append(term)
+    whole = len(document.terms)
     best, start = 0.0, 0
-    for number in sorted({*halves, *(number - 1 for number in halves if number)}):
-        begin = number * half
-        rest = len(document.terms) - begin
-        if begin and rest <= half:
-            continue  # its end is in the stretch before
-        counts = halves.get(number, Counter()) + halves.get(number + 1, Counter())
-        total, _ = _weighed(question, counts, min(STRETCH, rest) / usual)
+    for begin in range(0, max(1, whole - step), step):
+        half = begin // step
+        counts: dict[int, int] = {}
+        for term in (*halves.get(half, ()), *halves.get(half + 1, ())):
+            counts[term] = counts.get(term, 0) + 1
+        if not counts:
+            continue
+        total = _weighed(question, counts, min(STRETCH, whole - begin) / usual)
         if total > best:
             best, start = total, begin
     return best, start
@@ -144,14 +162,16 @@ def _best_stretch(
 
 def _together(question: Question, hits: Found) -> float:
     """What words that were asked near each other, and stand near each other, are worth."""
+    same = question.same
+    said = [(at, words) for at, term in hits if (words := same.get(term))]
     pairs: set[tuple[int, int]] = set()
-    for order, (at, term) in enumerate(hits):
-        for other, near in hits[order + 1 : order + 1 + NEAR]:
+    for order, (at, ones) in enumerate(said):
+        for other, twos in said[order + 1 : order + 1 + NEAR]:
             if other - at > NEAR:
                 break
-            for one in question.same.get(term, ()):
-                for two in question.same.get(near, ()):
+            for one in ones:
+                for two in twos:
                     if 0 < abs(one - two) <= NEAR:
                         pairs.add((min(one, two), max(one, two)))
-    worth = [asked.worth for asked in question.words]
+    worth = question.worths
     return sum((worth[one] + worth[two]) / 2 for one, two in pairs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kundportal.search import knowing
@@ -29,22 +30,21 @@ class Understood:
 def understood(typed: str, language: str) -> list[Understood]:
     """What each word comes to, in the order in which they were typed."""
     known = knowing.language(language)
-    words = {number: word for word, number in known.numbers.items()}
     return [
         Understood(
             word=one.word,
             is_small=one.is_small,
             stands=one.word in known.vocabulary,
             forms=[form for form in known.vocabulary.parts(one.word) if form != one.word],
-            same=_words(one, words, at_least=SAME)[:MOST_SHOWN],
-            alike=_words(one, words, below=SAME)[:MOST_SHOWN],
+            same=_words(one, known.words, at_least=SAME)[:MOST_SHOWN],
+            alike=_words(one, known.words, below=SAME)[:MOST_SHOWN],
         )
         for one in known.read(typed).words
     ]
 
 
 def _words(
-    one: Asked, words: dict[int, str], *, at_least: float = 0.0, below: float = 2.0
+    one: Asked, words: Mapping[int, str], *, at_least: float = 0.0, below: float = 2.0
 ) -> list[str]:
     """Those of its words whose share of the best weight lies between, the heaviest first."""
     shares = {

@@ -43,8 +43,8 @@ FROM search_term AS known LEFT JOIN counted ON counted.number = to_hex(known.id)
 WHERE known.id = term.id AND (term.documents, term.strong)
     <> (coalesce(counted.documents, 0), coalesce(counted.strong, 0))"""
 RECOUNT_ENTRIES = """
-UPDATE search_corpus AS corpus SET change = change + 1, entries = coalesce(counted.entries, 0),
-    length = coalesce(counted.length, 0)
+UPDATE search_corpus AS corpus SET change = corpus.change + 1,
+    entries = coalesce(counted.entries, 0), length = coalesce(counted.length, 0)
 FROM search_corpus AS known LEFT JOIN (
     SELECT language, count(*) AS entries, sum(length) AS length
     FROM search_entry WHERE index IS NOT NULL GROUP BY language) AS counted USING (language)

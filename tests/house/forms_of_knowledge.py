@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 
 from kundportal.knowledge.models import Article, Category
 from kundportal.people.models import Person
+from tests.house.forms_of_editing import names_of_editing
+from tests.house.forms_of_importing import names_of_importing
 from tests.house.forms_of_reading import names_of_reading
 
 
@@ -21,6 +23,8 @@ def names_of_knowledge(agent: Person) -> dict[str, Any]:
     )
     return {
         **names_of_reading(agent, article),
+        **names_of_editing(article),
+        **names_of_importing(agent),
         "article.language": "sv",
         "article.number": article.pk,
         "article.words": "byt-losenord",

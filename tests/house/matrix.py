@@ -99,6 +99,8 @@ OF_A_TICKET = {
     "desk-ticket-sight":      (None,                  DESK_ACT),
     "desk-recipients":        (DESK,                  DESK_ACT),
     "desk-watching":          (DESK,                  DESK_ACT),
+    "desk-article-draft":     (DESK,                  DESK_ACT),
+    "desk-read-before":       (DESK,                  None),
     "desk-recipient-removal": (None,                  DESK_ACT),
 }  # fmt: skip
 # What belongs to one person: the statuses for that person of what is begun anew, and of a reply.

@@ -15,8 +15,11 @@ from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
 from tests.house.forms_of_applying import APPLYING
 from tests.house.forms_of_checklists import CHECKLISTS
+from tests.house.forms_of_editing import EDITING
 from tests.house.forms_of_endings import ENDINGS
+from tests.house.forms_of_figures import FIGURES
 from tests.house.forms_of_forms import FORMS_OF_FORMS
+from tests.house.forms_of_importing import IMPORTING
 from tests.house.forms_of_intake import INTAKE
 from tests.house.forms_of_notifications import NOTIFICATIONS
 from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
@@ -38,12 +41,14 @@ FORMS = {
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
     **ENDINGS,
+    **EDITING,
     "tickets-solved": ("customer", {"url": "/tickets/SE-4839-2175/"}),
     **SIGHT,
     "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
     **NOTIFICATIONS,
     **SEARCH,
+    **FIGURES,
     "settings-data-new": ("confirmed", {}),
     "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),
     "account_reauthenticate": ("customer", {"old": PASSWORD, "next": "/"}),
@@ -95,6 +100,7 @@ FORMS = {
     **INTAKE,
     **CHECKLISTS,
     **READING,
+    **IMPORTING,
     "sign-on": ("stranger", {"email": "a@b.example", "next": "/"}),
     "sign-on-acs": ("stranger", {"SAMLResponse": "PHg+", "RelayState": ""}),
     "desk-sign-on": ("administrator", {

@@ -78,7 +78,7 @@ def test_a_picture_and_a_file_of_the_article_are_had_at_their_addresses():
         '![En knapp](file:knapp.png "Knappen")\n\n[Mall](file:min%20mall.docx)', address=at
     )
     assert '<figure><img src="/knowledge/files/7/knapp.png" alt="En knapp"' in shown
-    assert "<figcaption>Knappen</figcaption>" in shown
+    assert '<figcaption class="quiet">Knappen</figcaption>' in shown
     assert '<a href="/knowledge/files/7/min mall.docx">Mall (DOCX)</a>' in shown
 
 
@@ -86,7 +86,7 @@ def test_a_film_is_played_on_the_page_with_what_is_said_in_it():
     shown = html("[Så gör du](file:film.mp4)", address=at)
     assert '<video src="/knowledge/files/7/film.mp4" controls=""' in shown
     assert '<track kind="captions" src="/knowledge/files/7/film.vtt"' in shown
-    assert '<figcaption><a href="/knowledge/files/7/film.mp4">Så gör du</a>' in shown
+    assert '<figcaption class="quiet"><a href="/knowledge/files/7/film.mp4">Så gör du</a>' in shown
 
 
 def test_a_file_that_is_not_there_leaves_its_words():

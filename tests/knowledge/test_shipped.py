@@ -15,6 +15,7 @@ from kundportal.knowledge import shipped, shipping
 from kundportal.knowledge.facts import facts
 from kundportal.knowledge.models import Article, Category, Revision, Translation
 from kundportal.knowledge.rendering import plain, render
+from kundportal.notifications.models import Notification
 from kundportal.search.models import Entry
 
 KEY = "access-how-long"
@@ -83,6 +84,8 @@ def test_what_staff_have_edited_stays_and_the_new_lies_beside_it(
     draft = translation().revisions.latest("number")
     assert (draft.stage, draft.text, draft.by) == ("draft", "Det går fort.", None)
     assert "draft" in capsys.readouterr().out
+    told = str(Notification.objects.get(person=administrator).content)
+    assert "Er text står kvar." in told
     assert shipping.put_in() == []
 
 

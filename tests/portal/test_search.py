@@ -14,9 +14,9 @@ from kundportal.portal.searching.asked import Asked, tidy
 from kundportal.search import jobs, pacing
 from kundportal.search.models import Audience
 from tests.cast import person, signed_in
-from tests.knowledge.conftest import category, publish
+from tests.knowledge.conftest import category, lead, publish
 
-__all__ = ["category", "publish"]
+__all__ = ["category", "lead", "publish"]
 pytestmark = pytest.mark.django_db
 ASKS = {"HX-Request": "true"}
 BAD = [
@@ -100,11 +100,19 @@ def test_the_readers_tickets_stand_beside(some, create_ticket, customer, outside
 def test_filters_stand_in_the_address_and_narrow_what_is_found(some, customer, product):
     text = page(signed_in(customer), {"q": "lösenord", "product": product.pk})
     assert len(titles(text)) == 2
+    assert "Skolvalvet (2)" in text
     assert f'href="/search/?q=l%C3%B6senord&amp;in=articles&amp;product={product.pk}"' in text
     assert titles(page(Client(), {"q": "lösenord", "in": "articles"})) == ["Byt lösenord"]
-    assert titles(page(Client(), {"q": "lösenord", "in": "questions"})) == []
+    assert titles(page(Client(), {"q": "lösenord", "in": "messages"})) == []
     for nonsense in ({"in": "x"}, {"product": "x"}, {"product": "9" * 30}, {"after": "x"}):
         assert titles(page(Client(), {"q": "lösenord", **nonsense})) == ["Byt lösenord"]
+
+
+def test_filters_say_how_many_there_are(some, ticket, create_ticket, customer):
+    create_ticket(customer, title="Lösenord biter inte")
+    text = re.sub(r"<[^>]*>", "", page(signed_in(customer), {"q": "lösenord"}))
+    assert re.search(r"Allt 2\s+Artiklar 2\s+Ärenden 1", text)
+    assert 'aria-label="Visa"' not in page(Client(), {"q": "lösenord"})
 
 
 def test_what_there_is_in_another_language_alone_is_said_to_be(some):

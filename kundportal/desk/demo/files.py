@@ -25,7 +25,7 @@ def _picture(title: str) -> bytes:
     image = Image.new("RGB", (960, 600), "#eef0f2")
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 960, 52), fill="#1f4b6e")
-    draw.text((24, 14), "Skolverkstan", fill=PAPER, font=_font(20))
+    draw.text((24, 14), "Skolverkstan", fill=PAPER, font=font(20))
     draw.rounded_rectangle((24, 76, 936, 576), 8, fill=PAPER, outline=LINE)
     for row in range(9):
         y = 100 + row * 50
@@ -33,9 +33,9 @@ def _picture(title: str) -> bytes:
         draw.rounded_rectangle((460, y, 460 + 90 + row * 53 % 110, y + 14), 4, fill=LINE)
         draw.line((48, y + 32, 912, y + 32), fill="#eef0f2")
     draw.rounded_rectangle((200, 220, 760, 390), 8, fill=PAPER, outline=ALARM, width=2)
-    draw.text((228, 246), "Något gick fel", fill=ALARM, font=_font(24))
-    draw.text((228, 292), _cut(title, 52), fill=INK, font=_font(18))
-    draw.text((228, 336), "Försök igen eller kontakta administratören.", fill=QUIET, font=_font(16))
+    draw.text((228, 246), "Något gick fel", fill=ALARM, font=font(24))
+    draw.text((228, 292), _cut(title, 52), fill=INK, font=font(18))
+    draw.text((228, 336), "Försök igen eller kontakta administratören.", fill=QUIET, font=font(16))
     target = BytesIO()
     image.save(target, "PNG")
     return target.getvalue()
@@ -46,8 +46,8 @@ def _page(title: str) -> bytes:
     """One page with a heading and lines, as somebody would print it."""
     image = Image.new("RGB", (827, 1169), PAPER)
     draw = ImageDraw.Draw(image)
-    draw.text((80, 90), _cut(title, 44), fill=INK, font=_font(28))
-    draw.text((80, 140), "Utskrift utan personuppgifter", fill=QUIET, font=_font(18))
+    draw.text((80, 90), _cut(title, 44), fill=INK, font=font(28))
+    draw.text((80, 140), "Utskrift utan personuppgifter", fill=QUIET, font=font(18))
     draw.line((80, 180, 747, 180), fill=LINE, width=2)
     for row in range(24):
         y = 214 + row * 34
@@ -66,7 +66,7 @@ def _table(title: str) -> bytes:
     return ("\ufeff" + f"# {title}\r\n" + "\r\n".join(rows) + "\r\n").encode()
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)
 
 

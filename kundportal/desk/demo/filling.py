@@ -16,11 +16,13 @@ from django.utils import timezone, translation
 from kundportal.desk.demo import (
     admission,
     arrivals,
+    articles,
     cast,
     checklist,
     choices,
     drafts,
     endings,
+    figures,
     forms,
     mail_tests,
     mails,
@@ -62,12 +64,15 @@ def fill() -> None:
         others += [*drafts.acts(office, admitted, luck), *moves.acts(office, admitted)]
         others += [*watches.acts(office, admitted), *mail_tests.acts(office, luck)]
         _do([*tickets, *others, *checklist.acts(office, admitted)], clock)
+        _do(list(articles.acts(office, admitted, luck)), clock)
         _do(list(endings.acts(office, admitted)), clock)
         _do(list(retired.acts(office, admitted)), clock)
         outbox.meet_servers(clock, now, admitted)
         mails.settle(clock, now)
         outbox.hear_later(clock, now, admitted)
         arrivals.come_in(clock, now)
+        clock.moment = now
+        figures.count(admitted, luck)
         _number_events()
     write_accounts(settings.DATA / "accounts.json", admitted, equip_staff(admitted))
 

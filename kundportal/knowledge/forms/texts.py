@@ -24,7 +24,7 @@ LATEST = timedelta(days=2 * 366)
 
 
 class WritingForm(forms.Form):
-    """A text of an article. `since` is the number of the newest that its writer knows of."""
+    """A text of an article. `revision` is the number of the newest that its writer knows."""
 
     title = LineField(
         label=_("Title"), max_length=200, error_messages={"required": _("Write a title.")}
@@ -53,7 +53,7 @@ class WritingForm(forms.Form):
         label=_("Add pictures, films and other files"), required=False,
         widget=FilesInput(attrs={"accept": files.ACCEPT}),
     )  # fmt: skip
-    since = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     once = OnceField()
 
@@ -67,7 +67,7 @@ class WritingForm(forms.Form):
     ) -> None:
         texts = {name: getattr(newest, name) for name in FIELDS} if newest else {}
         super().__init__(data, sent, initial={
-            **texts, "since": newest.number if newest else 0,
+            **texts, "revision": newest.number if newest else 0,
             "based_on": original.pk if original else "",
             "is_minor": bool(newest and newest.is_waiting and newest.is_minor),
         })  # fmt: skip
@@ -86,13 +86,13 @@ class WritingForm(forms.Form):
         found["text"] = found["text"].replace("\r\n", "\n")
         found["phrasings"] = found["phrasings"].replace("\r\n", "\n")
         return {**found, "is_minor": self.cleaned_data.get("is_minor", False),
-                "since": self.cleaned_data["since"] or 0}  # fmt: skip
+                "since": self.cleaned_data["revision"] or 0}  # fmt: skip
 
     def knows(self, newest: Revision) -> None:
         """From now on its writer has seen the newest: sending once more adds to it."""
         data: Any = self.data
         self.data = data = data.copy()
-        data["since"] = str(newest.number)
+        data["revision"] = str(newest.number)
 
 
 class ReviewForm(forms.Form):

@@ -23,7 +23,7 @@ from kundportal.knowledge.importing.exports import (
 )
 
 _AUDIENCES = {1: "everyone", 2: "customers", 3: "staff", 4: "organisations"}
-_DRAFT, _PUBLISHED = 1, 2
+_PUBLISHED = "2"  # "1" is a draft
 _WRAPS = ("category", "solution_category", "folder", "solution_folder", "article",
           "solution_article")  # fmt: skip
 
@@ -111,7 +111,7 @@ class FreshdeskSource(ExportSource):
                 title=text(record, "title"), html=text(record, "description"),
                 lead=text(seo, "meta_description"),
                 labels=[*words(record.get("tags")), *words(seo.get("meta_keywords"))],
-                is_published=record.get("status") in {_PUBLISHED, str(_PUBLISHED)},
+                is_published=key(record, "status") == _PUBLISHED,
                 position=number(record, "position"), remarks=remarks,
                 path=f"articles/{key(record)}",
             )  # fmt: skip

@@ -51,24 +51,23 @@ class Pointing:
 
     def _picture(self, found: re.Match[str]) -> str:
         words, address = found[1], (found[2] or found[3] or "").strip()
-        if urlsplit_or_none(address) in {"http", "https"} or address.startswith("//"):
-            self.remarks.append(Remark("picture-elsewhere", address))
-            return f"[{words or address.rpartition('/')[2] or address}](<{address}>)"
         if path := self.file(address):
             return f"![{words}]({self._attached(path)})"
+        if is_elsewhere(address):
+            self.remarks.append(Remark("picture-elsewhere", address))
+            return f"[{words or address.rpartition('/')[2] or address}](<{address}>)"
         self.remarks.append(Remark("picture-missing", address))
         return _GONE
 
     def _link(self, found: re.Match[str]) -> str:
         words, address = found[1], (found[2] or found[3] or "").strip()
-        scheme = urlsplit_or_none(address)
-        if scheme in _OUTSIDE or address.startswith((SCHEME, FILE_SCHEME, "article:")):
-            return found[0]
-        if _OURS.match(address) or (address.startswith("#") and len(address) > 1):
+        if _OURS.match(address) or address.startswith((SCHEME, FILE_SCHEME, "article:", "#")):
             return found[0]
         if key := self.page(address):
             anchor = address.partition("#")[2]
             return f"[{words}]({SCHEME}{quoted(key)}{'#' + quoted(anchor) if anchor else ''})"
+        if scheme_of(address) in _OUTSIDE:
+            return found[0]
         if path := self.file(address):
             return f"[{words}]({self._attached(path)})"
         is_film = address.lower().endswith((".mp4", ".webm", ".mov", ".m4v"))
@@ -80,7 +79,12 @@ class Pointing:
         return FILE_SCHEME + quoted(path)
 
 
-def urlsplit_or_none(address: str) -> str:
+def is_elsewhere(address: str) -> bool:
+    """Whether it leads to another site."""
+    return scheme_of(address) in {"http", "https"} or address.startswith("//")
+
+
+def scheme_of(address: str) -> str:
     """The scheme of an address; whatever is no address has one that nobody knows."""
     try:
         return urlsplit(address).scheme.lower()

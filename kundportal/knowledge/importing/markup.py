@@ -40,6 +40,7 @@ _LINK = re.compile(
     r"((?:(?!<a\s|\n\n).)*?)</a\s*>",
     re.S | re.I,
 )
+_TAG = re.compile(r"</?[a-zA-Z]")
 _TICKS = re.compile(r"`+")
 
 
@@ -59,7 +60,7 @@ def title_in(body: str, language: str) -> tuple[str, str]:
 def tidy(body: str, remarks: list[Remark]) -> str:
     """The whole body as Markdown without HTML."""
     body = outside_code(body, lambda text: _without_builders_words(text, remarks))
-    if "<" in body:
+    if _TAG.search(body):
         body = _without_blocks(body, remarks)
         body = outside_code(body, lambda text: _INLINE.sub(_as_mark, _LINK.sub(_as_link, text)))
     body = outside_code(body, lambda text: _ALERT.sub(_as_callout, text))

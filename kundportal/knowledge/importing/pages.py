@@ -164,7 +164,7 @@ class PagesSource:
 
     def _page_at(self, here: str, address: str) -> str:
         """The path, without its ending, of the page at an address; "" where there is none."""
-        path = links.path_from(here, address)
+        path = "" if links.is_elsewhere(address) else links.path_from(here, address)
         if not path:
             return ""
         stem = _without_end(path, also=(".html", ".htm"))
@@ -176,7 +176,7 @@ class PagesSource:
         return next((one for one in tried if one in self._keys), "")
 
     def _file_at(self, here: str, address: str) -> str:
-        path = links.path_from(here, address)
+        path = "" if links.is_elsewhere(address) else links.path_from(here, address)
         tried = [path, posixpath.join(posixpath.dirname(here), path)]
         if address.startswith("/"):
             tried += [f"static/{path}", f"public/{path}", f"assets/{path}"]

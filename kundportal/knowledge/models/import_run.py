@@ -207,8 +207,14 @@ class ImportRun(models.Model):
 
 
 class ImportLineQuerySet(models.QuerySet["ImportLine"]):
-    def with_outcome(self, outcome: str) -> ImportLineQuerySet:
-        return self.filter(outcome=outcome) if outcome else self
+    def of(self, run: ImportRun, *, outcome: str, after: int | None) -> ImportLineQuerySet:
+        """Those of a run from a place on; `outcome` may be "remarks", for those with any."""
+        found = self.filter(run=run).order_by("number")
+        if after is not None:
+            found = found.filter(number__gt=after)
+        if outcome == "remarks":
+            return found.with_remarks()
+        return found.filter(outcome=outcome) if outcome else found
 
     def with_remarks(self) -> ImportLineQuerySet:
         return self.exclude(remarks=[])

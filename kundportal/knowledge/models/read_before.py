@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +21,10 @@ class ReadBeforeQuerySet(models.QuerySet["ReadBefore"]):
     def of(self, number: str) -> ReadBeforeQuerySet:
         """What was read before the ticket of that number."""
         return self.filter(ticket=number).select_related("article").order_by("pk")
+
+    def of_tickets(self, numbers: Any) -> ReadBeforeQuerySet:
+        """What was read before any of these tickets."""
+        return self.filter(ticket__in=numbers)
 
     def note(self, number: str, *, organisation: int, readings: Iterable[int]) -> None:
         """Notes what was read, named by the rows where it was counted."""

@@ -40,6 +40,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def in_review(self) -> RevisionQuerySet:
         return self.filter(stage=Stage.REVIEW)
 
+    def written_by(self, person: Person) -> RevisionQuerySet:
+        return self.filter(by=person)
+
     def current(self) -> RevisionQuerySet:
         """Those that are read, or may be before long."""
         return self.filter(stage__in=[*WAITING, Stage.PUBLISHED])

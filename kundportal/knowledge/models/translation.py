@@ -56,11 +56,27 @@ class TranslationQuerySet(ReadingSets):
         found: TranslationQuerySet = others.annotate(original_id=originals)
         return found.filter(has_moved, original_id__isnull=False)
 
+    def keyed(self, pks: Iterable[int]) -> dict[int, Translation]:
+        """Those of these keys that are published, with their titles."""
+        rows = self.filter(pk__in=list(pks), published__isnull=False)
+        return {one.pk: one for one in rows.select_related("published")}
+
+    def of_the_demo(self) -> TranslationQuerySet:
+        """Some that are published for customers, in Swedish."""
+        rows = self.filter(published__isnull=False, language="sv", article__withdrawn_at=None)
+        return rows.exclude(article__audience="staff").order_by("pk")[:60]
+
+    def published_in(self, number: int, language: str) -> Translation | None:
+        """The article in the language, if that is published."""
+        rows = self.filter(article=number, language=language, published__isnull=False)
+        return rows.select_related("article", "published").first()
+
     def titles(self, pairs: Iterable[tuple[int, str]]) -> list[Translation]:
         """Those of these articles in these languages that are published, with their titles."""
         wanted = set(pairs)
         rows = self.filter(article__in={number for number, _language in wanted})
-        found = rows.filter(published__isnull=False).select_related("published")
+        found = rows.filter(published__isnull=False)
+        found = found.select_related("published", "article__category")
         return [one for one in found if (one.article_id, one.language) in wanted]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from kundportal.history.models import record
@@ -34,6 +36,28 @@ class VoteQuerySet(models.QuerySet["Vote"]):
     def against(self, revision: Revision) -> VoteQuerySet:
         """Those whom the text has not helped."""
         return self.filter(revision=revision, is_helpful=False)
+
+    def by_text(self, days: int, *, language: str = "", product: int | None = None) -> Any:
+        """How many each text has helped and not in the last days, most of the latter first."""
+        since = timezone.now() - timedelta(days=days)
+        rows = self.filter(voted_at__gt=since)
+        if language:
+            rows = rows.filter(revision__translation__language=language)
+        if product:
+            rows = rows.filter(revision__translation__article__category__product=product)
+        counted = rows.values("revision__translation").annotate(
+            helped=Count("pk", filter=Q(is_helpful=True)),
+            not_helped=Count("pk", filter=Q(is_helpful=False)),
+            last=Max("voted_at", filter=Q(is_helpful=False)),
+        )
+        return counted.filter(not_helped__gt=0).order_by("-not_helped", "helped", "-last")
+
+    def reasons_of(self, texts: Iterable[int], *, days: int, most: int) -> Iterable[Any]:
+        """Texts by their keys and why they did not help, the newest reasons first."""
+        since = timezone.now() - timedelta(days=days)
+        said = self.filter(revision__translation__in=list(texts), voted_at__gt=since)
+        said = said.exclude(reason="").order_by("-voted_at")
+        return said.values_list("revision__translation", "reason")[:most]
 
     def reasons(self, *, most: int) -> list[str]:
         """Why, the newest first."""

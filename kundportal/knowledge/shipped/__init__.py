@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import frontmatter  # type: ignore[import-untyped]
+import frontmatter
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("sv", "en")  # the original first

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from kundportal.knowledge.models import Translation
 from kundportal.knowledge.showing import best
-from kundportal.lib.pages import page
+from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.people import gates
 
 MOST = 50
@@ -23,6 +23,8 @@ def before(request: HttpRequest) -> HttpResponse:
     rows = Translation.objects.readable_by(request.user).before_a_ticket().for_reading()
     articles = best(rows[:MOST], get_language() or "")
     if not articles:
+        if is_fragment_wanted(request):
+            return HttpResponse()  # the form then leads nowhere
         raise Http404
     if named := {name.strip().casefold() for name in request.GET.getlist("matter")[:MOST]}:
         articles = [articles[0], *(one for one in articles[1:] if named & one.questions())]

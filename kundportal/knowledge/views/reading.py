@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 
 from kundportal.knowledge import popular
+from kundportal.knowledge.anchors import contents_of, with_links
 from kundportal.knowledge.counting import note_reading
 from kundportal.knowledge.models import Subscription, Translation
 from kundportal.knowledge.showing import show
@@ -81,14 +82,12 @@ def article(request: HttpRequest, language: str, number: int, words: str) -> Htt
         return redirect(found.address, permanent=found.language == language)
     speak_like(request, found.language)
     shown = Shown(found, languages, reader)
+    address = found.article.address_of
+    text = show(shown.revision, language=found.language, reader=reader, address=address)
     context = {
         "shown": shown,
-        "text": show(
-            shown.revision,
-            language=found.language,
-            reader=reader,
-            address=found.article.address_of,
-        ),
+        "html": with_links(text, shown.url),
+        "contents": contents_of(text),
         "wants": _wants(reader, found.article),
     }
     note_reading(request, found)

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from kundportal.lib.paging import number
 
 # What the address calls each part of what can be found, and what the rooms call it.
-PARTS = {"articles": ("article",), "questions": ("question",), "messages": ("notice",)}
+PARTS = {"articles": ("article",), "messages": ("notice",)}
 TICKETS = "tickets"
 LONGEST = 300
 

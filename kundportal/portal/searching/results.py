@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.knowledge.whereabouts import places
 from kundportal.people.models import Person
-from kundportal.portal.searching.asked import TICKETS, Asked
+from kundportal.portal.searching.asked import PARTS, TICKETS, Asked
 from kundportal.products.models import Product
 from kundportal.search import finding
 from kundportal.search.hits import Found, Hit
+from kundportal.search.models import Entry
 from kundportal.tickets.finding import listing
 from kundportal.tickets.finding.wanted import Wanted
 from kundportal.tickets.models import Ticket
@@ -44,6 +46,14 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """How many there are in each part of the page, and of each product; "" is all of them."""
+
+    parts: dict[str, int] = field(default_factory=dict)
+    products: dict[int, tuple[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Results:
     """A page of what is found."""
 
@@ -52,7 +62,7 @@ class Results:
     tickets: Tickets
     is_first: bool
     language: str  # the reader's
-    counts: dict[str, str] = field(default_factory=dict)
+    counts: Counts
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.tickets.rows)
@@ -68,18 +78,34 @@ class Results:
         return "" if found in {"", self.language} else str(IN_LANGUAGE[found])
 
 
-def look(
-    asked: Asked, *, reader: Reader, language: str, product: Product | None, after: str = ""
-) -> Results:
+def look(asked: Asked, *, reader: Reader, language: str, after: str = "") -> Results:
     """Finds what was asked for; tickets beside what is written for all."""
     tickets = _tickets(asked, reader)
     found = Found()
     if asked.part != TICKETS:
+        product = Product(pk=asked.product) if asked.product is not None else None
         found = finding.find(
             asked.words, reader=reader, language=language, kinds=asked.kinds, product=product,
             after=after,
         )  # fmt: skip
-    return Results(found, _placed(found.hits), tickets, is_first=not after, language=language)
+    return Results(
+        found, _placed(found.hits), tickets, not after, language, _counted(asked, found, tickets)
+    )
+
+
+def _counted(asked: Asked, found: Found, tickets: Tickets) -> Counts:
+    """What is known without looking once more for each: a part that is shown tells of itself."""
+    is_whole = len(found.hits) == found.total
+    there = (
+        [one.entry.place for one in found.hits] if is_whole else Entry.objects.places(found.keys)
+    )
+    kinds = Counter(kind for kind, _product, _name in there)
+    parts = {part: sum(kinds[kind] for kind in of) for part, of in PARTS.items()}
+    parts |= {"": found.total, TICKETS: tickets.count}
+    if asked.part:
+        parts = {asked.part: parts[asked.part]}
+    each = Counter((name, product) for _kind, product, name in there if product and name)
+    return Counts(parts, {product: (name, each[name, product]) for name, product in sorted(each)})
 
 
 def _placed(hits: list[Hit]) -> list[Result]:

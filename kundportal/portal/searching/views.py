@@ -11,7 +11,6 @@ from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.portal.searching.asked import TICKETS, Asked, tidy
 from kundportal.portal.searching.results import Results, look
-from kundportal.products.models import Product
 from kundportal.search import asking_log, finding
 from kundportal.search.pacing import may_search
 
@@ -24,31 +23,13 @@ def search(request: Request) -> HttpResponse:
     asked, reader = Asked.sent(request.GET), gates.reader(request)
     if asked.words and not may_search(request):
         return _too_often(request)
-    products = list(Product.objects.for_list()) if asked.words else []
     results: Results | None = None
     if asked.words:
-        product = next((one for one in products if one.pk == asked.product), None)
         after = request.GET.get("after", "")
-        results = look(asked, reader=reader, language=_language(), product=product, after=after)
-        _note(request, asked, results, product)
-    context = {
-        "asked": asked,
-        "reader": reader,
-        "results": results,
-        "language": _language(),
-        "products": products,
-    }
+        results = look(asked, reader=reader, language=_language(), after=after)
+        _note(request, asked, results)
+    context = {"asked": asked, "reader": reader, "results": results, "language": _language()}
     return page(request, "portal/search/index.html", context)
-
-
-def _note(request: Request, asked: Asked, results: Results, product: Product | None) -> None:
-    """Counts the search, but for those in tickets alone; what editors write is not there."""
-    if asked.part != TICKETS:
-        found = results.found
-        asking_log.note(
-            request, typed=asked.words, found=found.total, is_sure=found.is_sure,
-            product=product.pk if product else None,
-        )  # fmt: skip
 
 
 @gates.anyone()
@@ -62,6 +43,16 @@ def hits(request: Request) -> HttpResponse:
         found = finding.suggest(words, reader=gates.reader(request), language=_language())
     context = {"words": words, "hits": found, "box": _box(request), "language": _language()}
     return page(request, "portal/search/hits.html", context)
+
+
+def _note(request: Request, asked: Asked, results: Results) -> None:
+    """For those who write: what is asked for, and whether there is anything about it."""
+    if results.is_first and asked.part != TICKETS:
+        found = results.found
+        product = asked.product if asked.product in results.counts.products else None
+        asking_log.note(
+            request, typed=asked.words, found=found.total, is_sure=found.is_sure, product=product
+        )
 
 
 def _box(request: Request) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 # A word of the index with at least this share of an asked word's best weight is that word.
 SAME = 0.5
+RESEMBLES = 0.3  # the least share of its worth at which a word asked counts as answered
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,18 @@ class Question:
         }
 
     @cached_property
+    def worths(self) -> list[float]:
+        """What each word asked is worth."""
+        return [asked.worth for asked in self.words]
+
+    @cached_property
+    def least(self) -> list[float]:
+        """What each word asked must be worth in a document to count as answered."""
+        return [RESEMBLES * worth for worth in self.worths]
+
+    @cached_property
     def worth(self) -> float:
-        return sum(asked.worth for asked in self.words)
+        return sum(self.worths)
 
     @cached_property
     def own(self) -> float:

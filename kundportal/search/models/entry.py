@@ -22,6 +22,10 @@ class EntryQuerySet(AudienceQuerySet):
     def of(self, kind: str, thing_id: int) -> EntryQuerySet:
         return self.filter(kind=kind, thing_id=thing_id)
 
+    def places(self, keys: Iterable[int]) -> list[tuple[str, int | None, str | None]]:
+        """Kind and product, with its name, of each of them."""
+        return list(self.filter(pk__in=keys).values_list("kind", "product_id", "product__name"))
+
     def stale(self) -> EntryQuerySet:
         """Those whose words are not read yet, or are those of an earlier text."""
         return self.filter(is_stale=True)
@@ -77,6 +81,11 @@ class Entry(Audienced):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.thing_id} ({self.language})"
+
+    @property
+    def place(self) -> tuple[str, int | None, str | None]:
+        """Kind and product, with its name."""
+        return self.kind, self.product_id, self.product.name if self.product else None
 
 
 class GoneQuerySet(models.QuerySet["Gone"]):

@@ -28,7 +28,7 @@ function keep(form) {
 function find(form) {
   const names = Object.keys(localStorage).filter((name) => name.startsWith(prefixOf(form)));
   const copies = names.map((name) => ({ name, ...JSON.parse(localStorage.getItem(name)) }));
-  const fits = ({ name }) => form.elements.revision.value === "0" || name === nameOf(form);
+  const fits = ({ name }) => form.elements.revision.value === "0" || form.dataset.draftAny || name === nameOf(form);
   return copies.filter(fits).sort((one, other) => other.at - one.at).find(({ at }) => Date.now() - at < 14 * 864e5);
 }
 
@@ -42,7 +42,7 @@ function restore(form) {
 
 function show(form, copy) {
   const { once, revision, window: page } = form.elements;
-  if (revision.value === "0") [revision.value, page.value] = [copy.revision, copy.page];
+  if (revision.value === "0" || form.dataset.draftAny) [revision.value, page.value] = [copy.revision, copy.page];
   once.value = copy.name.slice(prefixOf(form).length);
   for (const [name, value, checked] of copy.values) {
     for (const one of fields(form).filter((field) => field.name === name)) {
@@ -71,7 +71,7 @@ document.addEventListener("input", ({ target }) => target.form?.dataset.draft &&
 document.addEventListener("draft-kept", ({ target }) => forget(target));
 document.addEventListener("draft-unreached", ({ target }) => say(target, "kept", Date.now()));
 document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("form[data-draft-sent]").forEach(forget));
-document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("form[data-draft]:has([data-to=''])").forEach(restore));
+document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("form[data-draft]:not([data-draft-any]):has([data-to=''])").forEach(restore));
 document.addEventListener("click", ({ target }) => target.matches("[data-draft-theirs]") && forget(target.form));
 document.addEventListener("click", ({ target }) => target.matches("[data-draft-local]") && show(target.form, find(target.form)));
 document.addEventListener("submit", ({ target }) => {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,7 +18,7 @@ from kundportal.notifications.models import UNREAD
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.tickets import sight
-from kundportal.tickets.models.choices import Sight
+from kundportal.tickets.models.choices import Sight, Status
 from kundportal.tickets.models.draft import Draft
 from kundportal.tickets.models.form import Form, Matter
 from kundportal.tickets.models.upload import Upload
@@ -84,6 +84,15 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def of_draft(self, draft: Draft) -> Ticket | None:
         """The ticket to which a draft is a reply."""
         return self.filter(pk=draft.ticket_id).first()
+
+    def solved_lately(self, most: int) -> TicketQuerySet:
+        """Those closed last."""
+        rows = self.filter(status=Status.CLOSED).order_by("-last_activity_at", "-pk")
+        return rows.select_related("organisation", "created_by", "product")[:most]
+
+    def numbers_of(self, person: Person) -> Any:
+        """The numbers of those that the person has created."""
+        return self.filter(created_by=person).values("number")
 
     def newest(self, most: int) -> TicketQuerySet:
         """Those created last, by whom and when."""

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from kundportal.lib import dates
 from kundportal.people.models import Person
 
-MOST = 50
+MOST, MANY = 50, 5000
 
 
 class SolutionQuerySet(models.QuerySet["Solution"]):
@@ -26,9 +26,16 @@ class SolutionQuerySet(models.QuerySet["Solution"]):
 
     def since(self, *, days: int) -> list[dict[str, Any]]:
         """What has helped most often in the last days: address, how often, and when last."""
+        return list(self._counted(days)[:MOST])
+
+    def under(self, path: str, *, days: int) -> list[dict[str, Any]]:
+        """The same of addresses that begin so, of which there are more."""
+        return list(self._counted(days).filter(url__startswith=path)[:MANY])
+
+    def _counted(self, days: int) -> Any:
         rows = self.filter(day__gt=dates.today() - timedelta(days=days))
         counted = rows.values("url").annotate(times=Count("pk"), last=Max("day"))
-        return list(counted.order_by("-times", "-last", "url")[:MOST])
+        return counted.order_by("-times", "-last", "url")
 
 
 class Solution(models.Model):

@@ -20,6 +20,8 @@ from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.people.language import NAMES
 
+ASKED = ("category", "title", "language")  # what the address of a new article may say of it
+
 
 @gates.staff()
 def articles(request: Request) -> HttpResponse:
@@ -32,7 +34,9 @@ def articles(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """The form to begin an article."""
     sent = request.POST if request.method == "POST" else None
-    form = NewArticleForm(sent, initial={"category": request.GET.get("category", "")})
+    form = NewArticleForm(
+        sent, initial={name: request.GET[name] for name in ASKED if name in request.GET}
+    )
     if form.is_valid():
         given = form.cleaned_data
         article = Article.objects.start(by=request.user, **given)

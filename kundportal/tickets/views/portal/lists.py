@@ -45,7 +45,7 @@ def export(request: Request, kind: str) -> HttpResponseBase:
         raise Http404
     if not exporting.may_export(request.user):
         return _too_often(request)
-    return exporting.KINDS[kind](request.user, Wanted.sent(request.GET))
+    return exporting.file(kind, request.user, Wanted.sent(request.GET))
 
 
 def _too_often(request: Request) -> HttpResponse:
