@@ -26,7 +26,7 @@ TOGETHER = 0.4  # of what the two words are worth
 NEAR = 2  # words apart at most, where asked and where found
 ANSWERED = 1.0  # what a document that answers all that was asked gains over one that does not
 SHARE = 1.6  # what the share of the question counts for against how much there is to go by
-ENOUGH = 3.87  # evidence at which it is as likely as not that the question is answered
+ENOUGH = 3.47  # evidence at which it is as likely as not that the question is answered
 STEEP = 1.1
 FINALISTS = 24  # documents whose stretches and neighbours are looked at
 
