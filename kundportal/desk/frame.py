@@ -15,6 +15,7 @@ from kundportal.lib.paging import bounded_counts
 from kundportal.mail.models import Mail
 from kundportal.notifications.models import Notification
 from kundportal.people.models import Person
+from kundportal.search.models.entry import STUCK as UNREAD_ENTRIES
 from kundportal.tickets.models import Attachment, Handling, Upload
 
 
@@ -45,6 +46,7 @@ class Desk:
             **worries(),
             "unscanned": Attachment.objects.stuck(),
             "unscanned_uploads": Upload.objects.stuck(),
+            "unread_entries": (UNREAD_ENTRIES, []),
         }
         if person.is_administrator:
             sets["access"] = AccessRequest.objects.to_decide()

@@ -42,6 +42,7 @@ urlpatterns = [
         article_drafts.article_draft,
         name="desk-article-draft",
     ),
+    path("tickets/<number:number>/articles/", article_drafts.articles, name="desk-ticket-articles"),
     path(
         "tickets/<number:number>/read-before/", article_drafts.read_before, name="desk-read-before"
     ),

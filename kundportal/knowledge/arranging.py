@@ -10,6 +10,7 @@ from django.utils import timezone
 from kundportal.history.models import record
 from kundportal.knowledge import entering
 from kundportal.knowledge.roles import demand_lead, demand_staff
+from kundportal.notifications.models import Notification
 from kundportal.people.models import Person
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ VERBS = {
 }
 
 
-def arrange(article: Article, wanted: dict[str, Any], *, by: Person) -> None:
+def arrange(article: Article, wanted: dict[str, Any], *, by: Person | None) -> None:
     """The body of `Article.arrange`. Who may read what is published is for leads to change."""
     demand_staff(by)
     locked = _locked(article)
@@ -79,6 +80,7 @@ def withdraw(article: Article, *, by: Person | None) -> None:
     article.save(update_fields=["withdrawn_at"])
     article.touch()
     record("article.withdrawn", thing=article, by=by)
+    Notification.objects.about(article).take_back()  # what they lead to is not there any more
     reenter(article)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kundportal.knowledge.rendering import plain
+from kundportal.knowledge.rendering import plain, with_places
 from kundportal.lib.dates import today
 from kundportal.search import indexing
 
@@ -21,6 +21,7 @@ def enter(translation: Translation) -> None:
     if published is None or article.withdrawn_at is not None:
         indexing.remove(KIND, article.pk, [translation.language])
         return
+    text, sections = whole_text(published)
     indexing.put(
         indexing.Text(
             kind=KIND,
@@ -28,7 +29,8 @@ def enter(translation: Translation) -> None:
             language=translation.language,
             title=published.title,
             phrasings=published.phrasings,
-            text=whole_text(published),
+            text=text,
+            sections=sections,
             address=translation.address,
             audience=article.audience,
             organisations=article.organisations,
@@ -38,6 +40,9 @@ def enter(translation: Translation) -> None:
     )
 
 
-def whole_text(revision: Revision) -> str:
-    """Its lead and its text as words, with what settings decide filled in."""
-    return "\n\n".join(plain(part) for part in (revision.lead, revision.text) if part)
+def whole_text(revision: Revision) -> tuple[str, list[tuple[str, str, int]]]:
+    """Its lead and its text as words, with what settings decide filled in, and its sections."""
+    lead = plain(revision.lead)
+    before = f"{lead}\n\n" if lead else ""
+    text, sections = with_places(revision.text)
+    return before + text, [(anchor, title, at + len(before)) for anchor, title, at in sections]

@@ -84,7 +84,7 @@ class Row:
 
 
 class Listing:
-    """What is asked for in the address: `view`, `q`, `category`, `language`, `after`."""
+    """What is asked for in the address: `view`, `q`, `category`, `language`, `owner`, `after`."""
 
     def __init__(self, asked: QueryDict, reader: Person) -> None:
         self.reader = reader
@@ -92,6 +92,7 @@ class Listing:
         self.q = " ".join(asked.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH]
         self.language = asked.get("language", "") if asked.get("language") in NAMES else ""
         self.category_id = number(asked.get("category", "")) or 0
+        self.owner_id = number(asked.get("owner", "")) or 0
         self.after = asked.get("after", "")
 
     @cached_property
@@ -110,7 +111,12 @@ class Listing:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.q or self.language or self.category)
+        return bool(self.q or self.language or self.category or self.owner_id)
+
+    @property
+    def owner(self) -> Person | None:
+        """Whose articles alone are shown, if any are."""
+        return self.page.rows[0].owner if self.owner_id and self.page.rows else None
 
     @property
     def url(self) -> str:
@@ -118,7 +124,7 @@ class Listing:
         given = {
             "view": self.view if self.view != "all" else "", "q": self.q,
             "category": str(self.category.pk) if self.category else "",
-            "language": self.language,
+            "language": self.language, "owner": str(self.owner_id or ""),
         }  # fmt: skip
         query = QueryDict(mutable=True)
         query.update({key: value for key, value in given.items() if value})
@@ -133,6 +139,8 @@ class Listing:
             found = found.filter(category__in=self._below(self.category))
         if self.language:
             found = found.into(self.language)
+        if self.owner_id:
+            found = found.looked_after_by(self.owner_id)
         return page_by_key(found.for_desk(), by="-changed_at", after=self.after, size=SIZE)
 
     @cached_property

@@ -5,28 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import Q
-
-from kundportal.knowledge.models import Category, Translation
+from kundportal.knowledge.models import Translation
 
 MOST = 5
-LOOKED_AT = 60
+LOOKED_AT = 30
 _WORDS = re.compile(r"\w{4,}")
 _STEM = 5  # letters, so that "lösenordet" is like "lösenord"
 
 
 def related_to(article: Translation, reader: Any) -> list[Translation]:
-    """Others of its category and those beside it, in one query however many there are."""
-    category: Category = article.article.category
-    near = Q(article__category=category)
-    if category.parent_id:
-        near |= Q(article__category__parent=category.parent_id)
-        near |= Q(article__category=category.parent_id)
-    found = Translation.objects.readable_by(reader).near(article, near)[:LOOKED_AT]
-    wanted = _stems(article)
+    """Others of its category, or of the one above, in one query however many there are."""
+    found = Translation.objects.readable_by(reader).beside(article)[:LOOKED_AT]
+    wanted, category = _stems(article), article.article.category_id
 
     def rank(one: Translation) -> tuple[int, bool]:
-        return -len(wanted & _stems(one)), one.article.category_id != category.pk
+        return -len(wanted & _stems(one)), one.article.category_id != category
 
     return sorted(found, key=rank)[:MOST]
 

@@ -135,8 +135,23 @@ def sections(text: str, *, facts: Mapping[str, object] | None = None) -> list[Se
 
 def plain(text: str, *, facts: Mapping[str, object] | None = None) -> str:
     """All its words without signs and addresses, for the index."""
-    blocks = [part for one in sections(text, facts=facts) for part in (one.title, one.text)]
-    return "\n".join(block for block in blocks if block)
+    return with_places(text, facts=facts)[0]
+
+
+def with_places(
+    text: str, *, facts: Mapping[str, object] | None = None
+) -> tuple[str, list[tuple[str, str, int]]]:
+    """The same, with the anchor, the title and the place in it of each section that has one."""
+    blocks: list[str] = []
+    places: list[tuple[str, str, int]] = []
+    length = 0
+    for section in sections(text, facts=facts):
+        if section.anchor:
+            places.append((section.anchor, section.title, length))
+        for block in filter(None, (section.title, section.text)):
+            blocks.append(block)
+            length += len(block) + 1
+    return "\n".join(blocks), places
 
 
 def _whole(text: str, facts: Mapping[str, object] | None) -> str:

@@ -122,5 +122,5 @@ def _find_anew(articles: list[Article]) -> None:
         for one in texts:
             if one.published is None or "{" not in one.published.text:
                 continue
-            if found.get((article.pk, one.language)) != whole_text(one.published):
+            if found.get((article.pk, one.language)) != whole_text(one.published)[0]:
                 enter(one)

@@ -79,7 +79,7 @@ def tree_for(reader: Any) -> Tree:
 
 def path_to(category_id: int) -> list[Category]:
     """The categories above an article, the outermost first, in one query."""
-    return Tree(Category.objects.for_tree()).nodes[category_id].path
+    return Tree(Category.objects.all()).nodes[category_id].path
 
 
 def _begins_product(node: Node) -> bool:

@@ -67,11 +67,11 @@ def _anchor(translation: Translation) -> str:
 
 
 def _question(translation: Translation, published: Revision, here: dict[int, str]) -> Question:
-    anchor = _anchor(translation)
+    anchor, language = _anchor(translation), translation.language
 
     def linked(numbers: set[int]) -> dict[int, str]:
         return {number: here[number] for number in numbers if number in here}
 
-    with override(translation.language):
+    with override(language):
         answer = render(published.text, linked=linked, top=4, prefix=f"{anchor}-h").html
-    return Question(anchor, published.title, translation.language, answer)
+    return Question(anchor, published.title, language, answer)

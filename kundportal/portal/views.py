@@ -20,6 +20,7 @@ from kundportal.people.language import OF_APPLICANTS, OFFERED
 from kundportal.portal.errors import form_too_old
 from kundportal.portal.lanes import lanes
 from kundportal.portal.questions import questions
+from kundportal.search.models.entry import STUCK as UNREAD_ENTRIES
 from kundportal.tickets.intake.drafting import for_list
 
 __all__ = ["favicon", "form_too_old", "health", "help_page", "language", "robots", "start"]
@@ -78,10 +79,12 @@ def language(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> JsonResponse:
     """For whoever watches the portal: 503 when the database is away."""
     try:
-        stuck = bounded_counts({"mails": Mail.objects.stuck()})["mails"]
+        stuck = bounded_counts({"mails": Mail.objects.stuck(), "search": (UNREAD_ENTRIES, [])})
     except DatabaseFault:
         return JsonResponse({"database": "away"}, status=503)
-    return JsonResponse({"database": "ok", "mails": "stuck" if stuck else "ok"})
+    said = {"mails": "stuck" if stuck["mails"] else "ok"}
+    said["search"] = "behind" if stuck["search"] else "ok"
+    return JsonResponse({"database": "ok", **said})
 
 
 @gates.anyone()

@@ -116,7 +116,7 @@ def _ranked(
     question = known.read(plain, goes_on=goes_on)
     looked = candidates.look(entries, question, known)
     if looked.state != known.state:
-        known = knowing.catch_up(language)
+        known = knowing.catch_up(language, looked.state)
         question = known.read(plain, goes_on=goes_on)
         looked = candidates.look(entries, question, known)
     scores = scoring.rank(question, looked.documents, average=known.mean, most=most)

@@ -37,9 +37,9 @@ class SynonymForm(forms.Form):
     )
     once = OnceField()
 
-    def __init__(self, *args: Any, group: Synonym | None = None) -> None:
+    def __init__(self, data: Any = None, *, group: Synonym | None = None) -> None:
         initial = {"words": "\n".join(group.words)} if group else {}
-        super().__init__(*args, auto_id="synonym_%s", initial=initial)
+        super().__init__(data, auto_id="synonym_%s", initial=initial)
 
 
 class SmallWordForm(forms.Form):
@@ -59,8 +59,8 @@ class SmallWordForm(forms.Form):
         initial="less",
     )
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args, auto_id="small_%s")
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="small_%s")
 
     def clean_word(self) -> str:
         (word,) = group_of([self.cleaned_data["word"]], least=1)

@@ -9,7 +9,7 @@ from time import monotonic
 
 from procrastinate.contrib.django import app
 
-from kundportal.search import reading
+from kundportal.search import reading, weighing
 
 SECONDS = 50
 
@@ -26,10 +26,19 @@ def read() -> None:
 @app.task(queue="search", queueing_lock="search.sweep")
 def sweep(**_told: int) -> None:
     """Reads what was missed: those whose job was lost, or that were too many at once."""
+    reading.read_anew_by_version()
     read()
+    weighing.weigh(most=weighing.SMALL)
+
+
+@app.task(queue="search", queueing_lock="search.weigh")
+def weigh(**_told: int) -> None:
+    """Counts anew how common each feature of words is, where something has changed."""
+    weighing.weigh()
 
 
 @app.task(queue="search", queueing_lock="search.recount")
 def recount(**_told: int) -> None:
     """Counts anew in how many entries each term stands."""
     reading.recount()
+    weighing.weigh()

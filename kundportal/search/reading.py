@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from kundportal.search import packing, vocabulary
 from kundportal.search.analysis.folding import words
-from kundportal.search.models import Entry, Gone
+from kundportal.search.models import Corpus, Entry, Gone
 
 AT_ONCE = 200
 LOCK = 0x73656172  # names our lock among the advisory locks
@@ -71,6 +71,14 @@ def take_out() -> None:
             packed = [bytes(one.words) for one in gone if one.language == language]
             _count(language, vocabulary.begin(language), packed, [])
         Gone.objects.filter(pk__in=[one.pk for one in gone]).delete()
+
+
+def read_anew_by_version() -> None:
+    """Has everything read again that an earlier analysis has read."""
+    for language in Corpus.objects.read_otherwise(vocabulary.READ_BY):
+        with locked():
+            Entry.objects.filter(language=language).read_anew()
+            Corpus.objects.filter(language=language).update(read_by=vocabulary.READ_BY)
 
 
 def recount() -> None:

@@ -15,9 +15,10 @@ from kundportal.search.analysis.languages import language as rules_of
 from kundportal.search.analysis.lexicon import lexicon
 from kundportal.search.models import Term
 
+READ_BY = 1  # grows when `folding.words` sees other words in a text than it did
 BEGIN = """
-INSERT INTO search_corpus AS corpus (language, made, frequencies, change)
-VALUES (%s, gen_random_uuid(), '{}', 1)
+INSERT INTO search_corpus AS corpus (language, made, frequencies, change, read_by)
+VALUES (%s, gen_random_uuid(), '{}', 1, %s)
 ON CONFLICT (language) DO UPDATE SET change = corpus.change + 1 RETURNING change"""
 ENTER = """
 INSERT INTO search_term (language, word, parts)
@@ -32,6 +33,9 @@ WHERE term.id = counted.id"""
 COUNT_ENTRIES = """
 UPDATE search_corpus SET entries = greatest(0, entries + %s), length = greatest(0, length + %s)
 WHERE language = %s"""
+SPLIT = """
+UPDATE search_term AS term SET change = %s, parts = string_to_array(new.parts, ' ')
+FROM unnest(%s::bigint[], %s::text[]) AS new (id, parts) WHERE term.id = new.id"""
 RECOUNT = """
 WITH counted AS (
     SELECT left(word, -1) AS number, sum(ndoc)::int AS documents,
@@ -54,7 +58,7 @@ WHERE known.language = corpus.language"""
 def begin(language: str) -> int:
     """The number of a change that now begins."""
     with connection.cursor() as cursor:
-        cursor.execute(BEGIN, [language])
+        cursor.execute(BEGIN, [language, READ_BY])
         (change,) = cursor.fetchone()
     return int(change)
 
@@ -99,3 +103,16 @@ def recount() -> None:
         cursor.execute(RECOUNT)
         cursor.execute(RECOUNT_ENTRIES)
     Term.objects.forget_unused()
+
+
+def split_anew(language: str) -> None:
+    """Splits the words into parts by all the words that are known now."""
+    terms = Term.objects.with_parts(language)
+    words = [word for _number, word, _parts in terms]
+    parts = parts_of(language, words, set(words))
+    changed = [(number, " ".join(parts[word])) for number, word, before in terms
+               if parts[word] != tuple(before)]  # fmt: skip
+    if changed:
+        with connection.cursor() as cursor:
+            columns = [list(column) for column in zip(*changed, strict=True)]
+            cursor.execute(SPLIT, [begin(language), *columns])

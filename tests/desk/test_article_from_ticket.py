@@ -9,6 +9,7 @@ import pytest
 from kundportal.desk.drafting_articles import Material, Refused, draft
 from kundportal.history.models import Event
 from kundportal.knowledge.models import Article, Category, ReadBefore, TicketDraft
+from kundportal.search.jobs import read as read_stale
 from kundportal.search.models import Audience
 from tests.cast import signed_in
 
@@ -173,7 +174,22 @@ def test_the_page_of_what_was_read_before(solved, agent, category, customer):
     assert part.content.decode().lstrip().startswith("<div>")
 
 
-@pytest.mark.parametrize("name", ["article-draft", "read-before"])
+def test_a_reply_links_only_to_what_the_customer_may_read(solved, agent, category):
+    for title, audience in (("Betyg och skala", "customers"), ("Betyg hos oss", "staff")):
+        article = Article.objects.begin(
+            category=category, language="sv", by=agent, audience=audience
+        )
+        article.in_language("sv").write(by=agent, title=title, text="Så.").publish(by=None)
+    read_stale()
+    client, url = signed_in(agent), f"/desk/tickets/{solved.number}/articles/"
+    page = client.get(url, {"q": "betyg"}).content.decode()
+    assert "[Betyg och skala](" in page
+    assert "Betyg hos oss" not in page
+    assert client.get(url, {"q": "\0&|!:*"}).status_code == 200
+    assert f'value="{solved.title}"' in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("name", ["article-draft", "read-before", "articles"])
 def test_only_staff_reach_the_pages(solved, client, customer, outsider, name):
     url = f"/desk/tickets/{solved.number}/{name}/"
     for person in (customer, outsider):
@@ -182,6 +198,7 @@ def test_only_staff_reach_the_pages(solved, client, customer, outsider, name):
     assert client.get(url)["Location"].startswith("/sign-in/")
 
 
-def test_what_was_read_is_not_posted(solved, agent):
-    url = f"/desk/tickets/{solved.number}/read-before/"
+@pytest.mark.parametrize("name", ["read-before", "articles"])
+def test_what_was_read_is_not_posted(solved, agent, name):
+    url = f"/desk/tickets/{solved.number}/{name}/"
     assert signed_in(agent).post(url).status_code == 405

@@ -100,6 +100,7 @@ OF_A_TICKET = {
     "desk-recipients":        (DESK,                  DESK_ACT),
     "desk-watching":          (DESK,                  DESK_ACT),
     "desk-article-draft":     (DESK,                  DESK_ACT),
+    "desk-ticket-articles":   (DESK,                  None),
     "desk-read-before":       (DESK,                  None),
     "desk-recipient-removal": (None,                  DESK_ACT),
 }  # fmt: skip

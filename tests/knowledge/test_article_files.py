@@ -9,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
-from kundportal.knowledge import jobs
+from kundportal.knowledge import jobs, scanning
 from kundportal.knowledge.models import ArticleFile
 from kundportal.knowledge.models.article import FileInUse
+from kundportal.lib.clamd import Verdict
 from kundportal.lib.scanned import Scan
 from kundportal.search.models import Audience
 from tests.cast import signed_in
@@ -149,6 +151,18 @@ def test_a_file_waits_for_the_scanner_and_goes_on_without(article, customer, age
     settings.CLAMD = ""
     jobs.scan_all(0)
     assert answer(customer, new.address).status_code == 200
+
+
+def test_a_file_with_a_virus_is_had_by_nobody(article, customer, agent, settings):
+    settings.CLAMD = "127.0.0.1:1"
+    new = article.attach(ContentFile(b"nytt", "nytt.txt"), by=agent)
+    article.original().write(by=agent, title="Byt", text="[a](file:nytt.txt)").publish(by=None)
+    scanning.settle(new.key, Verdict.INFECTED, "Eicar")
+    new.refresh_from_db()
+    assert (new.scan, new.file.name) == (Scan.INFECTED, "")
+    assert [answer(one, new.address).status_code for one in (customer, agent)] == [404, 404]
+    page = signed_in(agent).get(reverse("desk-article-history", args=[article.pk])).text
+    assert "virus" in page
 
 
 def test_only_get_is_answered(article, agent):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from html.parser import HTMLParser
 
@@ -80,6 +81,17 @@ def test_a_long_text_has_its_contents_above(publish):
         [anchor] = [part.split('"')[0] for part in page.split('href="#')[1:] if f">{title}<" in
                     part[:80]]  # fmt: skip
         assert f'id="{anchor}"' in page
+
+
+def test_each_section_has_a_link_to_copy(publish):
+    article = publish("Lång", LONG)
+    page = Client().get(article.address).text
+    url = settings.SITE_URL + article.address
+    anchors = re.findall(r'data-copy="([^"#]*)#([^"]+)"', page)
+    assert [place for place, _anchor in anchors] == [url] * 3
+    for _place, anchor in anchors:
+        assert f'<h2 id="{anchor}">' in page
+    assert "Länk till avsnittet ”Gå vidare”" in page
 
 
 def test_search_engines_are_told_what_it_is_and_its_languages(publish, agent, lead):

@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kundportal.knowledge.models import Article, Stage
@@ -166,6 +168,39 @@ def test_the_history_is_told_in_words(desk, article):
     told = desk.get(to("desk-article-history", article)).text
     assert "Anna Ek (Support) skrev version 3 (Svenska)" in told
     assert "publicerade version 2 (Svenska)" in told
+
+
+def titles(browser, asked: str) -> list[str]:
+    page = browser.get(reverse("desk-articles") + asked).text
+    return re.findall(r'<th scope="row".*?<a [^>]*>(.*?)</a>', page)
+
+
+def test_the_list_shows_what_is_asked_for(desk, article, publish, agent, lead):
+    other = publish("Sätt betyg")
+    draft = other.article.in_language("en")
+    draft.write(by=agent, title="Set grades", text="")
+    assert titles(desk, "") == ["Sätt betyg", "Byt lösenord"], "what was changed last comes first"
+    assert titles(desk, "?view=drafts") == titles(desk, "?language=en") == ["Sätt betyg"]
+    assert titles(desk, "?q=GRADES+set") == ["Sätt betyg"]
+    assert titles(desk, "?q=inget") == titles(desk, "?view=planned") == []
+    assert titles(desk, f"?category={article.category_id}&view=published") == titles(desk, "")
+    article.withdraw(by=lead)
+    assert titles(desk, "?view=withdrawn") == ["Byt lösenord"]
+    assert titles(desk, f"?owner={agent.pk}&view=mine") == ["Byt lösenord", "Sätt betyg"]
+    for nasty in ("?category=x&owner=-1&language=fi&view=zz", "?q=%00%25_&after=zz", "?category=9"):
+        assert len(titles(desk, nasty)) in (0, 2)
+
+
+def test_the_list_asks_as_many_questions_for_fifty_as_for_one(desk, article, category, agent):
+    with CaptureQueriesContext(connection) as few:
+        desk.get(reverse("desk-articles"))
+    for number in range(20):
+        more = Article.objects.begin(category=category, language="sv", by=agent)
+        for language in ("sv", "en"):
+            more.in_language(language).write(by=agent, title=f"Nr {number}", text="")
+    with CaptureQueriesContext(connection) as many:
+        desk.get(reverse("desk-articles"))
+    assert len(many) == len(few) <= 8
 
 
 PAGES = ("desk-article", "desk-article-settings", "desk-article-history")

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from kundportal.history.models import Event
-from kundportal.knowledge.models import Category, Subscription, Wants
+from kundportal.knowledge.models import Article, Category, Subscription, Vote, Wants
 from kundportal.knowledge.telling_readers import tell_followers
 from kundportal.mail.models import Mail
 from kundportal.notifications.models import Notification
@@ -172,6 +172,32 @@ def test_it_stands_in_the_extract(article, customer):
     assert len(parts["articles_followed"]) == 1
     [vote] = parts["article_votes"]
     assert "Fel." in [fact.value for fact in vote.facts]
+
+
+def test_what_was_told_of_a_withdrawn_article_is_taken_back(article, change, customer, lead):
+    follow(customer, article.article)
+    customer.choose_notifications(notify_articles="digest")
+    change(article)
+    assert told(customer) == [CHANGED]
+    article.article.withdraw(by=lead)
+    assert told(customer) == []
+
+
+def test_what_is_for_a_person_is_what_they_may_see(publish, customer, outsider, agent):
+    chosen = [customer.organisation_id]
+    for audience in Audience.values:
+        article = publish("Byt lösenord", audience=audience, organisations=chosen).article
+        for person in (customer, outsider, agent):
+            seen = Article.objects.visible_to(person).filter(pk=article.pk).exists()
+            assert article.is_for(person) == seen, (audience, person)
+
+
+def test_it_moves_along_when_two_organisations_become_one(article, customer, elsewhere):
+    follow(customer, article.article)
+    signed_in(customer).post(f"/knowledge/sv/{article.article_id}/votes/", {"helpful": "yes"})
+    for model in (Subscription, Vote):
+        model.objects.move(source=customer.organisation_id, into=elsewhere.pk)
+        assert model.objects.get().organisation_id == elsewhere.pk
 
 
 def test_who_may_follow(publish, customer, outsider):

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kundportal.knowledge.models import Article, Category, OutsideBase
+from kundportal.knowledge import popular
+from kundportal.knowledge.models import Article, Category, OutsideBase, Reading
+from kundportal.lib.dates import today
 from kundportal.search.models import Audience
 from tests.cast import signed_in
 
@@ -142,3 +144,19 @@ def test_it_costs_the_same_however_much_there_is(publish, below, customer, addre
         publish(f"Artikel {number}", category=below)
         publish(f"Artikel {number}")
     assert cost() == before <= 7
+
+
+def test_what_is_read_most_stands_first_of_what_the_reader_may_read(publish, customer):
+    articles = [publish(title, audience=audience) for title, audience in (
+        ("Sällan", Audience.EVERYONE), ("Ofta", Audience.EVERYONE), ("Hemligt", Audience.STAFF),
+    )]  # fmt: skip
+    for times, one in enumerate(articles, start=1):
+        row = Reading.objects.row(day=today(), article=one.article_id, language="sv")
+        Reading.objects.add([row.pk], times=times)
+    popular.forget()
+    most = page("/knowledge/most-read/", customer)
+    popular.forget()
+    assert most.index("Ofta") < most.index("Sällan")
+    assert "Hemligt" not in most
+    fragment = signed_in(customer).get("/knowledge/most-read/", headers={"hx-request": "true"})
+    assert "<html" not in fragment.text

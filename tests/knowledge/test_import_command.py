@@ -34,7 +34,7 @@ def test_a_dry_run_says_what_would_be_done(pages):
     assert (code, "new        a.md  Ett" in said, "Would be: 1 new, 1 remarks" in said) == (
         0, True, True,
     )  # fmt: skip
-    assert "The link to b.md leads nowhere; its words are kept." in said
+    assert "Links that lead nowhere, whose words are kept: b.md" in said
     assert not Article.objects.exists()
 
 

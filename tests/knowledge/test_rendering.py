@@ -178,12 +178,10 @@ def unquoted(tag: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "signs",
+    "signs",  # those that cost most of all that were tried
     [
-        "[", "![", "[](", "[a](<", "](/a)", "*", "*a", "**a *", "*_", "~~a", "`", "`a``b", ">",
-        "> a\n", "- ", "- a\n", "1. a\n", "# a\n", "<", "&#", "\\", "|", "|a|\n|-|\n", ":::",
-        "::: note\n", "::: note\na\n:::\n", "```\n", "\n", " ", "\0", "\u202e", "a\n",
-        "{decision_days}", "[a](file:b) ", "<file:", "![a](file:b)\n\n", "[a]: /b\n", "  - a\n",
+        "[", "![", "*a", "*_", "`a``b", "> a\n", "- a\n", "# a\n", "|a|\n|-|\n",
+        "::: note\na\n:::\n", "[a](file:b) ", "\0",
     ],
 )  # fmt: skip
 def test_a_million_of_the_same_signs_take_no_time(signs):

@@ -77,7 +77,7 @@ def test_a_stranger_a_follower_and_the_owner(
 
     plain = browser.new_context(base_url=site, locale="sv-SE", java_script_enabled=False).new_page()
     finds_it(plain)
-    plain.get_by_role("link", name="Välj").click()
+    plain.get_by_role("link", name="Välj", exact=True).click()
     says_no(plain, "Bilden är gammal.")
     [job] = queued("kundportal.knowledge.jobs.tell_owner")
     tell_owner(**job)

@@ -14,7 +14,10 @@ from kundportal.knowledge.models import ReadBefore, TicketDraft, Translation
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
+from kundportal.search import finding
 from kundportal.tickets.models import Handling
+
+MOST_TYPED, MOST_ARTICLES = 300, 6
 
 
 @gates.staff("GET", "POST")
@@ -43,6 +46,19 @@ def article_draft(request: Request, number: str) -> HttpResponse:
         "has_doubts": bool(material.title.doubts or material.text.doubts),
     }
     return page(request, "desk/article_draft.html", context)
+
+
+@gates.staff()
+def articles(request: Request, number: str) -> HttpResponse:
+    """Articles to link to in a reply: those alone that the writer of the ticket may read."""
+    ticket = get_object_or_404(Handling.objects.for_page(), ticket__number=number).ticket
+    words = request.GET.get("q", ticket.title).replace("\0", " ").strip()[:MOST_TYPED]
+    reader = ticket.created_by
+    found = finding.find(
+        words, reader=reader, language=reader.language, kinds=["article"], most=MOST_ARTICLES
+    )
+    context = {"ticket": ticket, "words": words, "hits": found.hits}
+    return page(request, "desk/ticket_articles.html", context, block="articles")
 
 
 @gates.staff()

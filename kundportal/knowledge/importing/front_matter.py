@@ -117,7 +117,7 @@ def read(text: str) -> Front:
         given, body = frontmatter.parse(text, handler=YAMLHandler())
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
-        raise Unreadable("bad-yaml", str(mark.line + 2) if mark else "") from None
+        raise Unreadable("bad-yaml", str(mark.line + 1) if mark else "") from None
     except (yaml.YAMLError, ValueError, RecursionError, TypeError, AttributeError):
         raise Unreadable("bad-yaml") from None
     known = {str(key).lower(): _plain(value) for key, value in given.items()}

@@ -110,7 +110,7 @@ class Writer:
         assert article is not None
         audience, organisations = comparing.readers_of(document)
         article.arrange(
-            by=self.destination.by,  # type: ignore[arg-type]
+            by=self.destination.by,
             category=article.category, audience=audience, organisations=organisations,
             owner=article.owner, review_by=document.review_by,
         )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 OUTCOMES: dict[str, str | Promise] = {
     "new": pgettext_lazy("import", "New"),
@@ -48,31 +50,51 @@ _REMARKS: dict[str, str | Promise] = {
     "moved-in-source": gettext_lazy("It has moved to %(detail)s there. Here it stays."),
     "category-too-deep": gettext_lazy("%(detail)s is nested too deep. It stands higher up."),
     "lead-cut": gettext_lazy("The lead is cut to %(detail)s characters."),
-    "picture-missing": gettext_lazy("The picture %(detail)s is missing."),
-    "picture-elsewhere": gettext_lazy("The picture %(detail)s is not fetched; a link leads to it."),
-    "film-missing": gettext_lazy("The film %(detail)s is missing."),
-    "file-elsewhere": gettext_lazy("The file %(detail)s is not in the export."),
-    "file-refused": gettext_lazy("A file can't be taken: %(detail)s"),
-    "file-damaged": gettext_lazy("The file %(detail)s is damaged and can't be unpacked."),
+    "picture-missing": gettext_lazy("Missing picture: %(detail)s"),
+    "picture-elsewhere": gettext_lazy(
+        "Pictures are not fetched from elsewhere; links lead to them: %(detail)s"
+    ),
+    "film-missing": gettext_lazy("Missing film: %(detail)s"),
+    "file-elsewhere": gettext_lazy("Not in the export: %(detail)s"),
+    "file-refused": gettext_lazy("Can't be taken: %(detail)s"),
+    "file-damaged": gettext_lazy("Damaged, can't be unpacked: %(detail)s"),
     "long-text": gettext_lazy("Only the first %(detail)s characters are shown as Markdown."),
-    "link-nowhere": gettext_lazy("The link to %(detail)s leads nowhere; its words are kept."),
+    "link-nowhere": gettext_lazy("Links that lead nowhere, whose words are kept: %(detail)s"),
     "html-dropped": gettext_lazy("HTML that is not shown here is dropped: %(detail)s"),
     "html-too-deep": gettext_lazy("The HTML is nested too deep; its words alone are kept."),
     "shortcode-dropped": gettext_lazy("Words for the site's builder are dropped: %(detail)s"),
     "unknown-audience": gettext_lazy(
         "Who may read it (“%(detail)s”) is not known here. Staff alone may."
     ),
-    "unknown-organisation": gettext_lazy("The organisation %(detail)s is not known here."),
+    "unknown-organisation": gettext_lazy("Not an organisation here: %(detail)s"),
     "not-a-date": gettext_lazy("“%(detail)s” is not a date."),
     "worker-gone": gettext_lazy("It was interrupted. It can be taken up again."),
 }
+
+
+MOST_TOLD = 4
 
 
 def outcome(code: str) -> str:
     return str(OUTCOMES.get(code, code))
 
 
-def remark(code: str, detail: str = "") -> str:
-    """A sentence; one that is not known here says its code."""
+def remark(code: str, *details: str) -> str:
+    """A sentence about all that it holds for; one that is not known here says its code."""
     words = _REMARKS.get(code)
-    return str(words) % {"detail": detail or _("unknown")} if words else code
+    if words is None:
+        return code
+    told = [one for one in dict.fromkeys(details) if one]
+    more = len(told) - MOST_TOLD
+    listed = ", ".join(told[:MOST_TOLD]) or _("unknown")
+    if more > 0:
+        listed += " " + ngettext("and %(num)s more", "and %(num)s more", more) % {"num": more}
+    return str(words) % {"detail": listed}
+
+
+def remarks(found: Iterable[tuple[str, str]]) -> list[str]:
+    """A sentence for each kind."""
+    details: dict[str, list[str]] = {}
+    for code, detail in found:
+        details.setdefault(code, []).append(detail)
+    return [remark(code, *listed) for code, listed in details.items()]

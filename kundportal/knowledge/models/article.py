@@ -179,7 +179,7 @@ class Article(Audienced):
     def arrange(
         self,
         *,
-        by: Person,
+        by: Person | None,
         category: Category,
         audience: str,
         organisations: list[int],

@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 
 from kundportal.knowledge.entering import KIND
 from kundportal.knowledge.models.category import Category
-from kundportal.knowledge.models.stages import WAITING, Stage
+from kundportal.knowledge.models.stages import Stage
 from kundportal.lib.dates import today
 from kundportal.search.models import AudienceQuerySet, Entry
 
@@ -70,7 +70,8 @@ class ArticleSets(AudienceQuerySet):
 
     def behind(self) -> Self:
         """Those with a translation that is older than the original."""
-        return self.filter(Exists(_translations().behind()), withdrawn_at=None)
+        behind = _model("Translation").behind()
+        return self.filter(pk__in=behind.values("article"), withdrawn_at=None)
 
     def withdrawn(self) -> Self:
         return self.exclude(withdrawn_at=None)
@@ -97,8 +98,8 @@ class ArticleSets(AudienceQuerySet):
         """Those with a present title, in any language, that holds all the words."""
         found = self
         for word in words.split()[:5]:
-            titles = _revisions().filter(stage__in=[*WAITING, Stage.PUBLISHED])
-            found = found.filter(Exists(titles.filter(title__icontains=word)))
+            titles = _model("Revision").current().filter(title__icontains=word)
+            found = found.filter(pk__in=titles.values("translation__article"))
         return found
 
     def never_published(self) -> Self:
@@ -110,10 +111,13 @@ class ArticleSets(AudienceQuerySet):
 
 
 def _translations() -> Any:
-    rows: QuerySet[Any] = apps.get_model("knowledge.Translation")._default_manager.all()
-    return rows.filter(article=OuterRef("pk"))
+    return _model("Translation").filter(article=OuterRef("pk"))
 
 
-def _revisions() -> QuerySet[Any]:
-    rows: QuerySet[Any] = apps.get_model("knowledge.Revision")._default_manager.all()
-    return rows.filter(translation__article=OuterRef("pk"))
+def _revisions() -> Any:
+    return _model("Revision").filter(translation__article=OuterRef("pk"))
+
+
+def _model(name: str) -> Any:
+    """All rows of a model that is built upon this one."""
+    return apps.get_model("knowledge", name)._default_manager.all()

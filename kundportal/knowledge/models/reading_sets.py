@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Abs
 
 from kundportal.knowledge.models.article import Article
 from kundportal.knowledge.models.category import Category
@@ -68,10 +69,13 @@ class ReadingSets(models.QuerySet[Any]):
         """Those of the category and of all that stand below it."""
         return self.filter(article__category__in=category.and_below())
 
-    def near(self, one: Any, where: Q) -> Self:
-        """The others that stand so, in the language of the one."""
-        rows = self.filter(where, language=one.language).exclude(article=one.article_id)
-        return rows.for_lists().order_by("article__position", "article")
+    def beside(self, one: Any) -> Self:
+        """The others of its category and of the one above, in its language, the nearest first."""
+        category = one.article.category
+        near = [pk for pk in (category.pk, category.parent_id) if pk is not None]
+        rows = self.filter(article__category__in=near, language=one.language)
+        away = Abs(F("article__position") - Value(one.article.position))
+        return rows.exclude(article=one.article_id).for_lists().order_by(away, "article")
 
     def newest(self) -> Self:
         """What was published last comes first."""

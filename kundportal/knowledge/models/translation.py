@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -46,15 +46,12 @@ class TranslationQuerySet(ReadingSets):
 
     def behind(self) -> TranslationQuerySet:
         """Those whose original has changed since they were made."""
-        original = Translation.objects.filter(
-            article=OuterRef("article"), language=OuterRef("article__language"),
-            published__isnull=False,
-        )  # fmt: skip
+        is_original = Q(article__translations__language=F("article__language"))
+        originals = FilteredRelation("article__translations", condition=is_original)
         others = self.filter(published__isnull=False).exclude(language=F("article__language"))
-        has_moved = Q(based_on=None) | ~Q(based_on=F("original_id"))
-        originals = Subquery(original.values("published")[:1])
-        found: TranslationQuerySet = others.annotate(original_id=originals)
-        return found.filter(has_moved, original_id__isnull=False)
+        has_moved = Q(based_on=None) | ~Q(based_on=F("original__published"))
+        found: TranslationQuerySet = others.annotate(original=originals)
+        return found.filter(has_moved, original__published__isnull=False)
 
     def keyed(self, pks: Iterable[int]) -> dict[int, Translation]:
         """Those of these keys that are published, with their titles."""

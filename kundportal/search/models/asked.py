@@ -38,13 +38,12 @@ class AskedQuerySet(models.QuerySet["Asked"]):
     def by_words(self, order: str) -> Any:
         """Each search with its figures, most first of what `order` names."""
         unopened = F("all_times") - F("all_nothing") - F("all_opened")
-        grouped = self.exclude(words="").values("words", "language")
-        return (
-            grouped.annotate(**{f"all_{name}": Sum(name) for name in COUNTS}, last=Max("day"))
-            .annotate(missing=F("all_nothing") + F("all_unsure"), unopened=unopened)
-            .filter(**{f"{order}__gt": 0})
-            .order_by(f"-{order}", "-all_times", "words")
+        sums: Any = {f"all_{name}": Sum(name) for name in COUNTS}
+        rows: Any = self.exclude(words="").values("words", "language").annotate(**sums)
+        rows = rows.annotate(
+            last=Max("day"), missing=F("all_nothing") + F("all_unsure"), unopened=unopened
         )
+        return rows.filter(**{f"{order}__gt": 0}).order_by(f"-{order}", "-all_times", "words")
 
     def row(self, **key: Any) -> Asked:
         """The row where such searches of that day are counted."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -15,7 +14,10 @@ from django.utils import timezone
 from kundportal.products.models import Product
 from kundportal.search.models.audience import Audienced, AudienceQuerySet
 
-WORRYING_AGE = timedelta(minutes=5)
+# What staff should know of: those that should have been read long ago. Written out, since every
+# page of the desk counts them.
+STUCK = """SELECT id FROM search_entry
+    WHERE is_stale AND changed_at < now() - interval '5 minutes'"""
 
 
 class EntryQuerySet(AudienceQuerySet):
@@ -30,9 +32,9 @@ class EntryQuerySet(AudienceQuerySet):
         """Those whose words are not read yet, or are those of an earlier text."""
         return self.filter(is_stale=True)
 
-    def stuck(self) -> EntryQuerySet:
-        """What staff should know of: those that should have been read long ago."""
-        return self.stale().filter(changed_at__lt=timezone.now() - WORRYING_AGE)
+    def read_anew(self) -> None:
+        """Has the worker read them again, whatever it knows of them."""
+        self.update(is_stale=True, changed_at=timezone.now())
 
     def take_out(self) -> None:
         """Deletes them; the worker counts their words there no more."""

@@ -24,6 +24,10 @@ class TermQuerySet(models.QuerySet["Term"]):
     def words(self, language: str) -> list[str]:
         return list(self.filter(language=language).values_list("word", flat=True))
 
+    def with_parts(self, language: str) -> list[tuple[int, str, list[str]]]:
+        there = self.filter(language=language, documents__gt=0).order_by("pk")
+        return list(there.values_list("pk", "word", "parts"))
+
     def changed_since(
         self, language: str, change: int
     ) -> list[tuple[int, str, int, int, list[str]]]:
@@ -68,6 +72,15 @@ class CorpusQuerySet(models.QuerySet["Corpus"]):
         there = self.filter(entries__gt=0).order_by("-entries", "language")
         return list(there.values_list("language", flat=True))
 
+    def to_weigh(self) -> list[Corpus]:
+        """Those that have changed since it was counted how common each feature is."""
+        return list(self.exclude(counted=F("change")).defer("frequencies").order_by("language"))
+
+    def read_otherwise(self, by: int) -> list[str]:
+        """The languages whose entries were read by an earlier analysis."""
+        there = self.filter(read_by__lt=by).order_by("language")
+        return list(there.values_list("language", flat=True))
+
     def note_said(self, language: str) -> None:
         """Staff have said something else about the words of the language."""
         self.get_or_create(language=language)
@@ -79,7 +92,8 @@ class Corpus(models.Model):
 
     `change` is that of the terms changed last, `said` counts what staff have said about words;
     `made` tells this corpus from one that was there before. `frequencies` says in how many entries
-    each feature stands (`analysis.vocabulary`), counted at the change `counted`.
+    each feature stands (`analysis.vocabulary`), counted at the change `counted`. `read_by` is the
+    version of the analysis that all entries are read by.
     """
 
     language = models.CharField(max_length=5, primary_key=True)
@@ -90,6 +104,7 @@ class Corpus(models.Model):
     said = models.BigIntegerField(default=0, db_default=0)
     frequencies = models.JSONField(default=dict)
     counted = models.BigIntegerField(default=0, db_default=0)
+    read_by = models.IntegerField(default=0, db_default=0)
 
     objects = CorpusQuerySet.as_manager()
 

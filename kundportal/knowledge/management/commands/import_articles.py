@@ -72,8 +72,8 @@ class Command(BaseCommand):
         if line.outcome in QUIET and not line.remarks:
             return
         self.stdout.write(f"{line.outcome:<10} {line.path}  {line.title}".rstrip())
-        for one in line.remarks:
-            self.stdout.write(f"           {words.remark(one.code, one.detail)}")
+        for said in words.remarks((one.code, one.detail) for one in line.remarks):
+            self.stdout.write(f"           {said}")
 
 
 def _destination(options: dict[str, Any]) -> Destination:

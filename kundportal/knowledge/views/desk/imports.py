@@ -113,8 +113,8 @@ def _lines(found: ImportRun, outcome: str, after: int | None) -> Page[ImportLine
 
 
 def _row(line: ImportLine) -> Row:
-    remarks = [words.remark(code, detail) for code, detail in line.remarks]
-    return Row(line, KINDS.get(line.outcome, "neutral"), words.outcome(line.outcome), remarks)
+    kind = KINDS.get(line.outcome, "neutral")
+    return Row(line, kind, words.outcome(line.outcome), words.remarks(line.remarks))
 
 
 def _find(pk: int) -> ImportRun:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from kundportal.search import reading
+from kundportal.search import reading, weighing
 from kundportal.search.models import Entry
 
 
@@ -23,5 +23,7 @@ class Command(BaseCommand):
             after = number
             done = min(total, done + reading.AT_ONCE)
             self.stdout.write(f"{done} of {total}")
+        reading.take_out()
         reading.recount()
+        weighing.weigh()
         self.stdout.write(f"{total} entries.")
