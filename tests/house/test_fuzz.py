@@ -217,7 +217,7 @@ def test_the_body_may_be_anything(sender):
 
 ODD_ARGUMENTS = {
     "number": ["SE-4839-2175", "%00", "x" * 3000, "SE%2D1", "%F0%9F%91%A9", "..", "%FF"],
-    **dict.fromkeys(("slug", "words", "name"), ["x", "x" * 3000, "-", "_"]),
+    **{key: ["x", "x" * 3000, "-", "_"] for key in ("slug", "words", "name")},
     "country": ["xx", "SE", "x" * 3000, "-"],
     "language": ["xx", "de", "x" * 3000, "-"],
     "kind": ["x", "x" * 3000, "-"],
@@ -226,7 +226,7 @@ ODD_ARGUMENTS = {
     "uid": ["x", "%00", "x" * 3000, "zzzzzzzzzzzzzz", "-1", "%FF"],
     "handle": ["x", "%00", "x" * 3000, "%FF"],
     **{name: [str(uuid4()), "x", "x" * 3000] for name in ("key", "once")},
-    **dict.fromkeys(("pk", "mail_id", "person", "start", "file"), ["0", "9" * 12, "9" * 400]),
+    **{key: ["0", "9" * 12, "9" * 400] for key in ("pk", "mail_id", "person", "start", "file")},
 }
 ODD_QUERIES = [
     "?number=%00&view=%00&state=%00&show=%00&after=%00&before=%00&next=%00",
