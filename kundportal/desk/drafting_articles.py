@@ -27,7 +27,7 @@ from kundportal.lib.anonymising.manners import without_manners
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.search.models import Audience
-from kundportal.tickets.models import Message, Participant, Ticket
+from kundportal.tickets.models import Message, Ticket
 
 MOST_MESSAGES = 60
 MOST_PEOPLE = 1000
@@ -57,9 +57,9 @@ class Material:
     @classmethod
     def of(cls, ticket: Ticket) -> Material:
         newest = Message.objects.newest(ticket, MOST_MESSAGES)
-        first = Message.objects.next(ticket, 1, after=0)
-        begins = [one for one in first if newest and one.pk != newest[0].pk]
-        return cls(ticket, [*begins, *newest])
+        is_long = len(newest) == MOST_MESSAGES
+        first = Message.objects.next(ticket, 1, after=0) if is_long else []
+        return cls(ticket, [*(one for one in first if one.pk != newest[0].pk), *newest])
 
     @cached_property
     def language(self) -> str:
@@ -69,10 +69,9 @@ class Material:
 
     @cached_property
     def known(self) -> Known:
-        """Everybody who may be named in it: who writes, who takes part, their colleagues, ours."""
+        """Everybody who may be named in it: who writes, their colleagues, ours."""
         ticket = self.ticket
         names = {one.author_name for one in self.messages} | {ticket.created_by.name}
-        names |= {one.person_name for one in Participant.objects.at_desk(ticket)}
         others = Person.objects.who_may_be_named(ticket.organisation_id)
         names |= set(others.values_list("name", flat=True)[:MOST_PEOPLE])
         products = tuple(one.name for one in Product.objects.for_list())

@@ -28,7 +28,7 @@ ANSWERED = 1.25  # what a document that answers all that was asked gains over on
 SHARE = 1.6  # what the share of the question counts for against how much there is to go by
 ENOUGH = 3.87  # evidence at which it is as likely as not that the question is answered
 STEEP = 1.1
-FINALISTS = 24  # documents whose stretches and neighbours are looked at
+FINALISTS = 20  # documents whose stretches and neighbours are looked at
 
 
 @dataclass(frozen=True)

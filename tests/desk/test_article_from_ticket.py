@@ -190,6 +190,14 @@ def test_a_reply_links_only_to_what_the_customer_may_read(solved, agent, categor
 
 
 @pytest.mark.parametrize("name", ["article-draft", "read-before", "articles"])
+def test_the_pages_ask_few_questions(solved, agent, name, django_assert_max_num_queries):
+    draft(solved, by=agent)
+    client = signed_in(agent)
+    with django_assert_max_num_queries(8):
+        client.get(f"/desk/tickets/{solved.number}/{name}/")
+
+
+@pytest.mark.parametrize("name", ["article-draft", "read-before", "articles"])
 def test_only_staff_reach_the_pages(solved, client, customer, outsider, name):
     url = f"/desk/tickets/{solved.number}/{name}/"
     for person in (customer, outsider):

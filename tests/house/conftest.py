@@ -29,7 +29,6 @@ from kundportal.tickets.models import Form, FormVersion, Message, Ticket, Upload
 from tests.cast import signed_in
 from tests.house.forms_of_checklists import names_of_checklists
 from tests.house.forms_of_endings import names_of_states
-from tests.house.forms_of_figures import names_of_figures
 from tests.house.forms_of_incoming import names_of_incoming
 from tests.house.forms_of_knowledge import names_of_knowledge
 from tests.house.forms_of_notifications import names_of_notifications
@@ -219,7 +218,6 @@ def world(create_ticket, customer, colleague, outsider, agent, administrator, mu
         names_of_checklists(administrator)
         | names_of_knowledge(administrator)
         | names_of_search(administrator)
-        | names_of_figures()
         | names_of(ticket, message, newcomer, waiting, unconfirmed, passkey)
     )
     return SimpleNamespace(

@@ -14,17 +14,13 @@ from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
 from tests.house.forms_of_applying import APPLYING
 from tests.house.forms_of_checklists import CHECKLISTS
-from tests.house.forms_of_editing import EDITING
 from tests.house.forms_of_endings import ENDINGS
-from tests.house.forms_of_figures import FIGURES
 from tests.house.forms_of_forms import FORMS_OF_FORMS
-from tests.house.forms_of_importing import IMPORTING
 from tests.house.forms_of_intake import INTAKE
+from tests.house.forms_of_knowledge import KNOWLEDGE
 from tests.house.forms_of_notifications import NOTIFICATIONS
 from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
 from tests.house.forms_of_previews import PREVIEWS
-from tests.house.forms_of_reading import READING
-from tests.house.forms_of_search import SEARCH
 from tests.house.nasty import MEGABYTE, NASTY, ODD_ARGUMENTS, ODD_QUERIES, RAW, WORST
 
 pytestmark = pytest.mark.django_db
@@ -40,14 +36,12 @@ FORMS = {
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
     **ENDINGS,
-    **EDITING,
+    **KNOWLEDGE,
     "tickets-solved": ("customer", {"url": "/tickets/SE-4839-2175/"}),
     **SIGHT,
     "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
     **NOTIFICATIONS,
-    **SEARCH,
-    **FIGURES,
     "settings-data-new": ("confirmed", {}),
     "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),
     "account_reauthenticate": ("customer", {"old": PASSWORD, "next": "/"}),
@@ -98,8 +92,6 @@ FORMS = {
     **ORGANISATIONS,
     **INTAKE,
     **CHECKLISTS,
-    **READING,
-    **IMPORTING,
     "sign-on": ("stranger", {"email": "a@b.example", "next": "/"}),
     "sign-on-acs": ("stranger", {"SAMLResponse": "PHg+", "RelayState": ""}),
     "desk-sign-on": ("administrator", {

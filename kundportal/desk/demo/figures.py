@@ -33,12 +33,14 @@ def count(admitted: Admitted, luck: Random) -> None:
     """Makes the rows as the worker would have counted them."""
     texts = list(Translation.objects.of_the_demo())
     asked = [row for words in ASKED for row in _asked(*words, luck)]
-    Asked.objects.bulk_create(asked)
+    Asked.objects.bulk_create(asked, ignore_conflicts=True)  # the demo's articles bring some
+    opened = Asked.objects.since(DAYS).opened()
     Opened.objects.bulk_create(
         Opened(asked=row, kind="article", thing_id=luck.choice(texts).article_id, times=row.opened)
-        for row in asked if row.opened and texts
+        for row in opened if texts
     )  # fmt: skip
-    Reading.objects.bulk_create(row for text in texts for row in _readings(text, luck))
+    readings = [row for text in texts for row in _readings(text, luck)]
+    Reading.objects.bulk_create(readings, ignore_conflicts=True)
     solved = list(Ticket.objects.solved_lately(40))
     for ticket in solved[::4]:
         for text in luck.sample(texts, k=min(2, len(texts))):

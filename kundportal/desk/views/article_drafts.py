@@ -15,7 +15,7 @@ from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.search import finding
-from kundportal.tickets.models import Handling
+from kundportal.tickets.models import Handling, Ticket
 
 MOST_TYPED, MOST_ARTICLES = 300, 6
 
@@ -23,7 +23,7 @@ MOST_TYPED, MOST_ARTICLES = 300, 6
 @gates.staff("GET", "POST")
 def article_draft(request: Request, number: str) -> HttpResponse:
     """What an article of the ticket says, and what was taken out; a POST makes the draft."""
-    ticket = get_object_or_404(Handling.objects.for_page(), ticket__number=number).ticket
+    ticket = _ticket(number)
     if request.method == "POST":
         try:
             draft(ticket, by=request.user)
@@ -51,7 +51,7 @@ def article_draft(request: Request, number: str) -> HttpResponse:
 @gates.staff()
 def articles(request: Request, number: str) -> HttpResponse:
     """Articles to link to in a reply: those alone that the writer of the ticket may read."""
-    ticket = get_object_or_404(Handling.objects.for_page(), ticket__number=number).ticket
+    ticket = _ticket(number)
     words = request.GET.get("q", ticket.title).replace("\0", " ").strip()[:MOST_TYPED]
     reader = ticket.created_by
     found = finding.find(
@@ -64,8 +64,14 @@ def articles(request: Request, number: str) -> HttpResponse:
 @gates.staff()
 def read_before(request: Request, number: str) -> HttpResponse:
     """Which articles the writer of the ticket had read in the two hours before."""
-    ticket = get_object_or_404(Handling.objects.for_page(), ticket__number=number).ticket
+    ticket = _ticket(number)
     rows = list(ReadBefore.objects.of(number))
     found = Translation.objects.titles({(row.article_id, row.language) for row in rows})
     context = {"ticket": ticket, "read": found}
     return page(request, "desk/read_before.html", context, block="read")
+
+
+def _ticket(number: str) -> Ticket:
+    handling = get_object_or_404(Handling.objects.for_page(), ticket__number=number)
+    handling.ticket.organisation = handling.organisation  # one question fewer
+    return handling.ticket

@@ -31,6 +31,10 @@ class AskedQuerySet(models.QuerySet["Asked"]):
             found = found.filter(product=product)
         return found.filter(reader=readers) if readers else found
 
+    def opened(self) -> AskedQuerySet:
+        """Those of which something was opened."""
+        return self.filter(opened__gt=0).order_by("pk")
+
     def totals(self) -> dict[str, int]:
         summed = self.aggregate(**{f"all_{name}": Sum(name, default=0) for name in COUNTS})
         return {name: summed[f"all_{name}"] for name in COUNTS}
