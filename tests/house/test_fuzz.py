@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -21,7 +22,7 @@ from tests.house.forms_of_knowledge import KNOWLEDGE
 from tests.house.forms_of_notifications import NOTIFICATIONS
 from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
 from tests.house.forms_of_previews import PREVIEWS
-from tests.house.nasty import MEGABYTE, NASTY, ODD_ARGUMENTS, ODD_QUERIES, RAW, WORST
+from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
 
 pytestmark = pytest.mark.django_db
 
@@ -212,6 +213,31 @@ def test_the_body_may_be_anything(sender):
         if sender.post(address, body, kind) >= 500
     ]
     assert faults == []
+
+
+ODD_ARGUMENTS = {
+    "number": ["SE-4839-2175", "%00", "x" * 3000, "SE%2D1", "%F0%9F%91%A9", "..", "%FF"],
+    **{key: ["x", "x" * 3000, "-", "_"] for key in ("slug", "words", "name")},
+    "country": ["xx", "SE", "x" * 3000, "-"],
+    "language": ["xx", "de", "x" * 3000, "-"],
+    "kind": ["x", "x" * 3000, "-"],
+    "who": ["x", "x" * 3000, "-", "_"],
+    "token": ["x", "%00", "x" * 3000, "a:b:c", "%FF", "W10:1:x"],
+    "uid": ["x", "%00", "x" * 3000, "zzzzzzzzzzzzzz", "-1", "%FF"],
+    "handle": ["x", "%00", "x" * 3000, "%FF"],
+    **{name: [str(uuid4()), "x", "x" * 3000] for name in ("key", "once")},
+    **{key: ["0", "9" * 12, "9" * 400] for key in ("pk", "mail_id", "person", "start", "file")},
+}
+ODD_QUERIES = [
+    "?number=%00&view=%00&state=%00&show=%00&after=%00&before=%00&next=%00",
+    "?after=" + "9" * 4000,
+    "?before=" + "9" * 400,
+    "?after=%ff%fe&before=%ff&view=%ff&number=%ff",
+    "?after[]=1&after=2&after=3&view=a&view=b",
+    "?after=W10&before=-1&number=SE-4839-2175",
+    "?next=//evil.example&next=javascript:alert(1)",
+    "?after=WyIyMDI2LTAxLTAxVDAwOjAwOjAwKzAwOjAwIiw5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTldAAA",
+]
 
 
 PASSED = {
