@@ -40,8 +40,7 @@ class Ranked:
 
     @property
     def certainty(self) -> float:
-        best = self.scores[0].total if self.scores else 0.0
-        return scoring.sure(self.question, best)
+        return scoring.sure(self.question, next(iter(self.scores), None))
 
     @property
     def is_sure(self) -> bool:
