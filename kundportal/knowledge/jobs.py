@@ -108,3 +108,4 @@ def _work(context: JobContext, run_id: int, step: Callable[[ImportRun], None], a
 def forget_imports(timestamp: int) -> None:
     """Removes the files of imports that have been kept long enough."""
     ImportRun.objects.forget_old()
+    ImportRun.objects.forget_strays()

@@ -18,7 +18,8 @@ from kundportal.search.hits import Answer, Found, Hit
 from kundportal.search.knowing import Language
 from kundportal.search.marking import Marker
 from kundportal.search.models import Corpus, Entry
-from kundportal.search.passages import passages_of
+from kundportal.search.models.entry import SHOWN
+from kundportal.search.passages import passage_of
 from kundportal.search.scoring import Document, Score
 
 Reader = Person | AnonymousUser
@@ -26,9 +27,6 @@ MOST_TYPED = 400  # letters
 MOST_SHOWN = 40  # hits of a question, on all its pages together
 LEAST = 0.2  # of the best score; what has less is no hit
 SURE = 0.5
-SHOWN = (
-    "kind", "thing_id", "language", "title", "address", "audience", "product", "is_dated"
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,7 @@ class Ranked:
 
     @property
     def certainty(self) -> float:
-        best = self.scores[0].total if self.scores else 0.0
-        return scoring.sure(self.question, best)
+        return scoring.sure(self.question, next(iter(self.scores), None))
 
     @property
     def is_sure(self) -> bool:
@@ -82,11 +79,11 @@ def passages(question: str, *, reader: Reader, language: str, most: int = 5) -> 
     """The parts of entries that answer best; nothing of what is past its date."""
     entries = _among(reader, language).filter(is_dated=False)
     ranked = _ranked(question, entries, language, most=most)
-    texts = Entry.objects.only(*SHOWN, "phrasings", "text", "sections").in_bulk(
-        [score.document.key for score in ranked.scores]
-    )
+    keys = [score.document.key for score in ranked.scores]
+    marker = Marker(ranked.question, ranked.known.words)
+    texts = Entry.objects.only(*SHOWN, "text", "sections").in_bulk(keys)
     parts = [
-        passages_of(entry, score)
+        passage_of(entry, score, marker)
         for score in ranked.scores
         if (entry := texts.get(score.document.key)) is not None
     ]
@@ -152,9 +149,8 @@ def _did_you_mean(typed: str, ranked: Ranked) -> str:
 def _hits(scores: Sequence[Score], ranked: Ranked, *, with_text: bool = True) -> list[Hit]:
     """The scored entries with what was asked for marked in them."""
     marker = Marker(ranked.question, ranked.known.words)
-    shown = (*SHOWN, "product__name", "text") if with_text else SHOWN
-    rows = Entry.objects.select_related("product") if with_text else Entry.objects
-    entries = rows.only(*shown).in_bulk([score.document.key for score in scores])
+    keys = [score.document.key for score in scores]
+    entries = Entry.objects.shown(keys, with_text=with_text)
     hits = []
     for score in scores:
         if (entry := entries.get(score.document.key)) is not None:

@@ -21,6 +21,7 @@ from kundportal.search.models import Corpus, StopWord, Synonym, Term
 
 MOST_BEGUN = 10
 REST, LONGEST_REST = 4, 3.0  # times as long as reading took, and seconds
+MANY = 3000  # words of a language that take a while to read
 
 
 class State(NamedTuple):
@@ -89,15 +90,18 @@ def catch_up(code: str, state: State | None = None) -> Language:
         begun = monotonic()
         read = _read(code)
         ended = monotonic()
-        _kept[code] = Kept(read, min(ended + LONGEST_REST, ended + REST * (ended - begun)))
+        rest = min(LONGEST_REST, REST * (ended - begun)) if len(read.words) > MANY else 0.0
+        _kept[code] = Kept(read, ended + rest)
     finally:
         _lock.release()
     return read
 
 
 def _is_near(known: State | None, state: State | None) -> bool:
-    """Whether it is the same corpus that has come further, not another one or the first."""
-    return known is not None and state is not None and known.made == state.made
+    """Whether the corpus has only come further, and staff have said nothing else of its words."""
+    if known is None or state is None:
+        return False
+    return (known.made, known.said) == (state.made, state.said)
 
 
 def _read(code: str) -> Language:

@@ -6,22 +6,24 @@ from bisect import bisect_right
 from itertools import islice
 
 from kundportal.search.hits import Passage
-from kundportal.search.marking import WORD
+from kundportal.search.marking import WORD, Marker
 from kundportal.search.models import Entry
 from kundportal.search.scoring import STRETCH, Score
 
 LONGEST = 600  # letters
 
 
-def passages_of(entry: Entry, score: Score) -> Passage:
+def passage_of(entry: Entry, score: Score, marker: Marker) -> Passage:
     """The best stretch of an entry, in whole sentences where they are not too long."""
     first = max(0, score.start - score.document.title)
     places = [match.span() for match in islice(WORD.finditer(entry.text), first, first + STRETCH)]
     begin = places[0][0] if places else 0
     end = places[-1][1] if places else 0
     sections = [(at, anchor, title) for anchor, title, at in entry.sections]
-    order = bisect_right(sections, (begin, "\uffff", ""))
+    best = marker.best(entry.text, begin, end)
+    order = bisect_right(sections, (best, "\uffff", ""))
     at, anchor, title = sections[order - 1] if order else (0, "", "")
+    begin = max(at, begin)
     text = entry.text[_sentence_before(entry.text, at, begin) : _sentence_after(entry.text, end)]
     return Passage(entry, title, anchor, text.strip()[:LONGEST], score.total)
 

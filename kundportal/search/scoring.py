@@ -24,11 +24,10 @@ STRETCH = 40  # words; each begins half a stretch after the one before
 BEST_STRETCH = 0.6
 TOGETHER = 0.4  # of what the two words are worth
 NEAR = 2  # words apart at most, where asked and where found
-ANSWERED = 1.25  # what a document that answers all that was asked gains over one that does not
-SHARE = 1.6  # what the share of the question counts for against how much there is to go by
-ENOUGH = 3.87  # evidence at which it is as likely as not that the question is answered
-STEEP = 1.1
-FINALISTS = 24  # documents whose stretches and neighbours are looked at
+ANSWERED = 1.0  # what a document that answers all that was asked gains over one that does not
+SHARE = 4.5  # what the share of the question counts for against how much there is to go by
+ENOUGH = 5.14  # evidence at which it is as likely as not that the question is answered
+FINALISTS = 20  # documents whose stretches and neighbours are looked at
 
 
 @dataclass(frozen=True)
@@ -76,17 +75,18 @@ def rank(
     return [*final, *(score for score, _hits in scored[FINALISTS:])][:most]
 
 
-def sure(question: Question, best: float) -> float:
-    """How likely a document with this score answers the question, from 0 to 1.
+def sure(question: Question, best: Score | None) -> float:
+    """How likely the best document answers the question, from 0 to 1.
 
-    It is by how much there is to go by, and by what share of the question that is. From a half on
-    it is sure: so found on questions within and without the texts they were asked of.
+    It is by how much there is to go by, and by what share of the question the document has: of all
+    that was asked, also of what no document has. From a half on it is sure: so found on questions
+    within and without the texts they were asked of.
     """
-    if best <= 0 or question.own <= 0:
+    if best is None or best.total <= 0 or question.own <= 0:
         return 0.0
-    much, share = math.log(best / question.unheard), math.log(best / question.own)
-    evidence = much + SHARE * share
-    return 1 / (1 + math.exp(-STEEP * (evidence - ENOUGH)))
+    much, share = math.log(best.total / question.unheard), best.cover * question.worth
+    evidence = much + SHARE * share / question.own
+    return 1 / (1 + math.exp(ENOUGH - evidence))
 
 
 def _whole(question: Question, document: Document, average: float) -> tuple[Score, Found]:

@@ -8,9 +8,15 @@ from django.core.files.base import ContentFile
 
 from kundportal.knowledge.models import Article, Category
 from kundportal.people.models import Person
-from tests.house.forms_of_editing import names_of_editing
-from tests.house.forms_of_importing import names_of_importing
-from tests.house.forms_of_reading import names_of_reading
+from tests.house.forms_of_editing import EDITING, names_of_editing
+from tests.house.forms_of_importing import IMPORTING, names_of_importing
+from tests.house.forms_of_reading import READING, names_of_reading
+from tests.house.forms_of_search import SEARCH
+
+# What each address of articles and of search takes, and who may send it.
+KNOWLEDGE: dict[str, tuple[str, dict[str, Any]]] = {
+    **EDITING, **IMPORTING, **READING, **SEARCH,
+}  # fmt: skip
 
 
 def names_of_knowledge(agent: Person) -> dict[str, Any]:

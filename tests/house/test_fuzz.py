@@ -15,16 +15,13 @@ from tests.cast import PASSWORD, confirm_password, show_factor
 from tests.house.addresses import Address, addresses
 from tests.house.forms_of_applying import APPLYING
 from tests.house.forms_of_checklists import CHECKLISTS
-from tests.house.forms_of_editing import EDITING
 from tests.house.forms_of_endings import ENDINGS
 from tests.house.forms_of_forms import FORMS_OF_FORMS
-from tests.house.forms_of_importing import IMPORTING
 from tests.house.forms_of_intake import INTAKE
+from tests.house.forms_of_knowledge import KNOWLEDGE
 from tests.house.forms_of_notifications import NOTIFICATIONS
 from tests.house.forms_of_organisations import ORGANISATIONS, SIGHT
 from tests.house.forms_of_previews import PREVIEWS
-from tests.house.forms_of_reading import READING
-from tests.house.forms_of_search import SEARCH
 from tests.house.nasty import MEGABYTE, NASTY, RAW, WORST
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +37,12 @@ FORMS = {
     "replies": ("customer", {"text": "T", "once": "", "files": ""}),
     "reading": ("customer", {"up_to": "1"}),
     **ENDINGS,
-    **EDITING,
+    **KNOWLEDGE,
     "tickets-solved": ("customer", {"url": "/tickets/SE-4839-2175/"}),
     **SIGHT,
     "settings-profile": ("customer", {"name": "N", "phone": "070-174 06 05"}),
     "settings-language": ("customer", {"language": "sv", "time_zone": "Europe/Helsinki"}),
     **NOTIFICATIONS,
-    **SEARCH,
     "settings-data-new": ("confirmed", {}),
     "settings-password": ("customer", {"old": PASSWORD, "password": "en annan fras om våren"}),
     "account_reauthenticate": ("customer", {"old": PASSWORD, "next": "/"}),
@@ -97,8 +93,6 @@ FORMS = {
     **ORGANISATIONS,
     **INTAKE,
     **CHECKLISTS,
-    **READING,
-    **IMPORTING,
     "sign-on": ("stranger", {"email": "a@b.example", "next": "/"}),
     "sign-on-acs": ("stranger", {"SAMLResponse": "PHg+", "RelayState": ""}),
     "desk-sign-on": ("administrator", {
@@ -223,7 +217,7 @@ def test_the_body_may_be_anything(sender):
 
 ODD_ARGUMENTS = {
     "number": ["SE-4839-2175", "%00", "x" * 3000, "SE%2D1", "%F0%9F%91%A9", "..", "%FF"],
-    "slug": ["x", "x" * 3000, "-", "_"],
+    **{key: ["x", "x" * 3000, "-", "_"] for key in ("slug", "words", "name")},
     "country": ["xx", "SE", "x" * 3000, "-"],
     "language": ["xx", "de", "x" * 3000, "-"],
     "kind": ["x", "x" * 3000, "-"],
@@ -232,9 +226,7 @@ ODD_ARGUMENTS = {
     "uid": ["x", "%00", "x" * 3000, "zzzzzzzzzzzzzz", "-1", "%FF"],
     "handle": ["x", "%00", "x" * 3000, "%FF"],
     **{name: [str(uuid4()), "x", "x" * 3000] for name in ("key", "once")},
-    "pk": ["0", "9" * 12, "9" * 400],
-    "mail_id": ["0", "9" * 12, "9" * 400],
-    "person": ["0", "9" * 12, "9" * 400],
+    **{key: ["0", "9" * 12, "9" * 400] for key in ("pk", "mail_id", "person", "start", "file")},
 }
 ODD_QUERIES = [
     "?number=%00&view=%00&state=%00&show=%00&after=%00&before=%00&next=%00",

@@ -203,6 +203,17 @@ def test_the_list_asks_as_many_questions_for_fifty_as_for_one(desk, article, cat
     assert len(many) == len(few) <= 8
 
 
+def test_a_language_that_nobody_has_begun_has_pages_too(desk, article):
+    assert "Börja skriva" in desk.get(to("desk-article-text", article, "de")).text
+    assert desk.get(to("desk-article-writing", article, "de")).status_code == 200
+    assert desk.get(to("desk-article-look", article, "de")).status_code == 404
+    confirmation = to("desk-translation-confirmation", article, "de")
+    assert desk.post(confirmation).status_code == 302
+    refused = desk.post(to("desk-article-writing", article, "de"), {"title": "", "text": "Ja."})
+    assert refused.status_code == 422
+    assert not article.translations.filter(language="de").exists()
+
+
 PAGES = ("desk-article", "desk-article-settings", "desk-article-history")
 TEXTS = ("desk-article-text", "desk-article-writing", "desk-article-look")
 

@@ -227,3 +227,18 @@ def test_nobody_else_imports_or_exports(at_desk_of, agent, customer):
     assert at_desk_of.post("/desk/knowledge/export/").status_code == 405
     assert at_desk_of.get(f"{PAGE}{run.pk + 1}/").status_code == 404
     assert ImportRun.objects.count() == 1
+
+
+def test_the_pages_ask_few_questions_however_many_lines_there_are(
+    at_desk_of, django_assert_max_num_queries, category
+):
+    for _again in range(5):
+        send(at_desk_of, place=f"category-{category.pk}")
+        run = work()
+    ImportLine.objects.bulk_create(
+        ImportLine(run=run, number=10 + at, path=f"p{at}.md", outcome="new") for at in range(60)
+    )
+    for address in (PAGE, f"{PAGE}{run.pk}/"):
+        at_desk_of.get(address)
+        with django_assert_max_num_queries(8):
+            at_desk_of.get(address)

@@ -205,16 +205,17 @@ def test_strangers_are_counted_by_where_they_come_from(some, settings):
 
 def test_the_pages_ask_few_questions_however_much_is_found(publish, customer, create_ticket):
     client, costs = signed_in(customer), []
-    for number in range(12):
+    for number in range(16):
         publish(f"Schema del {number}")
         create_ticket(customer, title=f"Schema {number}", once=uuid4())
-        if number in {0, 11}:
+        if number in {4, 15}:
             jobs.read()
             page(client, {"q": "schema"})  # the words of a language are read once for all pages
             with CaptureQueriesContext(connection) as asked:
                 page(client, {"q": "schema"})
             costs.append(len(asked))
-    assert costs[0] == costs[1] <= 8
+    # Where search is not sure it asks which other languages there are.
+    assert costs[1] <= costs[0] + 1 <= 8
     with CaptureQueriesContext(connection) as asked:
         page(client, {"q": "sche"}, path="/search/hits/")
     assert len(asked) <= 4

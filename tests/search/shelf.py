@@ -64,7 +64,7 @@ class Shelf:
         return scoring.rank(asked, self.documents, average=self.average, most=most)
 
     def how_sure(self, question: str) -> float:
-        best = next((score.total for score in self.ranked(question, 1)), 0.0)
+        best = next(iter(self.ranked(question, 1)), None)
         return scoring.sure(self.vocabulary.read(question), best)
 
     def meant(self, word: str) -> dict[str, float]:

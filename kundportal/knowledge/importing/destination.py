@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.text import slugify
@@ -61,16 +63,23 @@ class Addresses:
     @classmethod
     def of(cls, entries: Iterable[Entry], destination: Destination) -> Addresses:
         made = cls(destination)
-        keys: dict[str, str] = {}
+        by_origin: dict[str, str] = {}
+        by_once: dict[UUID, str] = {}
         for entry in entries:
             if not entry.problem:
                 made.titles[entry.key][entry.language] = entry.title
-                keys[destination.origin_of(entry)] = entry.key
-        origins = list(keys)
-        for start in range(0, len(origins), BATCH):
-            rows = Article.objects.filter(origin__in=origins[start : start + BATCH])
-            made.numbers |= {keys[one]: pk for one, pk in rows.values_list("origin", "pk")}
+                by_origin[destination.origin_of(entry)] = entry.key
+                if entry.id:
+                    by_once[entry.id] = entry.key
+        made._find("once", by_once)
+        made._find("origin", by_origin)
         return made
+
+    def _find(self, name: str, keys: Mapping[Any, str]) -> None:
+        wanted = list(keys)
+        for start in range(0, len(wanted), BATCH):
+            rows = Article.objects.filter(**{f"{name}__in": wanted[start : start + BATCH]})
+            self.numbers |= {keys[one]: pk for one, pk in rows.values_list(name, "pk")}
 
     def address(self, key: str, anchor: str, language: str) -> str:
         """What a text says to lead to the article, "" where it is not in the portal."""
@@ -87,6 +96,6 @@ def article_of(document: Document, destination: Destination) -> Article | None:
     """The article that a document is about, imported before or taken out from here."""
     origin = destination.origin_of(document.entry)
     found: Article | None = Article.objects.filter(origin=origin).first()
-    if found is None and document.id:
-        found = Article.objects.filter(once=document.id).first()
+    if found is None and document.entry.id:
+        found = Article.objects.filter(once=document.entry.id).first()
     return found

@@ -66,6 +66,7 @@ class Entry:
     position: int = 0
     original: str = ""  # the language that the article was first written in
     is_path: bool = False  # whether the key is but where it lies
+    id: UUID | None = None  # of the article that it was taken out from
     problem: Remark | None = None
 
 
@@ -102,7 +103,6 @@ class Document:
     organisations: list[str] = field(default_factory=list)
     review_by: date | None = None
     owner: str = ""
-    id: UUID | None = None
     fingerprint: str = ""  # of the text that an export was made from
     files: list[Attached] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)

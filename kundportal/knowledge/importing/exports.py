@@ -172,7 +172,10 @@ _CODES = ("sv", "en", "nb", "da", "de")
 def records_of(tree: Tree) -> list[Json]:
     """All JSON of a tree as one list of objects. Raises Unusable where none can be read."""
     found: list[Json] = []
-    for name in sorted(one for one in tree.names() if one.lower().endswith(".json")):
+    names = sorted(one for one in tree.names() if one.lower().endswith(".json"))
+    if sum(tree.size(name) for name in names) > MOST_JSON:
+        raise Unusable("too-large", str(MOST_JSON // 1024**2))
+    for name in names:
         try:
             read = json.loads(text_of(tree, name, MOST_JSON))
         except Unreadable as fault:

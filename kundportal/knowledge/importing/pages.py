@@ -75,7 +75,7 @@ class PagesSource:
                 if not front.body.strip():
                     return None
             entry.key = front.text("key")[:LONGEST_KEY] or stem
-            entry.is_path = not front.text("key")
+            entry.is_path, entry.id = not front.text("key"), front.id
             self._keys[stem] = self._keys[_without_end(path)] = entry.key
             page.crumbs, entry.title = self._title(front, entry, stem)
             page.next, page.weight = front.text("next"), front.position
@@ -199,7 +199,7 @@ class PagesSource:
             phrasings=_phrasings(front, entry),
             is_published=front.is_published, audience=front.audience,
             organisations=front.lines("organisations"), review_by=front.review_by,
-            owner=front.text("owner"), id=front.id, fingerprint=front.text("fingerprint"),
+            owner=front.text("owner"), fingerprint=front.text("fingerprint"),
             files=list(pointing.files.values()), remarks=remarks,
         )  # fmt: skip
 

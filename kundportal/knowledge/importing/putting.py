@@ -42,7 +42,7 @@ class Writer:
         audience, organisations = comparing.readers_of(document)
         article = Article.objects.begin(
             category=self.categories.of(entry.folder), language=entry.original,
-            by=self.destination.by, once=document.id or uuid4(), audience=audience,
+            by=self.destination.by, once=entry.id or uuid4(), audience=audience,
             organisations=organisations, origin=self.destination.origin_of(entry),
         )  # fmt: skip
         article.position = min(entry.position, 1_000_000)
@@ -118,13 +118,10 @@ class Writer:
     def _remember(self, standing: Standing) -> None:
         if standing.translation is None or standing.newest is None:
             return
-        Imported.objects.update_or_create(
-            translation=standing.translation,
-            defaults={
-                "source": standing.source, "placed": standing.placed, "at": timezone.now(),
-                "written": _what_was_written(standing),
-            },
-        )  # fmt: skip
+        row = standing.imported or Imported(translation=standing.translation)
+        row.source, row.placed, row.at = standing.source, standing.placed, timezone.now()
+        row.written = _what_was_written(standing)
+        row.save()
 
 
 def _what_was_written(standing: Standing) -> str:

@@ -71,6 +71,17 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         for run in self.filter(began_at__lt=timezone.now() - KEPT).exclude(file=""):
             run.forget_file()
 
+    def forget_strays(self) -> None:
+        """Removes files that no row names: what was being taken when something was killed."""
+        if not default_storage.exists(FOLDER):
+            return
+        named = set(self.exclude(file="").values_list("file", flat=True))
+        before = timezone.now() - timedelta(days=1)
+        for one in default_storage.listdir(FOLDER)[1]:
+            path = f"{FOLDER}/{one}"
+            if path not in named and default_storage.get_modified_time(path) < before:
+                default_storage.delete(path)
+
 
 class ImportRun(models.Model):
     """A file that somebody has sent in, what would become of it, and what became of it.

@@ -44,6 +44,13 @@ class TranslationQuerySet(ReadingSets):
         locked: Translation = rows.select_for_update(of=("self",)).get(pk=pk)
         return locked
 
+    def for_desk(self) -> TranslationQuerySet:
+        """With all that editors see of it."""
+        return self.select_related(
+            "published", "based_on", "article__category__product", "article__category__parent",
+            "article__owner",
+        )  # fmt: skip
+
     def behind(self) -> TranslationQuerySet:
         """Those whose original has changed since they were made."""
         is_original = Q(article__translations__language=F("article__language"))
@@ -137,7 +144,9 @@ class Translation(models.Model):
 
     def waiting(self) -> list[Revision]:
         """Its texts that are still to be decided on, the newest first."""
-        rows = self.revisions.filter(stage__in=WAITING) if self.pk else self.revisions.none()
+        if not self.pk:
+            return []
+        rows = self.revisions.filter(stage__in=WAITING)
         found = list(rows.select_related("by", "approved_by", "reviewer").order_by("-number"))
         for one in found:
             one.translation = self

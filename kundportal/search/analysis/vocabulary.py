@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from kundportal.search.analysis import compounds, folding, spelling, synonyms
+from kundportal.search.analysis import compounds, folding, kindred, spelling
 from kundportal.search.analysis.grams import grams
 from kundportal.search.analysis.languages import language
 from kundportal.search.analysis.lexicon import lexicon
@@ -18,7 +18,7 @@ from kundportal.search.analysis.question import Asked, Question
 MOST_WORDS = 64
 
 # What a shared dictionary form or part of a compound weighs against a shared run of four letters.
-PART = 3.0
+PART = 2.5
 SMALL = 0.6  # what a stop word keeps of its weight
 LEAST = 0.3  # words that share less than this of the best are left out
 MOST_KIN = 60  # and no more than so many
@@ -134,19 +134,19 @@ class Vocabulary:
     def _synonyms(self, word: str, most: float) -> dict[int, float]:
         """Words that mean the same count almost as the word itself, and never more."""
         base = self._base(word) or word
-        near = {**synonyms.of(base, self.language.code), **self._given(word, base)}
+        near = {**kindred.of(base, self.language.code), **self._given(word, base)}
         found: dict[int, float] = {}
         for other, share in near.items():
             for key in self._kin.get(_part(other), ()):
-                said = self._by_id[key].word
-                if self._base(said) in (other, None):
-                    own = self._own(said)
+                written = self._by_id[key].word
+                if self._base(written) in (other, None):
+                    own = self._own(written)
                     found[key] = share * (min(own, most) if most else own)
         return found
 
     def _given(self, word: str, base: str) -> dict[str, float]:
         said = {*self._staff.synonyms.get(word, ()), *self._staff.synonyms.get(base, ())}
-        return {self._base(each) or each: synonyms.GIVEN for each in said}
+        return {self._base(each) or each: kindred.GIVEN for each in said}
 
     def _nearest(self, word: str) -> list[Term]:
         """The terms a typing error away from a word that nobody else has heard of."""

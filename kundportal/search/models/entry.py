@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -18,6 +18,13 @@ from kundportal.search.models.audience import Audienced, AudienceQuerySet
 # page of the desk counts them.
 STUCK = """SELECT id FROM search_entry
     WHERE is_stale AND changed_at < now() - interval '5 minutes'"""
+
+SHOWN = (
+    "id", "kind", "thing_id", "language", "title", "address", "audience", "product_id", "is_dated"
+)  # fmt: skip
+SHOW = """SELECT {columns}, product.name FROM search_entry AS entry
+    LEFT JOIN products_product AS product ON product.id = entry.product_id
+    WHERE entry.id = ANY(%s)"""
 
 
 class EntryQuerySet(AudienceQuerySet):
@@ -31,6 +38,28 @@ class EntryQuerySet(AudienceQuerySet):
     def stale(self) -> EntryQuerySet:
         """Those whose words are not read yet, or are those of an earlier text."""
         return self.filter(is_stale=True)
+
+    def shown(self, keys: list[int], *, with_text: bool) -> dict[int, Entry]:
+        """What is shown of some that the reader may see, by their keys, without their words.
+
+        Written out, since every search asks it.
+        """
+        wanted = {*SHOWN, "text"} if with_text else set(SHOWN)
+        fields = self.model._meta.concrete_fields  # `from_db` wants them in this order
+        columns = [field.attname for field in fields if field.attname in wanted]
+        named = ", ".join(f"entry.{column}" for column in columns)
+        with connection.cursor() as cursor:
+            cursor.execute(SHOW.format(columns=named), [keys])
+            rows = cursor.fetchall()
+        found = {}
+        for *values, product in rows:
+            entry = self.model.from_db(self.db, columns, values)
+            if entry.product_id is not None:
+                entry.product = Product.from_db(
+                    self.db, ["id", "name"], [entry.product_id, product]
+                )
+            found[entry.pk] = entry
+        return found
 
     def read_anew(self) -> None:
         """Has the worker read them again, whatever it knows of them."""

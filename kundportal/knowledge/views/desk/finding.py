@@ -20,11 +20,8 @@ def translation_of(pk: int, language: str) -> Translation:
     """The article in the language; one that is not begun is not saved either."""
     if language not in LANGUAGES:
         raise Http404
-    article = article_of(pk)
-    found = article.translations.select_related("published", "based_on").filter(language=language)
-    translation: Translation = found.first() or Translation(language=language)
-    translation.article = article
-    return translation
+    found = Translation.objects.for_desk().filter(article=pk, language=language).first()
+    return found or Translation(article=article_of(pk), language=language)
 
 
 def version_of(pk: int, language: str, number: int) -> Revision:
