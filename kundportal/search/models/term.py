@@ -76,9 +76,9 @@ class CorpusQuerySet(models.QuerySet["Corpus"]):
         """Those that have changed since it was counted how common each feature is."""
         return list(self.exclude(counted=F("change")).defer("frequencies").order_by("language"))
 
-    def read_otherwise(self, by: int) -> list[str]:
+    def read_otherwise(self, version: int) -> list[str]:
         """The languages whose entries were read by an earlier analysis."""
-        there = self.filter(read_by__lt=by).order_by("language")
+        there = self.filter(read_by__lt=version).order_by("language")
         return list(there.values_list("language", flat=True))
 
     def note_said(self, language: str) -> None:
