@@ -67,11 +67,6 @@ class Term(models.Model):
 
 
 class CorpusQuerySet(models.QuerySet["Corpus"]):
-    def codes(self) -> list[str]:
-        """The languages in which there is something to find, that with the most first."""
-        there = self.filter(entries__gt=0).order_by("-entries", "language")
-        return list(there.values_list("language", flat=True))
-
     def to_weigh(self) -> list[Corpus]:
         """Those that have changed since it was counted how common each feature is."""
         return list(self.exclude(counted=F("change")).defer("frequencies").order_by("language"))
