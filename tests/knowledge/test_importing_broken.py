@@ -6,10 +6,11 @@ import io
 import stat
 import unicodedata
 import zipfile
+from time import process_time
 
 import pytest
 
-from kundportal.knowledge.importing import trees
+from kundportal.knowledge.importing import markup, trees
 from kundportal.knowledge.importing.documents import Unusable
 from kundportal.knowledge.importing.opening import opened
 from kundportal.knowledge.models import Article
@@ -221,3 +222,19 @@ def test_signs_that_no_database_takes_are_left_out_of_a_page(tmp_path, lead, hea
     assert lines["good.md"].outcome == "new"
     assert lines["a.md"].title.isprintable()
     assert not any("failed" in codes(line) for line in lines.values())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a " + 'href="" ' * 30_000,
+        f"<span {'a' * 200_000}>x</span>",
+        "<h1>" + "<span lang=a>" * 20_000 + "</h1>",
+    ],
+    ids=["link", "attribute", "heading"],
+)
+def test_html_that_repeats_itself_is_read_within_a_second(body):
+    begun = process_time()
+    _title, rest = markup.title_in(body, "sv")
+    markup.tidy(rest, [])
+    assert process_time() - begun < 1
