@@ -39,9 +39,11 @@ def address_of(language: str, number: int, title: str) -> str:
 
 class TranslationQuerySet(ReadingSets):
     def locked(self, pk: int) -> Translation:
-        """The one with the key, whose texts nobody else changes until the transaction ends."""
+        """The one with the key; until the transaction ends, nobody else changes its texts or who
+        may read them.
+        """
         rows = self.select_related("article__category__product", "published")
-        locked: Translation = rows.select_for_update(of=("self",)).get(pk=pk)
+        locked: Translation = rows.select_for_update(of=("self", "article")).get(pk=pk)
         return locked
 
     def for_desk(self) -> TranslationQuerySet:

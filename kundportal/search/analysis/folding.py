@@ -24,7 +24,8 @@ _LETTERS = frozenset("åäöüæøß")
 def words(text: str, most: int | None = None) -> list[str]:
     """The words of a text in their order, as the index writes them; the first so many of them."""
     plain = _INITIAL.sub(r"\1", normalised(text))
-    return [folded(found.group()[:LONGEST]) for found in islice(_WORD.finditer(plain), most)]
+    found = (match.group()[:LONGEST] for match in islice(_WORD.finditer(plain), most))
+    return [folded(word)[:LONGEST] for word in found]  # a sign may fall apart into several
 
 
 def normalised(text: str) -> str:
