@@ -82,7 +82,7 @@ def _slipped(word: str, chance: random.Random) -> str:
     kind, at = chance.choice(("other", "dropped", "swapped")), chance.randrange(len(word) - 1)
     if kind == "dropped":
         return word[:at] + word[at + 1 :]
-    if kind == "swapped":
+    if kind == "swapped" and word[at] != word[at + 1]:
         return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     others = [letter for letter in LETTERS if letter != word[at].lower()]
     return word[:at] + chance.choice(others) + word[at + 1 :]

@@ -20,11 +20,11 @@ from kundportal.search.models import Entry
 from kundportal.search.scoring import Document
 
 ALL = 300  # entries of a language: so few are all scored
-KEPT = 80
-BY_TERMS, BY_STRONG = 500, 250  # places in the index that are gone to
+KEPT = 64
+BY_TERMS, BY_STRONG = 400, 200  # places in the index that are gone to
 WIDER = 10  # times as many, when access or a filter left next to nothing
 FEW = 20
-MOST_TERMS, MOST_ASKED, MOST_OF_ASKED = 120, 6, 6
+MOST_TERMS, MOST_ASKED, MOST_OF_ASKED = 120, 5, 5
 STRONGER = 2  # that an entry is about the word counts this part of the word's worth more
 SQL = """
 SELECT found.id, found.words, corpus.made, corpus.change, corpus.said, corpus.counted

@@ -32,7 +32,8 @@ MOVED = {
     "tickets.Rating.organisation", "tickets.Watch.organisation", "tickets.SearchEntry.organisation",
     "notifications.Notification.organisation_id",
     "incoming.KeptMail.organisation",
-    "knowledge.Subscription.organisation_id", "knowledge.Vote.organisation_id",
+    "knowledge.ReadBefore.organisation", "knowledge.Subscription.organisation_id",
+    "knowledge.Vote.organisation_id",
 }  # fmt: skip
 STAYS = {
     "people.FactorDemand.organisation": "the demand is made anew, so that it is recorded",

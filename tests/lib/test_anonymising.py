@@ -34,6 +34,7 @@ def left(text: str, known: Known = KNOWN, language: str = "sv") -> str:
     ("Karin\nBerg", "[namn]"),
     ("kontot karin.berg är låst", "kontot [användarnamn] är låst"),
     ("användaren kabe02 och karber", "användaren [användarnamn] och [användarnamn]"),
+    ("kabe och ringde 08.00–16.00", "kabe och ringde 08.00–16.00"),
     ("K. Berg", "K. [namn]"),
     ("Bergström Lindgrens", "Bergström Lindgrens"),
 ])  # fmt: skip

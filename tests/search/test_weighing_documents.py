@@ -35,12 +35,12 @@ def test_the_same_words_weigh_more_in_a_short_text():
 def test_who_answers_all_that_is_asked_stands_before_who_repeats_a_part():
     shelf = Shelf(
         {
-            "part": "Lösenord, lösenord, lösenord och åter lösenord i skolans vardag",
-            "all": "Byta lösenord som vårdnadshavare i skolans vardag",
+            "part": "Lösenord, lösenord och lösenord.",
+            "all": f"{FILLER}Lösenord finns. {FILLER}Vårdnadshavare finns.",
             **AROUND,
         }
     )
-    assert shelf.found("byta lösenord som vårdnadshavare")[0] == "all"
+    assert shelf.found("lösenord vårdnadshavare")[:2] == ["all", "part"]
 
 
 def test_words_that_stand_together_weigh_more_than_words_apart():

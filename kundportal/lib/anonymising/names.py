@@ -58,7 +58,10 @@ def known(text: str, people: Iterable[str]) -> Iterator[Span]:
     whole = sorted(people, key=len, reverse=True)
     parts = sorted({part for name in people for part in parts_of(name)}, key=len, reverse=True)
     if users := {user for name in people for user in _users(name)}:
-        pattern = rf"(?<![\w@])(?:{_either(users)})\d{{0,4}}(?!\w)"
+        short = [user for user in users if len(user) < 6]  # "visa" is a word, "visa02" is not
+        long_ = [user for user in users if len(user) > 5]
+        either = f"(?:{_either(long_)})\\d{{0,4}}|(?:{_either(short)})\\d{{1,4}}"
+        pattern = rf"(?<![\w@])(?:{either})(?!\w)"
         for match in re.finditer(pattern, text):
             yield Span(match.start(), match.end(), Kind.USER)
     if whole:

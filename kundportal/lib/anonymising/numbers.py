@@ -27,6 +27,7 @@ _STREET = re.compile(
 )
 # Dates, times, school years and rounded amounts are about the matter, not about anybody.
 _HARMLESS = re.compile(
+    r"[0-2]?\d[.:][0-5]\d\s?[-–]\s?[0-2]?\d[.:][0-5]\d|"
     r"(?:19|20)\d\d(?:[-./](?:0?\d|1[0-2])(?:[-./][0-3]?\d)?)?"
     r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d"
     r"|[0-3]?\d[./-](?:0?\d|1[0-2])[./-](?:19|20)?\d\d"
