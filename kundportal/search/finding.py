@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
@@ -14,10 +15,11 @@ from kundportal.products.models import Product
 from kundportal.search import candidates, knowing, scoring
 from kundportal.search.analysis import folding
 from kundportal.search.analysis.question import Question
+from kundportal.search.candidates import Asking, Looked
 from kundportal.search.hits import Answer, Found, Hit
 from kundportal.search.knowing import Language
 from kundportal.search.marking import Marker
-from kundportal.search.models import Corpus, Entry
+from kundportal.search.models import Entry
 from kundportal.search.models.entry import SHOWN
 from kundportal.search.passages import passage_of
 from kundportal.search.scoring import Document, Score
@@ -59,12 +61,12 @@ def find(
 ) -> Found:
     """A page of what fits best; in another language when only that surely has something."""
 
-    def ranked(code: str) -> Ranked:
-        return _ranked(typed, _among(reader, code, kinds, product), code)
+    def among(code: str) -> QuerySet[Entry]:
+        return _among(reader, code, kinds, product)
 
-    here = ranked(language)
+    here = _ranked(typed, among(language), language)
     if not here.is_sure and here.question.words:
-        others = (ranked(code) for code in Corpus.objects.codes() if code != language)
+        others = _ranked_in_others(typed, among, language)
         here = next((one for one in others if one.is_sure), here)
     return _page(typed, here, after, most)
 
@@ -108,14 +110,35 @@ def _ranked(
     most: int = MOST_SHOWN,
 ) -> Ranked:
     """The best of the entries, judged by the words as they are in the database now."""
+    asking = _asking(typed, entries, knowing.language(language), goes_on)
+    looked = candidates.look(asking)
+    if looked.state != asking.known.state:
+        asking = _asking(typed, entries, knowing.catch_up(language, looked.state), goes_on)
+        looked = candidates.look(asking)
+    return _scored(asking, looked, most)
+
+
+def _ranked_in_others(
+    typed: str, among: Callable[[str], QuerySet[Entry]], language: str
+) -> Iterator[Ranked]:
+    """The best in each other language, that with the most entries first."""
+    known = [knowing.language(code) for code, _name in settings.APPLICANT_LANGUAGES]
+    others = sorted((one for one in known if one.code != language), key=lambda one: -one.entries)
+    askings = [_asking(typed, among(one.code), one) for one in others]
+    for asking, looked in zip(askings, candidates.look_in_each(askings), strict=True):
+        if looked.state == asking.known.state and not looked.is_thin:
+            yield _scored(asking, looked)
+        else:
+            yield _ranked(typed, asking.entries, asking.known.code)
+
+
+def _asking(typed: str, entries: QuerySet[Entry], known: Language, goes_on: bool = False) -> Asking:
     plain = typed[:MOST_TYPED].replace("\0", " ")
-    known = knowing.language(language)
-    question = known.read(plain, goes_on=goes_on)
-    looked = candidates.look(entries, question, known)
-    if looked.state != known.state:
-        known = knowing.catch_up(language, looked.state)
-        question = known.read(plain, goes_on=goes_on)
-        looked = candidates.look(entries, question, known)
+    return Asking(entries, known.read(plain, goes_on=goes_on), known)
+
+
+def _scored(asking: Asking, looked: Looked, most: int = MOST_SHOWN) -> Ranked:
+    known, question = asking.known, asking.question
     scores = scoring.rank(question, looked.documents, average=known.mean, most=most)
     least = LEAST * scores[0].total if scores else 0.0
     return Ranked(known, question, looked.documents, [one for one in scores if one.total >= least])

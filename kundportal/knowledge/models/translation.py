@@ -68,9 +68,9 @@ class TranslationQuerySet(ReadingSets):
         return {one.pk: one for one in rows.select_related("published")}
 
     def of_the_demo(self) -> TranslationQuerySet:
-        """Some that are published for customers, in Swedish."""
+        """The newest that are published for customers, in Swedish."""
         rows = self.filter(published__isnull=False, language="sv", article__withdrawn_at=None)
-        return rows.exclude(article__audience="staff").order_by("pk")[:60]
+        return rows.exclude(article__audience="staff").order_by("-pk").select_related("published")[:100]
 
     def published_in(self, number: int, language: str) -> Translation | None:
         """The article in the language, if that is published."""
