@@ -167,3 +167,15 @@ def test_a_file_with_a_virus_is_had_by_nobody(article, customer, agent, settings
 
 def test_only_get_is_answered(article, agent):
     assert signed_in(agent).post(article.address_of("film.mp4")).status_code == 405
+
+
+def test_a_file_whose_name_begins_like_that_of_another_is_not_shown_by_it(
+    article, agent, lead, customer
+):
+    for name in ("hemlig.doc", "film.vtt"):
+        article.files.create(article=article, name=name, size=1, scan=Scan.CLEAN)
+    text = "[Listan](file:lista.csv), [film](file:film.mp4). [Mer](file:hemlig.docx)"
+    translation = article.in_language("sv")
+    translation.write(by=agent, title="Byt lösenord", text=text).publish(by=lead)
+    seen = set(ArticleFile.objects.visible_to(customer).values_list("name", flat=True))
+    assert seen == {"film.mp4", "lista.csv", "film.vtt"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.files.base import File
@@ -140,11 +140,18 @@ class ArticleFile(ScannedFile):
 
 
 def _named_in(texts: models.QuerySet[Revision]) -> Exists:
+    """Whether one of the texts names the file, and not one whose name only begins like it."""
+    name = _replaced(OuterRef("name"), "[.]", "[.]")
     # A film brings along what is said in it, `film.vtt` beside `film.mp4`.
-    name = Func(OuterRef("name"), Value("[.]vtt$"), Value("."), function="regexp_replace",
+    name = _replaced(name, r"\[[.]\]vtt$", "[.](?:vtt|mp4|m4v|webm|ogv)")
+    ends = Value("(?![a-z0-9_-]|[.][a-z0-9])")
+    mention = Concat(Value("file:"), name, ends, output_field=models.TextField())
+    return Exists(texts.filter(translation__article=OuterRef("article"), text__regex=mention))
+
+
+def _replaced(text: Any, pattern: str, by: str) -> Func:
+    return Func(text, Value(pattern), Value(by), Value("g"), function="regexp_replace",
                 output_field=models.TextField())  # fmt: skip
-    mention = Concat(Value("file:"), name)
-    return Exists(texts.filter(translation__article=OuterRef("article"), text__contains=mention))
 
 
 def neat_name(name: str) -> str:
