@@ -68,7 +68,11 @@ class TranslationQuerySet(ReadingSets):
     def of_the_demo(self) -> TranslationQuerySet:
         """The newest that are published for customers, in Swedish."""
         rows = self.filter(published__isnull=False, language="sv", article__withdrawn_at=None)
-        return rows.exclude(article__audience="staff").order_by("-pk").select_related("published")[:100]
+        return (
+            rows.exclude(article__audience="staff")
+            .order_by("-pk")
+            .select_related("published")[:100]
+        )
 
     def published_in(self, number: int, language: str) -> Translation | None:
         """The article in the language, if that is published."""
