@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_the_demo_counts_beside_what_its_articles_have_counted(ticket, agent, product):
     category = Category.objects.create(key="betyg", names={"sv": "Betyg"}, product=product)
     article = Article.objects.begin(category=category, language="sv", by=agent)
-    article.in_language("sv").write(by=agent, title="Byt skala", text="Så.").publish(by=None)
+    article.in_language("sv").write(by=agent, title="Glömt lösenord", text="Så.").publish(by=None)
     for ago in range(30):
         day = dates.day_of(ticket.created_at) - figures.timedelta(days=ago)
         Reading.objects.create(day=day, article=article, language="sv", times=1)
