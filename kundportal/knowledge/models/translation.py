@@ -34,7 +34,7 @@ class Changed(Exception):
 
 def address_of(language: str, number: int, title: str) -> str:
     """Where an article is read; the number makes it permanent."""
-    return reverse("article", args=[language, number, slugify(title) or "-"])
+    return reverse("article", args=[language, number, slugify(title)[:150] or "-"])
 
 
 class TranslationQuerySet(ReadingSets):
