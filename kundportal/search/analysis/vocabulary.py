@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ PART = 2.5
 SMALL = 0.6  # what a stop word keeps of its weight
 LEAST = 0.3  # words that share less than this of the best are left out
 MOST_KIN = 60  # and no more than so many
+LAST = "\U0010ffff"  # stands after whatever goes on
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,10 @@ class Vocabulary:
 
     def beginning_with(self, start: str, most: int = 10) -> list[Term]:
         """The words that begin so, the most usual first: what is being typed."""
-        found = [term for word, term in self._terms.items() if word.startswith(start)]
+        words = self._in_order
+        first = bisect_left(words, start)
+        last = bisect_left(words, start + LAST, first)
+        found = [self._terms[word] for word in words[first:last]]
         return sorted(found, key=lambda term: (-term.documents, len(term.word)))[:most]
 
     def _read_word(self, word: str) -> Asked:
@@ -154,6 +159,10 @@ class Vocabulary:
             return []
         near = spelling.nearest(word, lambda length: self._by_length.get(length, []))
         return [self._terms[other] for other in near]
+
+    @cached_property
+    def _in_order(self) -> list[str]:
+        return sorted(self._terms)
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
