@@ -8,19 +8,21 @@ entries are kept that have most of what was asked, word by word. All in one ques
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from kundportal.search import packing
 from kundportal.search.analysis.question import Asked, Question
 from kundportal.search.knowing import Language, State
 from kundportal.search.models import Entry
+from kundportal.search.models.audience import Standing
 from kundportal.search.scoring import Document
 
 ALL = 300  # entries of a language: so few are all scored
 KEPT = 64
+KEPT_WHILE_TYPED = 32
 BY_TERMS, BY_STRONG = 400, 200  # places in the index that are gone to
 WIDER = 10  # times as many, when access or a filter left next to nothing
 FEW = 20
@@ -45,22 +47,34 @@ class Looked(NamedTuple):
     is_cut: bool = False
 
 
-def look(entries: QuerySet[Entry], question: Question, known: Language) -> Looked:
+class Among(NamedTuple):
+    """The entries that are looked among: those a reader may read, some of them."""
+
+    standing: Standing
+    language: str
+    kinds: tuple[str, ...] = ()
+    product: int | None = None
+    is_current: bool = False  # nothing past its date
+
+
+def look(entries: Among, question: Question, known: Language, *, kept: int = KEPT) -> Looked:
     """Those of the entries that are worth scoring."""
-    looked = _look(entries, question, known, 1)
+    looked = _look(entries, question, known, 1, kept)
     if looked.is_cut and len(looked.documents) < FEW and looked.state == known.state:
-        return _look(entries, question, known, WIDER)
+        return _look(entries, question, known, WIDER, kept)
     return looked
 
 
-def _look(entries: QuerySet[Entry], question: Question, known: Language, times: int) -> Looked:
+def _look(entries: Among, question: Question, known: Language, times: int, kept: int) -> Looked:
     query, is_cut = _pool(question, known, times)
     if not query:
         return Looked([], _state(known.code))
-    visible, values = entries.order_by().values("id", "words", "index").query.sql_with_params()
-    worth, weights, kept = "(0 + 0)", list[Any](), ALL
+    visible, values = _visible(entries)
+    worth, weights = "(0 + 0)", list[Any]()
     if known.entries > ALL:
-        (worth, weights), kept = _worth(question, known), KEPT
+        worth, weights = _worth(question, known)
+    else:
+        kept = ALL
     pool = [*values, query, max(ALL, (BY_TERMS + BY_STRONG) * times)]
     with connection.cursor() as cursor:
         sql = SQL.format(visible=visible, worth=worth)
@@ -68,6 +82,20 @@ def _look(entries: QuerySet[Entry], question: Question, known: Language, times: 
         rows = cursor.fetchall()
     documents = [packing.document(row[0], row[1]) for row in rows if row[0] is not None]
     return Looked(documents, State(*rows[0][2:]) if rows else None, is_cut)
+
+
+@lru_cache(maxsize=1024)
+def _visible(among: Among) -> tuple[str, tuple[Any, ...]]:
+    """The SQL of the entries. Django takes longer to write it than PostgreSQL to find them."""
+    entries = Entry.objects.visible_as(among.standing).filter(language=among.language)
+    if among.kinds:
+        entries = entries.filter(kind__in=among.kinds)
+    if among.product is not None:
+        entries = entries.filter(product=among.product)
+    if among.is_current:
+        entries = entries.filter(is_dated=False)
+    sql, values = entries.order_by().values("id", "words", "index").query.sql_with_params()
+    return sql, tuple(values)
 
 
 def _state(code: str) -> State | None:

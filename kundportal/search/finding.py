@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 
 from kundportal.lib.paging import number
 from kundportal.people.models import Person
@@ -14,11 +13,13 @@ from kundportal.products.models import Product
 from kundportal.search import candidates, knowing, scoring
 from kundportal.search.analysis import folding
 from kundportal.search.analysis.question import Question
+from kundportal.search.candidates import Among
 from kundportal.search.hits import Answer, Found, Hit
 from kundportal.search.knowing import Language
 from kundportal.search.marking import Marker
 from kundportal.search.models import Corpus, Entry
-from kundportal.search.models.entry import SHOWN
+from kundportal.search.models.audience import Standing
+from kundportal.search.models.entry import SHOWN, Place
 from kundportal.search.passages import passage_of
 from kundportal.search.scoring import Document, Score
 
@@ -60,7 +61,8 @@ def find(
     """A page of what fits best; in another language when only that surely has something."""
 
     def ranked(code: str) -> Ranked:
-        return _ranked(typed, _among(reader, code, kinds, product), code)
+        of = product.pk if product else None
+        return _ranked(typed, Among(Standing.of(reader), code, tuple(kinds), of))
 
     here = ranked(language)
     if not here.is_sure and here.question.words:
@@ -71,14 +73,15 @@ def find(
 
 def suggest(typed: str, *, reader: Reader, language: str, most: int = 6) -> list[Hit]:
     """What fits while it is typed: the last word may go on."""
-    ranked = _ranked(typed, _among(reader, language), language, goes_on=True, most=most)
-    return _hits(ranked.scores, ranked, with_text=False)
+    among = Among(Standing.of(reader), language)
+    ranked = _ranked(typed, among, goes_on=True, most=most)
+    return _hits(ranked.scores, ranked, with_text=False)[0]
 
 
 def passages(question: str, *, reader: Reader, language: str, most: int = 5) -> Answer:
     """The parts of entries that answer best; nothing of what is past its date."""
-    entries = _among(reader, language).filter(is_dated=False)
-    ranked = _ranked(question, entries, language, most=most)
+    among = Among(Standing.of(reader), language, is_current=True)
+    ranked = _ranked(question, among, most=most)
     keys = [score.document.key for score in ranked.scores]
     marker = Marker(ranked.question, ranked.known.words)
     texts = Entry.objects.only(*SHOWN, "text", "sections").in_bulk(keys)
@@ -90,32 +93,17 @@ def passages(question: str, *, reader: Reader, language: str, most: int = 5) -> 
     return Answer(parts, certainty=ranked.certainty, is_sure=ranked.is_sure)
 
 
-def _among(
-    reader: Reader, language: str, kinds: Sequence[str] = (), product: Product | None = None
-) -> QuerySet[Entry]:
-    entries: QuerySet[Entry] = Entry.objects.visible_to(reader).filter(language=language)
-    if kinds:
-        entries = entries.filter(kind__in=kinds)
-    return entries if product is None else entries.filter(product=product)
-
-
-def _ranked(
-    typed: str,
-    entries: QuerySet[Entry],
-    language: str,
-    *,
-    goes_on: bool = False,
-    most: int = MOST_SHOWN,
-) -> Ranked:
+def _ranked(typed: str, among: Among, *, goes_on: bool = False, most: int = MOST_SHOWN) -> Ranked:
     """The best of the entries, judged by the words as they are in the database now."""
     plain = typed[:MOST_TYPED].replace("\0", " ")
-    known = knowing.language(language)
+    kept = candidates.KEPT_WHILE_TYPED if goes_on else candidates.KEPT
+    known = knowing.language(among.language)
     question = known.read(plain, goes_on=goes_on)
-    looked = candidates.look(entries, question, known)
+    looked = candidates.look(among, question, known, kept=kept)
     if looked.state != known.state:
-        known = knowing.catch_up(language, looked.state)
+        known = knowing.catch_up(among.language, looked.state)
         question = known.read(plain, goes_on=goes_on)
-        looked = candidates.look(entries, question, known)
+        looked = candidates.look(among, question, known, kept=kept)
     scores = scoring.rank(question, looked.documents, average=known.mean, most=most)
     least = LEAST * scores[0].total if scores else 0.0
     return Ranked(known, question, looked.documents, [one for one in scores if one.total >= least])
@@ -124,15 +112,16 @@ def _ranked(
 def _page(typed: str, ranked: Ranked, after: str, most: int) -> Found:
     begin = min(number(after) or 0, MOST_SHOWN)
     total = len(ranked.scores)
+    hits, places = _hits(ranked.scores[begin : begin + most], ranked)
     return Found(
-        hits=_hits(ranked.scores[begin : begin + most], ranked),
+        hits=hits,
         total=total,
         is_sure=ranked.is_sure,
         did_you_mean=_did_you_mean(typed, ranked),
         language=ranked.known.code,
         next=str(begin + most) if begin + most < total else "",
         previous=str(max(0, begin - most)) if begin else "",
-        keys=[score.document.key for score in ranked.scores],
+        places=places,
     )
 
 
@@ -146,14 +135,19 @@ def _did_you_mean(typed: str, ranked: Ranked) -> str:
     return meant if all(numbers.get(word) in there for word in new) else ""
 
 
-def _hits(scores: Sequence[Score], ranked: Ranked, *, with_text: bool = True) -> list[Hit]:
-    """The scored entries with what was asked for marked in them."""
+def _hits(
+    scores: Sequence[Score], ranked: Ranked, *, with_text: bool = True
+) -> tuple[list[Hit], list[Place]]:
+    """The scored entries with what was asked for marked in them, and the places of all of them."""
+    if not ranked.scores:
+        return [], []
     marker = Marker(ranked.question, ranked.known.words)
     keys = [score.document.key for score in scores]
-    entries = Entry.objects.shown(keys, with_text=with_text)
+    among = [score.document.key for score in ranked.scores]
+    entries, places = Entry.objects.shown(keys, with_text=with_text, among=among)
     hits = []
     for score in scores:
         if (entry := entries.get(score.document.key)) is not None:
             excerpt = marker.excerpt(entry.text, score.share) if with_text else marker.nothing
             hits.append(Hit(entry, marker.marked(entry.title), excerpt, score.total))
-    return hits
+    return hits, places
