@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from kundportal.search.analysis import compounds, folding, kindred, spelling
 from kundportal.search.analysis.grams import grams
@@ -23,6 +24,7 @@ PART = 2.5
 SMALL = 0.6  # what a stop word keeps of its weight
 LEAST = 0.3  # words that share less than this of the best are left out
 MOST_KIN = 60  # and no more than so many
+AT_ONCE = 4000  # documents whose features are counted together
 LAST = "\U0010ffff"  # stands after whatever goes on
 
 
@@ -197,11 +199,32 @@ def count_features(
     documents: Iterable[Collection[int]], shared: Mapping[int, Collection[str]]
 ) -> dict[str, int]:
     """In how many documents each feature stands, of documents as sets of keys of terms."""
+    kin: dict[str, list[int]] = defaultdict(list)
+    for term, ones in shared.items():
+        for feature in ones:
+            kin[feature].append(term)
     counts: dict[str, int] = defaultdict(int)
-    for terms in documents:
-        for feature in set().union(*(shared[term] for term in terms)):
-            counts[feature] += 1
+    left = iter(documents)
+    while some := list(islice(left, AT_ONCE)):
+        having = _having(some)
+        for feature, terms in kin.items():
+            among = 0
+            for term in terms:
+                among |= having.get(term, 0)
+            if among:
+                counts[feature] += among.bit_count()
     return dict(counts)
+
+
+def _having(documents: list[Collection[int]]) -> dict[int, int]:
+    """For each term, a number with a bit for each of the documents that have it."""
+    size = len(documents) // 8 + 1
+    bits: dict[int, bytearray] = defaultdict(lambda: bytearray(size))
+    for at, terms in enumerate(documents):
+        place, bit = at >> 3, 1 << (at & 7)
+        for term in terms:
+            bits[term][place] |= bit
+    return {term: int.from_bytes(found, "little") for term, found in bits.items()}
 
 
 def rarity(documents: float, of: int) -> float:
