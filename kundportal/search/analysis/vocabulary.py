@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -69,6 +70,7 @@ class Vocabulary:
         self.language = language(code)
         self.documents = documents
         self._base = lexicon(code).base
+        self._frequencies = frequencies or {}
         self._staff = staff or Staff()
         self._terms = {term.word: term for term in terms}
         self._by_id = {term.id: term for term in self._terms.values()}
@@ -76,11 +78,41 @@ class Vocabulary:
         for term in self._terms.values():
             for feature in features(term.word, term.parts or self.parts(term.word)):
                 self._kin[feature].append(term.id)
+        self._weigh()
+
+    def grown(
+        self, terms: Iterable[Term], documents: int, *, frequencies: Mapping[str, int] | None = None
+    ) -> Vocabulary:
+        """The vocabulary with these terms new or otherwise; this one stays as it is."""
+        new = copy(self)
+        for made in ("_in_order", "_by_length"):
+            new.__dict__.pop(made, None)
+        new.documents = documents
+        new._frequencies = self._frequencies if frequencies is None else frequencies
+        new._terms, new._by_id = dict(self._terms), dict(self._by_id)
+        new._kin = defaultdict(list, self._kin)
+        for term in terms:
+            new._take(term)
+        new._weigh()
+        return new
+
+    def _take(self, term: Term) -> None:
+        """Lists are made anew, since another vocabulary may have them as well."""
+        before = self._by_id.get(term.id)
+        self._terms[term.word] = self._by_id[term.id] = term
+        old = features(term.word, before.parts or self.parts(term.word)) if before else set[str]()
+        now = features(term.word, term.parts or self.parts(term.word))
+        for feature in old - now:
+            self._kin[feature] = [key for key in self._kin[feature] if key != term.id]
+        for feature in now - old:
+            self._kin[feature] = [*self._kin[feature], term.id]
+
+    def _weigh(self) -> None:
         self._rarities = {
-            feature: rarity(self._count(feature, kin, frequencies or {}), documents)
+            feature: rarity(self._count(feature, kin), self.documents)
             for feature, kin in self._kin.items()
         }
-        self._unheard = rarity(0, documents)
+        self._unheard = rarity(0, self.documents)
         self._asked = lru_cache(maxsize=20_000)(self._read_word)
 
     def __contains__(self, word: str) -> bool:
@@ -182,9 +214,10 @@ class Vocabulary:
         scale = PART if feature.startswith("=") else 1.0
         return scale * self._rarities.get(feature, self._unheard)
 
-    def _count(self, feature: str, kin: list[int], known: Mapping[str, int]) -> float:
-        if feature in known:
-            return known[feature]
+    def _count(self, feature: str, kin: list[int]) -> float:
+        known = self._frequencies.get(feature)
+        if known is not None:
+            return known
         shares = (self._by_id[key].documents / (self.documents + 1) for key in kin)
         absent = math.prod(1 - min(1.0, share) for share in shares)
         return self.documents * (1 - absent)
