@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Case, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,7 @@ from kundportal.knowledge.models import Article, Category, TicketDraft
 from kundportal.lib import identity_cues
 from kundportal.lib.anonymising import Anonymous, Known, anonymise
 from kundportal.lib.anonymising.manners import without_manners
-from kundportal.people.models import Person
+from kundportal.people.models import Organisation, Person
 from kundportal.products.models import Product
 from kundportal.search.models import Audience
 from kundportal.tickets.models import Message, Ticket
@@ -74,10 +75,8 @@ class Material:
         names = {one.author_name for one in self.messages} | {ticket.created_by.name}
         others = Person.objects.who_may_be_named(ticket.organisation_id)
         names |= set(others.values_list("name", flat=True)[:MOST_PEOPLE])
-        products = tuple(one.name for one in Product.objects.for_list())
-        return Known(
-            people=tuple(sorted(names)), organisations=(ticket.organisation.name,), kept=products
-        )
+        own, others, products = _names(ticket.organisation_id)
+        return Known(people=tuple(sorted(names)), organisations=own, others=others, kept=products)
 
     @cached_property
     def title(self) -> Anonymous:
@@ -113,6 +112,15 @@ class Material:
                 if sum(map(len, answers)) >= ENOUGH:
                     break
         return [answer for answer in answers if answer]
+
+
+def _names(organisation_id: int) -> tuple[tuple[str, ...], ...]:
+    """Those of the organisation, of all others, and of all products, in one query."""
+    own, other, product = range(3)
+    which = Case(When(pk=organisation_id, then=own), default=other)
+    products = Product.objects.values_list(Value(product), "name")
+    rows = list(Organisation.objects.values_list(which, "name").union(products, all=True))
+    return tuple(tuple(name for kind, name in rows if kind == one) for one in range(3))
 
 
 def draft(ticket: Ticket, *, by: Person) -> TicketDraft:

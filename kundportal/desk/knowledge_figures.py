@@ -70,7 +70,7 @@ KINDS = {
         "all_tickets",
     ),
     "spared": Kind(
-        _("Spared a ticket"),
+        _("Solved without a ticket"),
         _("Articles that somebody writing a ticket said had solved the matter."),
         "times",
     ),

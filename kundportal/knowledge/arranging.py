@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from kundportal.history.models import record
@@ -99,6 +100,7 @@ def bring_back(article: Article, *, by: Person | None) -> None:
 def discard(article: Article, *, by: Person) -> None:
     """The body of `Article.discard`."""
     demand_staff(by)
+    list(article.translations.select_for_update(of=("self",)))  # first, as whoever publishes does
     found = type(article).objects.select_for_update(of=("self",)).filter(pk=article.pk).first()
     if found is None:
         return
@@ -111,10 +113,18 @@ def discard(article: Article, *, by: Person) -> None:
     found.delete()
 
 
+@transaction.atomic
 def reenter(article: Article) -> None:
-    """Puts what is published of it into search as it stands now, or takes it out."""
-    for translation in article.translations.select_related("published"):
-        translation.article = article
+    """Puts what is published of it into search as it stands now, or takes it out.
+
+    It is read anew: who may read it may have changed since whoever asks for this has read it.
+    """
+    rows: Any = type(article).objects.select_related("category__product")
+    fresh = rows.select_for_update(of=("self",)).filter(pk=article.pk).first()
+    if fresh is None:
+        return
+    for translation in fresh.translations.select_related("published"):
+        translation.article = fresh
         entering.enter(translation)
 
 

@@ -93,7 +93,7 @@ WORDS: Sentences = {
     "article.review_asked": _review_asked,
     "article.sent_back": _of_version(gettext_lazy("%(by)s sent version %(number)s back")),
     "article.taken_back": _of_version(gettext_lazy("%(by)s made version %(number)s a draft again")),
-    "article.draft_discarded": _of_version(gettext_lazy("%(by)s gave version %(number)s up")),
+    "article.draft_discarded": _of_version(gettext_lazy("%(by)s discarded version %(number)s")),
     "article.planned": _planned,
     "article.published": _of_version(
         gettext_lazy("%(by)s published version %(number)s (%(language)s)")

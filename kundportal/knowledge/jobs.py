@@ -1,5 +1,6 @@
 """What the worker does about articles."""
 
+import logging
 from collections.abc import Callable
 from uuid import UUID
 
@@ -15,6 +16,11 @@ from kundportal.lib import strays
 from kundportal.lib.paging import walk
 
 TRIES = 4
+_log = logging.getLogger(__name__)
+
+
+class NotPublished(Exception):
+    """So many texts whose time has come could not be published."""
 
 
 @app.task
@@ -32,8 +38,15 @@ def scan_all(timestamp: int) -> None:
 @app.task(queueing_lock="knowledge.publish")
 def publish(timestamp: int) -> None:
     """Publishes what was planned, once its time has come."""
+    failed = 0
     for revision in Revision.objects.due():
-        revision.publish_as_planned()
+        try:
+            revision.publish_as_planned()
+        except Exception as fault:  # noqa: BLE001 the others have their time as well
+            failed += 1
+            _log.error("revision %s could not be published: %s", revision.pk, type(fault).__name__)
+    if failed:
+        raise NotPublished(failed)
 
 
 @app.task(queueing_lock="knowledge.date")

@@ -94,6 +94,8 @@ def merge(category: Category, *, into: Category, by: Person) -> None:
         raise Misplaced
     record("category.merged", thing=category, by=by, into=into.pk)
     category.articles.update(category=into)
+    told = category.subscriptions.exclude(person__in=into.subscriptions.values("person"))
+    told.update(category=into)
     below = [pk for one in category.children.all() for pk in one.and_below()]
     category.children.update(parent=into)
     _all().filter(pk__in=below).update(product=into.product)

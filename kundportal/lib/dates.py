@@ -155,20 +155,21 @@ def moment(value: datetime) -> str:
         return _("today %(time)s") % {"time": f"{local:%H:%M}"}
     if ago == 1:
         return _("yesterday %(time)s") % {"time": f"{local:%H:%M}"}
-    return _short(local)
+    return short(local)
 
 
 def brief(value: datetime) -> str:
     """`26 nov. 14:32`, `26 nov. 2025 14:32`: short and still exact, for tables and facts."""
     local = timezone.localtime(value)
-    return f"{_short(local)} {local:%H:%M}"
+    return f"{short(local)} {local:%H:%M}"
 
 
-def _short(local: datetime) -> str:
-    short = _names(_language())[2]
+def short(value: date) -> str:
+    """`26 nov.`, `26 nov. 2025`: for columns of days."""
+    months = _names(_language())[2]
     form = _SHORT.get(_language(), "{day} {month}")
-    text = form.format(day=local.day, month=short[local.month])
-    return text if local.year == timezone.localdate().year else f"{text} {local.year}"
+    text = form.format(day=value.day, month=months[value.month])
+    return text if value.year == timezone.localdate().year else f"{text} {value.year}"
 
 
 def exact(value: datetime) -> str:

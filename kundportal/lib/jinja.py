@@ -114,6 +114,7 @@ def field_attributes(bound: BoundField, help_text: str = "", also: str = "") -> 
 FILTERS: dict[str, Callable[..., Any]] = {
     "markdown": markdown.to_html,
     "day": dates.day,
+    "short_day": dates.short,
     "moment": dates.moment,
     "brief": dates.brief,
     "exact": dates.exact,

@@ -7,7 +7,7 @@ entries are kept that have most of what was asked, word by word. All in one ques
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,30 +21,24 @@ from kundportal.search.models.audience import Standing
 from kundportal.search.scoring import Document
 
 ALL = 300  # entries of a language: so few are all scored
-KEPT = 64
-KEPT_WHILE_TYPED = 32
+KEPT, KEPT_WHILE_TYPED = 64, 32
 BY_TERMS, BY_STRONG = 400, 200  # places in the index that are gone to
 WIDER = 10  # times as many, when access or a filter left next to nothing
 FEW = 20
 MOST_TERMS, MOST_ASKED, MOST_OF_ASKED = 120, 5, 5
 STRONGER = 2  # that an entry is about the word counts this part of the word's worth more
 SQL = """
-SELECT found.id, found.words, corpus.made, corpus.change, corpus.said, corpus.counted
+SELECT corpus.language, found.id, found.words,
+    corpus.made, corpus.change, corpus.said, corpus.counted
 FROM search_corpus AS corpus LEFT JOIN (
     SELECT id, words FROM ({visible} AND index @@ %s::tsquery LIMIT %s) AS pool
     ORDER BY {worth} DESC, id LIMIT %s) AS found ON true
 WHERE corpus.language = %s"""
-STATE = "SELECT made, change, said, counted FROM search_corpus WHERE language = %s"
+STATE = """
+SELECT language, NULL::bigint, NULL::bytea, made, change, said, counted
+FROM search_corpus WHERE language = %s"""
 ONE = """CASE WHEN index @@ %s::tsquery
     THEN %s + CASE WHEN index @@ %s::tsquery THEN %s ELSE 0 END ELSE 0 END"""
-
-
-class Looked(NamedTuple):
-    """What is worth scoring, how far the index has come, whether there may be more."""
-
-    documents: list[Document]
-    state: State | None
-    is_cut: bool = False
 
 
 class Among(NamedTuple):
@@ -57,18 +51,56 @@ class Among(NamedTuple):
     is_current: bool = False  # nothing past its date
 
 
-def look(entries: Among, question: Question, known: Language, *, kept: int = KEPT) -> Looked:
+class Asking(NamedTuple):
+    """What is asked in a language, and among which of its entries."""
+
+    entries: Among
+    question: Question
+    known: Language
+    kept: int = KEPT
+
+
+class Looked(NamedTuple):
+    """What is worth scoring, how far the index has come, whether there may be more."""
+
+    documents: list[Document]
+    state: State | None
+    is_cut: bool = False
+
+    @property
+    def is_thin(self) -> bool:
+        return self.is_cut and len(self.documents) < FEW
+
+
+def look(asking: Asking) -> Looked:
     """Those of the entries that are worth scoring."""
-    looked = _look(entries, question, known, 1, kept)
-    if looked.is_cut and len(looked.documents) < FEW and looked.state == known.state:
-        return _look(entries, question, known, WIDER, kept)
+    (looked,) = look_in_each([asking])
+    if looked.is_thin and looked.state == asking.known.state:
+        (looked,) = look_in_each([asking], times=WIDER)
     return looked
 
 
-def _look(entries: Among, question: Question, known: Language, times: int, kept: int) -> Looked:
+def look_in_each(askings: Sequence[Asking], times: int = 1) -> list[Looked]:
+    """The same in several languages, in one question to the database."""
+    parts = [_part(asking, times) for asking in askings]
+    with connection.cursor() as cursor:
+        sql = " UNION ALL ".join(f"({sql})" for sql, _values, _is_cut in parts)
+        cursor.execute(sql, [value for _sql, values, _is_cut in parts for value in values])
+        rows = cursor.fetchall()
+    found = []
+    for asking, (_sql, _values, is_cut) in zip(askings, parts, strict=True):
+        own = [row[1:] for row in rows if row[0] == asking.known.code]
+        documents = [packing.document(row[0], row[1]) for row in own if row[0] is not None]
+        found.append(Looked(documents, State(*own[0][2:]) if own else None, is_cut))
+    return found
+
+
+def _part(asking: Asking, times: int) -> tuple[str, list[Any], bool]:
+    """The SQL of one language, its values, and whether something of the question is left out."""
+    entries, question, known, kept = asking
     query, is_cut = _pool(question, known, times)
     if not query:
-        return Looked([], _state(known.code))
+        return STATE, [known.code], False
     visible, values = _visible(entries)
     worth, weights = "(0 + 0)", list[Any]()
     if known.entries > ALL:
@@ -76,12 +108,8 @@ def _look(entries: Among, question: Question, known: Language, times: int, kept:
     else:
         kept = ALL
     pool = [*values, query, max(ALL, (BY_TERMS + BY_STRONG) * times)]
-    with connection.cursor() as cursor:
-        sql = SQL.format(visible=visible, worth=worth)
-        cursor.execute(sql, [*pool, *weights, kept, known.code])
-        rows = cursor.fetchall()
-    documents = [packing.document(row[0], row[1]) for row in rows if row[0] is not None]
-    return Looked(documents, State(*rows[0][2:]) if rows else None, is_cut)
+    sql = SQL.format(visible=visible, worth=worth)
+    return sql, [*pool, *weights, kept, known.code], is_cut
 
 
 @lru_cache(maxsize=1024)
@@ -96,13 +124,6 @@ def _visible(among: Among) -> tuple[str, tuple[Any, ...]]:
         entries = entries.filter(is_dated=False)
     sql, values = entries.order_by().values("id", "words", "index").query.sql_with_params()
     return sql, tuple(values)
-
-
-def _state(code: str) -> State | None:
-    with connection.cursor() as cursor:
-        cursor.execute(STATE, [code])
-        row = cursor.fetchone()
-    return State(*row) if row else None
 
 
 def _pool(question: Question, known: Language, times: int) -> tuple[str, bool]:

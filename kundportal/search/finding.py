@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from kundportal.lib.paging import number
@@ -13,11 +14,11 @@ from kundportal.products.models import Product
 from kundportal.search import candidates, knowing, scoring
 from kundportal.search.analysis import folding
 from kundportal.search.analysis.question import Question
-from kundportal.search.candidates import Among
+from kundportal.search.candidates import Among, Asking, Looked
 from kundportal.search.hits import Answer, Found, Hit
 from kundportal.search.knowing import Language
 from kundportal.search.marking import Marker
-from kundportal.search.models import Corpus, Entry
+from kundportal.search.models import Entry
 from kundportal.search.models.audience import Standing
 from kundportal.search.models.entry import SHOWN, Place
 from kundportal.search.passages import passage_of
@@ -60,13 +61,11 @@ def find(
 ) -> Found:
     """A page of what fits best; in another language when only that surely has something."""
 
-    def ranked(code: str) -> Ranked:
-        of = product.pk if product else None
-        return _ranked(typed, Among(Standing.of(reader), code, tuple(kinds), of))
-
-    here = ranked(language)
+    of = product.pk if product else None
+    among = Among(Standing.of(reader), language, tuple(kinds), of)
+    here = _ranked(typed, among)
     if not here.is_sure and here.question.words:
-        others = (ranked(code) for code in Corpus.objects.codes() if code != language)
+        others = _ranked_in_others(typed, among)
         here = next((one for one in others if one.is_sure), here)
     return _page(typed, here, after, most)
 
@@ -95,15 +94,38 @@ def passages(question: str, *, reader: Reader, language: str, most: int = 5) -> 
 
 def _ranked(typed: str, among: Among, *, goes_on: bool = False, most: int = MOST_SHOWN) -> Ranked:
     """The best of the entries, judged by the words as they are in the database now."""
+    language = among.language
+    asking = _asking(typed, among, knowing.language(language), goes_on)
+    looked = candidates.look(asking)
+    if looked.state != asking.known.state:
+        asking = _asking(typed, among, knowing.catch_up(language, looked.state), goes_on)
+        looked = candidates.look(asking)
+    return _scored(asking, looked, most)
+
+
+def _ranked_in_others(typed: str, among: Among) -> Iterator[Ranked]:
+    """The best in each other language, that with the most entries first."""
+    known = [knowing.language(code) for code, _name in settings.APPLICANT_LANGUAGES]
+    others = (one for one in known if one.code != among.language)
+    askings = [
+        _asking(typed, among._replace(language=one.code), one)
+        for one in sorted(others, key=lambda one: -one.entries)
+    ]
+    for asking, looked in zip(askings, candidates.look_in_each(askings), strict=True):
+        if looked.state == asking.known.state and not looked.is_thin:
+            yield _scored(asking, looked)
+        else:
+            yield _ranked(typed, asking.entries)
+
+
+def _asking(typed: str, among: Among, known: Language, goes_on: bool = False) -> Asking:
     plain = typed[:MOST_TYPED].replace("\0", " ")
     kept = candidates.KEPT_WHILE_TYPED if goes_on else candidates.KEPT
-    known = knowing.language(among.language)
-    question = known.read(plain, goes_on=goes_on)
-    looked = candidates.look(among, question, known, kept=kept)
-    if looked.state != known.state:
-        known = knowing.catch_up(among.language, looked.state)
-        question = known.read(plain, goes_on=goes_on)
-        looked = candidates.look(among, question, known, kept=kept)
+    return Asking(among, known.read(plain, goes_on=goes_on), known, kept)
+
+
+def _scored(asking: Asking, looked: Looked, most: int = MOST_SHOWN) -> Ranked:
+    known, question = asking.known, asking.question
     scores = scoring.rank(question, looked.documents, average=known.mean, most=most)
     least = LEAST * scores[0].total if scores else 0.0
     return Ranked(known, question, looked.documents, [one for one in scores if one.total >= least])

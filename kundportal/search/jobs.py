@@ -18,8 +18,8 @@ SECONDS = 50
 def read() -> None:
     """Reads into words what has changed, and counts no more what is gone."""
     reading.take_out()
-    stop = monotonic() + SECONDS
-    while reading.read_some() and monotonic() < stop:
+    stop, after = monotonic() + SECONDS, 0
+    while (after := reading.read_some(after=after)) and monotonic() < stop:
         pass
 
 

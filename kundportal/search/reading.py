@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from kundportal.search import packing, vocabulary
 from kundportal.search.analysis.folding import words
 from kundportal.search.models import Corpus, Entry, Gone
 
+_log = logging.getLogger(__name__)
 AT_ONCE = 500
 LOCK = 0x73656172  # names our lock among the advisory locks
 WRITE = """
@@ -34,19 +36,35 @@ def locked() -> Iterator[None]:
 
 
 def read_some(*, after: int = 0, all: bool = False) -> int:  # noqa: A002
-    """Reads some of the stale entries, or with `all` some of those after a key.
+    """Reads some of the stale entries after a key, or with `all` some of all of those.
 
     Gives the key of the last one, or 0 when there was none.
     """
     with locked():
-        waiting = Entry.objects.filter(pk__gt=after) if all else Entry.objects.stale()
-        entries = list(waiting.order_by("pk").select_for_update(of=("self",))[:AT_ONCE])
+        waiting = Entry.objects.all() if all else Entry.objects.stale()
+        rows = waiting.filter(pk__gt=after).order_by("pk")
+        entries = list(rows.select_for_update(of=("self",))[:AT_ONCE])
         by_language: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             by_language[entry.language].append(entry)
         for language, some in sorted(by_language.items()):
-            _read(language, some)
+            _read_each(language, some)
         return entries[-1].pk if entries else 0
+
+
+def _read_each(language: str, entries: list[Entry]) -> None:
+    """Reads them; passes over one that can't be read, which stays stale: staff are told of it."""
+    try:
+        with transaction.atomic():
+            _read(language, entries)
+    except (OperationalError, InterfaceError):
+        raise  # the database is gone, for all of them
+    except Exception as fault:  # noqa: BLE001 whatever it is, the others are read
+        if len(entries) == 1:
+            _log.error("entry %s could not be read: %s", entries[0].pk, type(fault).__name__)
+            return
+        for one in entries:
+            _read_each(language, [one])
 
 
 def _read(language: str, entries: list[Entry]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from kundportal.desk.drafting_articles import Material, Refused, draft
 from kundportal.history.models import Event
 from kundportal.knowledge.models import Article, Category, ReadBefore, TicketDraft
+from kundportal.people.models import Organisation
 from kundportal.search.jobs import read as read_stale
 from kundportal.search.models import Audience
 from tests.cast import signed_in
@@ -61,6 +62,16 @@ def test_the_draft_says_what_was_asked_and_what_solved_it(solved, agent, categor
         " vilket vi nu har rättat. Skriv till [e-postadress] om det kommer igen."
     )
     assert made.article.category == category
+
+
+def test_other_customers_are_not_named(create_ticket, customer, agent, category):
+    Organisation.objects.create(name="Pysslingen Omsorg")
+    asked = "Det blev så efter samtalet med Pysslingen Omsorgs lärare. Ni löste det åt dem."
+    ticket = create_ticket(customer, title="Som hos Pysslingen Omsorg", text=asked)
+    ticket.reply(by=agent, text=ANSWER, once=uuid4())
+    text = written(draft(ticket, by=agent).article)
+    assert "Pysslingen" not in text.title + text.text + text.phrasings
+    assert "[kommunen]s lärare" in text.text
 
 
 def test_only_staff_read_it_and_it_is_not_published(solved, agent):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -21,7 +22,7 @@ from kundportal.access import links
 from kundportal.access.models import AccessRequest, DomainRuling, Review
 from kundportal.mail.models import Mail, MailTest
 from kundportal.people import activation, moving
-from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person
+from kundportal.people.models import DataExtract, IdentityProvider, Organisation, Person, session
 from kundportal.tickets.asking import building
 from kundportal.tickets.asking.questions import Question
 from kundportal.tickets.intake import drafting
@@ -185,6 +186,12 @@ def desert() -> None:
     deserted = Organisation.objects.create(name="Ödestads kommun")
     Person.objects.admit(email="sist@odestad.example", name="Siv Sist", organisation=deserted)
     Person.objects.filter(organisation=deserted).update(is_active=False)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch):
+    """However long a test takes, no page is the one that notes a session's use each minute."""
+    monkeypatch.setattr(session, "NOTED_EVERY", timedelta(days=1))
 
 
 @pytest.fixture

@@ -6,12 +6,13 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kundportal.search import knowing
+from kundportal.search import jobs, knowing
 from tests.cast import confirm_password, person
 from tests.house.addresses import addresses
 from tests.house.conftest import apply
@@ -33,7 +34,8 @@ def busy(world, create_ticket, customer, colleague, agent, municipality):
         one.reply(by=agent, text="Vi tittar på det.", once=uuid4())
         apply(f"a{number}@kommun{number}.example", f"Person nr {number}").confirm()
         person(f"Kollega {chr(65 + number)}", f"k{number}@lillkoping.example", at=municipality)
-    for code in ("sv", "en"):
+    jobs.read()
+    for code, _name in settings.APPLICANT_LANGUAGES:
         knowing.catch_up(code)  # what a process reads once is not the page's
     return world
 

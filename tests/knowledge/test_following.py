@@ -210,3 +210,32 @@ def test_who_may_follow(publish, customer, outsider):
             other = getattr(signed_in(outsider), method)(f"{address}subscription/")
             assert other.status_code == 404
         assert signed_in(customer).put(f"{address}subscription/").status_code == 405
+
+
+def test_a_category_that_holds_nothing_for_the_follower_any_more_is_not_named(
+    article, lead, customer
+):
+    category = article.article.category
+    follow(customer, category)
+    page = signed_in(customer).get("/knowledge/subscriptions/").content.decode()
+    assert category.name in page
+    article.article.arrange(
+        by=lead, category=category, audience=Audience.STAFF, organisations=[], owner=lead,
+        review_by=None,
+    )  # fmt: skip
+    page = signed_in(customer).get("/knowledge/subscriptions/").content.decode()
+    assert category.name not in page
+
+
+def test_who_follows_a_category_follows_the_one_that_it_becomes_part_of(
+    article, change, lead, customer, colleague
+):
+    category, into = article.article.category, Category.objects.add(by=lead, names={"sv": "Alla"})
+    follow(customer, category)
+    follow(colleague, category)
+    follow(colleague, into)
+    category.merge(into=into, by=lead)
+    assert Subscription.objects.filter(category=into).count() == 2
+    article.refresh_from_db()
+    change(article)
+    assert told(customer) == told(colleague) == [CHANGED]

@@ -6,10 +6,11 @@ import io
 import stat
 import unicodedata
 import zipfile
+from time import process_time
 
 import pytest
 
-from kundportal.knowledge.importing import trees
+from kundportal.knowledge.importing import markup, trees
 from kundportal.knowledge.importing.documents import Unusable
 from kundportal.knowledge.importing.opening import opened
 from kundportal.knowledge.models import Article
@@ -193,3 +194,47 @@ def test_a_circle_of_sections_is_told_of(tmp_path, lead):
     assert codes(lines["articles/1 (sv)"]) == ["category-circle"]
     assert lines["articles/4 (sv)"].outcome == "new"
     assert [line.outcome for line in lines.values()].count("skipped") == 2
+
+
+NASTY = ("\ud83d", "\0")  # half of a sign, as where another system cuts a title; and nothing at all
+
+
+@pytest.mark.parametrize("sign", NASTY, ids=["half", "nul"])
+def test_signs_that_no_database_takes_are_left_out_of_an_export(tmp_path, lead, sign):
+    articles = [
+        {"id": 1, "section_id": 2, "title": f"Betyg{sign}", "body": f"<p>Sätt{sign}</p>",
+         "label_names": [f"omdöme{sign}"]},
+        {"id": 2, "section_id": 2, "title": "Frånvaro", "body": "<p>Text</p>"},
+    ]  # fmt: skip
+    sections = [{"id": 2, "name": f"Kurser{sign}", "description": sign}]
+    path = exported(tmp_path / "z.json", {"articles": articles, "sections": sections})
+    lines = run(path, lead)
+    assert sorted(line.title for line in lines.values()) == ["Betyg", "Frånvaro"]
+    assert {line.outcome for line in lines.values()} == {"new"}
+
+
+@pytest.mark.parametrize(
+    "head", ['title: "Betyg\\ud83d"', 'title: "Betyg\\0"', "position: 0x" + "f" * 5000]
+)
+def test_signs_that_no_database_takes_are_left_out_of_a_page(tmp_path, lead, head):
+    page = f"---\n{head}\n---\n# Betyg\n\nText"
+    lines = run(folder(tmp_path / "in", {"a.md": page, "good.md": GOOD}), lead)
+    assert lines["good.md"].outcome == "new"
+    assert lines["a.md"].title.isprintable()
+    assert not any("failed" in codes(line) for line in lines.values())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a " + 'href="" ' * 30_000,
+        f"<span {'a' * 200_000}>x</span>",
+        "<h1>" + "<span lang=a>" * 20_000 + "</h1>",
+    ],
+    ids=["link", "attribute", "heading"],
+)
+def test_html_that_repeats_itself_is_read_within_a_second(body):
+    begun = process_time()
+    _title, rest = markup.title_in(body, "sv")
+    markup.tidy(rest, [])
+    assert process_time() - begun < 1

@@ -154,3 +154,11 @@ def test_a_wrong_shape_is_told_of_and_never_a_fault(tmp_path, lead, content):
     for line in run(exported(tmp_path / "x.json", content), lead).values():
         assert line.outcome in {"skipped", "new"}
         assert "failed" not in codes(line)
+
+
+def test_an_article_whose_folder_is_not_in_the_export_is_for_staff(tmp_path, lead):
+    articles = [{"id": 1, "folder_id": 77, "title": "A", "status": 2, "description": "<p>x</p>"}]
+    folders = [{"id": 78, "name": "B", "visibility": 1}]
+    path = exported(tmp_path / "f.json", {"articles": articles, "folders": folders})
+    (line,) = run(path, lead).values()
+    assert (audience("A"), codes(line)) == ("staff", ["unknown-audience"])

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kundportal.history.models import Event
-from kundportal.knowledge import jobs
+from kundportal.knowledge import entering, jobs
 from kundportal.knowledge.models import Article, Revision, Stage
 from kundportal.notifications.models import Notification
 from kundportal.search.models import Entry
@@ -180,3 +180,25 @@ def test_only_what_was_never_published_is_deleted(text, draft, agent, lead):
         signed_in(agent).post(reverse("desk-article-removal", args=[other.pk])).status_code == 302
     )
     assert list(Article.objects.all()) == [text.article]
+
+
+def test_a_planned_text_that_fails_keeps_no_other_from_being_published(
+    agent, lead, category, monkeypatch
+):
+    texts = []
+    for title in ("Första", "Andra"):
+        article = Article.objects.begin(language="sv", by=agent, category=category)
+        text = article.in_language("sv").write(by=agent, title=title, text="x")
+        text.plan(at=timezone.now(), by=lead)
+        texts.append(text)
+    known = entering.enter
+
+    def enter(translation):
+        if translation.published.title == "Första":
+            raise ValueError
+        known(translation)
+
+    monkeypatch.setattr(entering, "enter", enter)
+    with pytest.raises(jobs.NotPublished):
+        jobs.publish(0)
+    assert [type(one).objects.get(pk=one.pk).stage for one in texts] == ["planned", "published"]

@@ -33,7 +33,7 @@ def test_texts_that_the_worker_does_not_read_are_told_of(client, agent):
     assert client.get("/health").json()["search"] == "ok"
     Entry.objects.update(changed_at=timezone.now() - timedelta(minutes=6))
     assert client.get("/health").json()["search"] == "behind"
-    assert "En text går inte att hitta än." in signed_in(agent).get("/desk/tickets/").text
+    assert "1 text går inte att hitta än." in signed_in(agent).get("/desk/tickets/").text
 
 
 def test_a_database_that_is_away_gives_503(client, monkeypatch):

@@ -51,6 +51,14 @@ def test_another_language_is_looked_in_when_there_is_nothing_in_the_readers(ente
     assert [hit.entry.title for hit in answer.hits] == ["Change your password"]
 
 
+def test_all_other_languages_are_looked_in_at_once(enter, django_assert_max_num_queries):
+    for code in ("sv", "en", "nb", "da", "de"):
+        enter("Password", "Kommun", language=code)
+        finding.find("password", reader=STRANGER, language=code)
+    with django_assert_max_num_queries(3):
+        finding.find("kommun xyzzy plugh abrakadabra", reader=STRANGER, language="sv")
+
+
 def test_the_last_word_may_go_on(enter):
     enter("Byt lösenord")
     hits = finding.suggest("byt lös", reader=STRANGER, language="sv")

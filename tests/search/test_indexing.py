@@ -84,7 +84,7 @@ def test_an_analysis_that_reads_otherwise_reads_everything_anew(enter, monkeypat
     enter("Byt lösenord")
     jobs.sweep()
     monkeypatch.setattr(vocabulary, "READ_BY", 2)
-    monkeypatch.setattr(reading, "read_some", lambda: 0)
+    monkeypatch.setattr(reading, "read_some", lambda **_given: 0)
     jobs.sweep()
     assert Entry.objects.stale().count() == 1
     assert Corpus.objects.get().read_by == 2

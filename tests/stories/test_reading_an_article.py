@@ -67,21 +67,24 @@ def is_told(
 ) -> None:
     """Follows a category, and gets a mail that leads to what has changed in it."""
     examiner.watch(karin)
-    karin.goto("/sign-in/?next=/knowledge/categories/konton/")
-    karin.get_by_label("E-post", exact=True).fill(KARIN)
-    karin.get_by_label("Lösenord", exact=True).fill(PASSWORD)
-    karin.locator("main").get_by_role("button", name="Logga in", exact=True).click()
+    signs_in(karin, "/knowledge/categories/konton/")
     karin.get_by_role("button", name="Följ kategorin").click()
     examiner.look(karin)
     anna = article.article.owner
-    article.write(by=anna, title="Byt lösenord", text="Tryck på **Nytt lösenord**.").publish(
-        by=None
-    )
+    again = article.write(by=anna, title="Byt lösenord", text="Tryck på **Nytt lösenord**.")
+    again.publish(by=None)
     mail = last_mail(post_office(), KARIN)
     assert "har ändrats" in mail["Subject"]
     karin.goto(next(word for word in text_of(mail).split() if "/knowledge/sv/" in word))
     expect(karin.get_by_text("Tryck på Nytt lösenord.")).to_be_visible()
     examiner.look(karin)
+
+
+def signs_in(page: Page, then: str) -> None:
+    page.goto(f"/sign-in/?next={then}")
+    page.get_by_label("E-post", exact=True).fill(KARIN)
+    page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Logga in", exact=True).click()
 
 
 def test_a_stranger_a_follower_and_the_owner(

@@ -36,10 +36,10 @@ def count(admitted: Admitted, luck: Random) -> None:
     Asked.objects.bulk_create(asked, ignore_conflicts=True)  # the demo's articles bring some
     opened = Asked.objects.since(DAYS).opened()
     Opened.objects.bulk_create(
-        Opened(asked=row, kind="article", thing_id=luck.choice(texts).article_id, times=row.opened)
-        for row in opened if texts
+        Opened(asked=row, kind="article", thing_id=text.article_id, times=row.opened)
+        for row in opened if (text := _about(row.words, texts))
     )  # fmt: skip
-    readings = [row for text in texts for row in _readings(text, luck)]
+    readings = [row for text in texts[:40] for row in _readings(text, luck)]
     Reading.objects.bulk_create(readings, ignore_conflicts=True)
     solved = list(Ticket.objects.solved_lately(40))
     for ticket in solved[::4]:
@@ -49,6 +49,15 @@ def count(admitted: Admitted, luck: Random) -> None:
                 article_id=text.article_id, language=text.language,
             )  # fmt: skip
     _draft(solved, admitted)
+
+
+def _about(words: str, texts: list[Translation]) -> Translation | None:
+    """The text whose title has the beginning of one of the words, the longest word first."""
+    for word in sorted(words.split(), key=len, reverse=True):
+        for text in texts:
+            if text.published and word[:5] in text.published.title.casefold():
+                return text
+    return None
 
 
 def _asked(

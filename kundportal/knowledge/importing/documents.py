@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, Protocol
@@ -20,6 +21,15 @@ LANGUAGES = {
     "no-no": "nb", "da": "da", "da-dk": "da", "de": "de", "de-de": "de", "de-at": "de",
     "de-ch": "de",
 }  # fmt: skip
+
+
+# Signs that no database takes: nothing at all, and halves, where another system has cut a text.
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
+
+
+def kept(text: str) -> str:
+    """The text without them."""
+    return _UNKEPT.sub("", text)
 
 
 def language_of(code: str) -> str:

@@ -20,6 +20,7 @@ from kundportal.knowledge.importing.documents import (
     Remark,
     Unreadable,
     Unusable,
+    kept,
     language_of,
 )
 from kundportal.knowledge.importing.html import to_markdown
@@ -197,14 +198,14 @@ def objects(value: Any) -> list[Json]:
 
 def text(record: Json, name: str) -> str:
     value = record.get(name)
-    return value if isinstance(value, str) else ""
+    return kept(value) if isinstance(value, str) else ""
 
 
 def key(record: Json, name: str = "id") -> str:
     """A number or a word that names something."""
     value = record.get(name)
     is_key = isinstance(value, int | str) and not isinstance(value, bool)
-    return str(value)[:100] if is_key else ""
+    return kept(str(value)[:100]) if is_key else ""
 
 
 def number(record: Json, name: str) -> int:
@@ -220,5 +221,5 @@ def words(value: Any) -> list[str]:
     if not isinstance(value, list):
         return []
     said = [one.get("name") if isinstance(one, dict) else one for one in value]
-    lines = [" ".join(one.split())[:200] for one in said if isinstance(one, str)]
+    lines = [" ".join(kept(one).split())[:200] for one in said if isinstance(one, str)]
     return [line for line in lines if line][:50]

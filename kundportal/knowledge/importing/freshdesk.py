@@ -105,8 +105,12 @@ class FreshdeskSource(ExportSource):
                 Remark("file-elsewhere", text(one, "name"))
                 for one in objects(record.get("attachments"))
             ]
+            place = shelf or f"folder-{key(record, 'folder_id')}"
+            is_known = place in self._shelves
+            if not is_known:  # so nothing says who may read it
+                remarks.append(Remark("unknown-audience", place))
             yield Item(
-                id=key(record), shelf=shelf or f"folder-{key(record, 'folder_id')}",
+                id=key(record), shelf=place, audience="" if is_known else "staff",
                 language=text(record, "language") or text(record, "language_code"),
                 title=text(record, "title"), html=text(record, "description"),
                 lead=text(seo, "meta_description"),

@@ -11,10 +11,11 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from kundportal.knowledge.importing.documents import FORMAT, Remark, Unreadable
+from kundportal.knowledge.importing.documents import FORMAT, Remark, Unreadable, kept
 
 LONGEST = 32_768
 MOST_LINES = 200
+LARGEST = 10**18
 _NAMES = {
     "lead": ("lead", "summary", "excerpt", "ingress", "description"),
     "language": ("language", "lang", "locale"),
@@ -47,7 +48,7 @@ class Front:
         for one in _NAMES.get(name, (name,)):
             value = self.given.get(one)
             if isinstance(value, str | int | float | date) and not isinstance(value, bool):
-                return " ".join(str(value).split())
+                return " ".join(kept(str(value)).split())
         return ""
 
     def lines(self, name: str) -> list[str]:
@@ -56,7 +57,11 @@ class Front:
             if isinstance(value, str):
                 value = value.split("\n") if "\n" in value else value.split(",")
             if isinstance(value, list):
-                said = [" ".join(str(x).split()) for x in value if isinstance(x, str | int | float)]
+                said = [
+                    " ".join(kept(str(x)).split())
+                    for x in value
+                    if isinstance(x, str | int | float)
+                ]
                 return [line for line in said if line][:MOST_LINES]
         return []
 
@@ -115,14 +120,16 @@ def read(text: str) -> Front:
         if len(head) > LONGEST:
             raise Unreadable("bad-yaml")
         given, body = frontmatter.parse(text, handler=YAMLHandler())
+        known = {str(key).lower(): _plain(value) for key, value in given.items()}
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         raise Unreadable("bad-yaml", str(mark.line + 1) if mark else "") from None
     except (yaml.YAMLError, ValueError, RecursionError, TypeError, AttributeError):
         raise Unreadable("bad-yaml") from None
-    known = {str(key).lower(): _plain(value) for key, value in given.items()}
     return Front(known, body)
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, int) and abs(value) >= LARGEST:
+        raise ValueError
     return value.date() if isinstance(value, datetime) else value

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from kundportal.knowledge.importing.documents import Remark
 from kundportal.knowledge.importing.html import to_markdown
 
+LONGEST_HEADING = 4000  # signs, its own HTML included
 FILMS = (".mp4", ".webm", ".mov", ".m4v")
 _parser = MarkdownIt("commonmark", {"html": True}).enable("table")
 _FENCE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*\n.*?(?:^ {0,3}\1[`~]* *$|\Z)", re.M | re.S)
@@ -36,7 +37,7 @@ _INLINE = re.compile(
     re.I,
 )
 _LINK = re.compile(
-    r"<a\s[^<>]*?href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')[^<>]*>"
+    r"<a\s[^<>]{0,1000}?href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')[^<>]{0,1000}>"
     r"((?:(?!<a\s|\n\n).)*?)</a\s*>",
     re.S | re.I,
 )
@@ -50,7 +51,7 @@ def title_in(body: str, language: str) -> tuple[str, str]:
     found = _H1.match(body)
     if found is None:
         return "", body
-    said = found["html"] if found["html"] is not None else found["mark"]
+    said = (found["html"] if found["html"] is not None else found["mark"])[:LONGEST_HEADING]
     spans = {code[:2].lower(): words for code, words in _IN_LANGUAGE.findall(said)}
     said = spans.get(language) or (next(iter(spans.values())) if spans else said)
     words = re.sub(r"<[^>]+>|[*`]", "", said)
@@ -147,7 +148,7 @@ def _as_mark(tag: re.Match[str]) -> str:
     name, attributes = tag[2].lower(), tag[3]
     if name in _MARKS:
         return _MARKS[name]
-    found = re.findall(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", attributes)
+    found = re.findall(r"(?<![\w-])([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", attributes)
     pairs = {key.lower(): a or b for key, a, b in found}
     if name == "br":
         return "\n"

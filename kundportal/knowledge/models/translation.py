@@ -39,9 +39,11 @@ def address_of(language: str, number: int, title: str) -> str:
 
 class TranslationQuerySet(ReadingSets):
     def locked(self, pk: int) -> Translation:
-        """The one with the key, whose texts nobody else changes until the transaction ends."""
+        """The one with the key; until the transaction ends, nobody else changes its texts or who
+        may read them.
+        """
         rows = self.select_related("article__category__product", "published")
-        locked: Translation = rows.select_for_update(of=("self",)).get(pk=pk)
+        locked: Translation = rows.select_for_update(of=("self", "article")).get(pk=pk)
         return locked
 
     def for_desk(self) -> TranslationQuerySet:
@@ -66,9 +68,13 @@ class TranslationQuerySet(ReadingSets):
         return {one.pk: one for one in rows.select_related("published")}
 
     def of_the_demo(self) -> TranslationQuerySet:
-        """Some that are published for customers, in Swedish."""
+        """The newest that are published for customers, in Swedish."""
         rows = self.filter(published__isnull=False, language="sv", article__withdrawn_at=None)
-        return rows.exclude(article__audience="staff").order_by("pk")[:60]
+        return (
+            rows.exclude(article__audience="staff")
+            .order_by("-pk")
+            .select_related("published")[:100]
+        )
 
     def published_in(self, number: int, language: str) -> Translation | None:
         """The article in the language, if that is published."""

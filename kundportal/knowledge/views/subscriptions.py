@@ -16,6 +16,7 @@ from kundportal.knowledge.tree import tree_for
 from kundportal.lib.pages import go_to, page
 from kundportal.people import gates
 from kundportal.people.gates import Request
+from kundportal.people.models import Person
 
 
 @gates.signed_in()
@@ -26,8 +27,9 @@ def subscriptions(request: Request) -> HttpResponse:
     readable = Translation.objects.readable_by(request.user).in_language(get_language() or "")
     numbers = [row.article_id for row in rows if row.article_id]
     titles = {one.article_id: one for one in readable.among(numbers).for_lists()}
+    places = _places(request.user) if len(numbers) < len(rows) else set()
     shown = [(row, titles.get(row.article_id)) for row in rows
-             if row.category_id or row.article_id in titles]  # fmt: skip
+             if row.category_id in places or row.article_id in titles]  # fmt: skip
     return page(request, "knowledge/subscriptions.html", {"rows": shown})
 
 
@@ -49,6 +51,12 @@ def of_category(request: Request, key: str) -> HttpResponse:
         raise Http404
     address = reverse("category", args=[key])
     return _chosen(request, node.category, node.category.name, address)
+
+
+def _places(reader: Person) -> set[int]:
+    """The keys of the categories in which there is something for the reader."""
+    nodes = tree_for(reader).nodes
+    return {pk for pk, node in nodes.items() if node.has_something or reader.is_staff}
 
 
 def _chosen(request: Request, thing: Article | Category, name: str, address: str) -> HttpResponse:

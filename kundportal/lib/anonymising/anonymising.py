@@ -19,6 +19,7 @@ class Known:
 
     people: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()  # organisations that it is not about, but may name
     kept: tuple[str, ...] = ()  # names of things, such as products, that stay
 
 
@@ -63,6 +64,7 @@ def _all(text: str, known: Known) -> Iterator[Span]:
     """All that may have to go, the surest first: where two overlap, the first one counts."""
     yield from numbers.find(text)
     yield from organisations.known(text, known.organisations)
+    yield from organisations.others(text, known.others)
     yield from names.known(text, known.people)
     yield from organisations.unknown(text)
     yield from names.unknown(text)

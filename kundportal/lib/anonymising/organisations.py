@@ -52,6 +52,15 @@ def known(text: str, names: Iterable[str]) -> Iterator[Span]:
             yield from _all(re.compile(rf"{own}{ending}(?!\w)"), text, kind)
 
 
+def others(text: str, names: Iterable[str]) -> Iterator[Span]:
+    """Organisations by their whole names, however many: parts of them may be any words."""
+    wanted = sorted({name.strip() for name in names if len(name.strip()) > 3}, key=len)
+    if wanted:
+        whole = "|".join(re.escape(name).replace("\\ ", r"[ \u00a0\n]+") for name in wanted[::-1])
+        for match in re.finditer(rf"(?<!\w)(?:{whole}){_END}", text):
+            yield Span(match.start(), match.end(), kind_of(match[0]))
+
+
 def unknown(text: str) -> Iterator[Span]:
     """Municipalities and schools by how they are called."""
     yield from _all(_TOWN, text, Kind.ORGANISATION)

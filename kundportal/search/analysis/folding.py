@@ -31,7 +31,8 @@ def words(text: str, most: int | None = None) -> list[str]:
         found = [one.group() for one in islice(_WORD.finditer(plain), most)]
     if not _MARKED.search(plain) and max(map(len, found), default=0) <= LONGEST:
         return found
-    return [folded(word[:LONGEST]) for word in found]
+    # A sign may fall apart into several.
+    return [folded(word[:LONGEST])[:LONGEST] for word in found]
 
 
 def normalised(text: str) -> str:

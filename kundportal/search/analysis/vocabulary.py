@@ -20,6 +20,9 @@ from kundportal.search.analysis.question import Asked, Question
 # A question of more words than this is read to here: whoever writes more has said it.
 MOST_WORDS = 64
 
+# Words as they were read, about 4 kB each; strangers may ask for any number of them.
+MOST_KNOWN = 4000
+
 # What a shared dictionary form or part of a compound weighs against a shared run of four letters.
 PART = 2.5
 SMALL = 0.6  # what a stop word keeps of its weight
@@ -113,7 +116,7 @@ class Vocabulary:
             for feature, kin in self._kin.items()
         }
         self._unheard = rarity(0, self.documents)
-        self._asked = lru_cache(maxsize=20_000)(self._read_word)
+        self._asked = lru_cache(maxsize=MOST_KNOWN)(self._read_word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._terms

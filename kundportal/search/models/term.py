@@ -67,18 +67,13 @@ class Term(models.Model):
 
 
 class CorpusQuerySet(models.QuerySet["Corpus"]):
-    def codes(self) -> list[str]:
-        """The languages in which there is something to find, that with the most first."""
-        there = self.filter(entries__gt=0).order_by("-entries", "language")
-        return list(there.values_list("language", flat=True))
-
     def to_weigh(self) -> list[Corpus]:
         """Those that have changed since it was counted how common each feature is."""
         return list(self.exclude(counted=F("change")).defer("frequencies").order_by("language"))
 
-    def read_otherwise(self, by: int) -> list[str]:
+    def read_otherwise(self, version: int) -> list[str]:
         """The languages whose entries were read by an earlier analysis."""
-        there = self.filter(read_by__lt=by).order_by("language")
+        there = self.filter(read_by__lt=version).order_by("language")
         return list(there.values_list("language", flat=True))
 
     def note_said(self, language: str) -> None:

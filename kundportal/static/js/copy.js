@@ -1,9 +1,7 @@
 // Copies what a button carries, such as the number of a ticket, and says so.
-for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
-
-document.addEventListener("htmx:afterSettle", () => {
-  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
-});
+const show = () => document.querySelectorAll("[data-copy]").forEach((one) => (one.hidden = false));
+show();
+document.addEventListener("htmx:afterSettle", show);
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
@@ -14,8 +12,7 @@ document.addEventListener("click", async (event) => {
     return; // no right to the clipboard: the number stands beside the button
   }
   const words = button.querySelector("[data-copy-words]") ?? button;
-  const before = words.dataset.before ?? words.textContent;
-  words.dataset.before = before;
+  const before = (words.dataset.before ??= words.textContent);
   words.textContent = button.dataset.copied;
   setTimeout(() => (words.textContent = before), 3000);
 });

@@ -20,3 +20,10 @@ document.addEventListener("click", async (event) => {
     location.assign(link.href);
   }
 });
+
+// An article that is copied for the reply is put there as well.
+document.addEventListener("click", ({ target }) => {
+  const detail = target.closest("#reply-articles [data-copy]")?.dataset.copy;
+  if (!detail) return;
+  document.querySelector("#reply textarea")?.dispatchEvent(new CustomEvent("quote", { bubbles: true, detail }));
+});

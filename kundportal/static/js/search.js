@@ -1,5 +1,5 @@
 // What is found while one types: a list under the box that the arrow keys walk and Escape closes.
-for (const box of document.querySelectorAll("[role=combobox][data-hx-get]")) {
+for (const box of document.querySelectorAll("[role=search][data-hx-get] [role=combobox]")) {
   const list = document.getElementById(box.getAttribute("aria-controls"));
   const chosen = () => list.querySelector("[aria-selected]");
   const choose = (option) => {
@@ -12,7 +12,7 @@ for (const box of document.querySelectorAll("[role=combobox][data-hx-get]")) {
     box.setAttribute("aria-expanded", String(!list.hidden));
     choose(null);
   };
-  box.addEventListener("htmx:beforeRequest", (event) => box.value.trim().length < 2 && event.preventDefault());
+  box.form.addEventListener("htmx:beforeRequest", (event) => box.value.trim().length < 2 && event.preventDefault());
   box.addEventListener("input", () => box.value.trim().length < 2 && open(false));
   list.addEventListener("htmx:afterSwap", () => open(document.activeElement === box));
   box.form.addEventListener("focusout", (event) => box.form.contains(event.relatedTarget) || open(false));

@@ -105,7 +105,7 @@ def discarding(request: Request, pk: int, language: str, number: int) -> HttpRes
     """Gives it up."""
     found = version_of(pk, language, number)
     found.discard(by=request.user)
-    text = _("Version %(number)s is given up. Its text stays among the versions.")
+    text = _("Version %(number)s is discarded. Its text stays among the versions.")
     messages.success(request, text % {"number": number})
     return _back(found)
 
