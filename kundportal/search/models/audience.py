@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Self
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
@@ -20,7 +21,8 @@ class Audience(models.TextChoices):
     STAFF = "staff", _("Staff")
 
 
-class Standing(NamedTuple):
+@dataclass(frozen=True)
+class Standing:
     """All of a reader that what they may read goes by."""
 
     is_known: bool = False
