@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 
 from kundportal.lib.paging import number
 from kundportal.people.models import Person
@@ -15,12 +14,13 @@ from kundportal.products.models import Product
 from kundportal.search import candidates, knowing, scoring
 from kundportal.search.analysis import folding
 from kundportal.search.analysis.question import Question
-from kundportal.search.candidates import Asking, Looked
+from kundportal.search.candidates import Among, Asking, Looked
 from kundportal.search.hits import Answer, Found, Hit
 from kundportal.search.knowing import Language
 from kundportal.search.marking import Marker
 from kundportal.search.models import Entry
-from kundportal.search.models.entry import SHOWN
+from kundportal.search.models.audience import Standing
+from kundportal.search.models.entry import SHOWN, Place
 from kundportal.search.passages import passage_of
 from kundportal.search.scoring import Document, Score
 
@@ -61,26 +61,26 @@ def find(
 ) -> Found:
     """A page of what fits best; in another language when only that surely has something."""
 
-    def among(code: str) -> QuerySet[Entry]:
-        return _among(reader, code, kinds, product)
-
-    here = _ranked(typed, among(language), language)
+    of = product.pk if product else None
+    among = Among(Standing.of(reader), language, tuple(kinds), of)
+    here = _ranked(typed, among)
     if not here.is_sure and here.question.words:
-        others = _ranked_in_others(typed, among, language)
+        others = _ranked_in_others(typed, among)
         here = next((one for one in others if one.is_sure), here)
     return _page(typed, here, after, most)
 
 
 def suggest(typed: str, *, reader: Reader, language: str, most: int = 6) -> list[Hit]:
     """What fits while it is typed: the last word may go on."""
-    ranked = _ranked(typed, _among(reader, language), language, goes_on=True, most=most)
-    return _hits(ranked.scores, ranked, with_text=False)
+    among = Among(Standing.of(reader), language)
+    ranked = _ranked(typed, among, goes_on=True, most=most)
+    return _hits(ranked.scores, ranked, with_text=False)[0]
 
 
 def passages(question: str, *, reader: Reader, language: str, most: int = 5) -> Answer:
     """The parts of entries that answer best; nothing of what is past its date."""
-    entries = _among(reader, language).filter(is_dated=False)
-    ranked = _ranked(question, entries, language, most=most)
+    among = Among(Standing.of(reader), language, is_current=True)
+    ranked = _ranked(question, among, most=most)
     keys = [score.document.key for score in ranked.scores]
     marker = Marker(ranked.question, ranked.known.words)
     texts = Entry.objects.only(*SHOWN, "text", "sections").in_bulk(keys)
@@ -92,49 +92,36 @@ def passages(question: str, *, reader: Reader, language: str, most: int = 5) -> 
     return Answer(parts, certainty=ranked.certainty, is_sure=ranked.is_sure)
 
 
-def _among(
-    reader: Reader, language: str, kinds: Sequence[str] = (), product: Product | None = None
-) -> QuerySet[Entry]:
-    entries: QuerySet[Entry] = Entry.objects.visible_to(reader).filter(language=language)
-    if kinds:
-        entries = entries.filter(kind__in=kinds)
-    return entries if product is None else entries.filter(product=product)
-
-
-def _ranked(
-    typed: str,
-    entries: QuerySet[Entry],
-    language: str,
-    *,
-    goes_on: bool = False,
-    most: int = MOST_SHOWN,
-) -> Ranked:
+def _ranked(typed: str, among: Among, *, goes_on: bool = False, most: int = MOST_SHOWN) -> Ranked:
     """The best of the entries, judged by the words as they are in the database now."""
-    asking = _asking(typed, entries, knowing.language(language), goes_on)
+    language = among.language
+    asking = _asking(typed, among, knowing.language(language), goes_on)
     looked = candidates.look(asking)
     if looked.state != asking.known.state:
-        asking = _asking(typed, entries, knowing.catch_up(language, looked.state), goes_on)
+        asking = _asking(typed, among, knowing.catch_up(language, looked.state), goes_on)
         looked = candidates.look(asking)
     return _scored(asking, looked, most)
 
 
-def _ranked_in_others(
-    typed: str, among: Callable[[str], QuerySet[Entry]], language: str
-) -> Iterator[Ranked]:
+def _ranked_in_others(typed: str, among: Among) -> Iterator[Ranked]:
     """The best in each other language, that with the most entries first."""
     known = [knowing.language(code) for code, _name in settings.APPLICANT_LANGUAGES]
-    others = sorted((one for one in known if one.code != language), key=lambda one: -one.entries)
-    askings = [_asking(typed, among(one.code), one) for one in others]
+    others = (one for one in known if one.code != among.language)
+    askings = [
+        _asking(typed, among._replace(language=one.code), one)
+        for one in sorted(others, key=lambda one: -one.entries)
+    ]
     for asking, looked in zip(askings, candidates.look_in_each(askings), strict=True):
         if looked.state == asking.known.state and not looked.is_thin:
             yield _scored(asking, looked)
         else:
-            yield _ranked(typed, asking.entries, asking.known.code)
+            yield _ranked(typed, asking.entries)
 
 
-def _asking(typed: str, entries: QuerySet[Entry], known: Language, goes_on: bool = False) -> Asking:
+def _asking(typed: str, among: Among, known: Language, goes_on: bool = False) -> Asking:
     plain = typed[:MOST_TYPED].replace("\0", " ")
-    return Asking(entries, known.read(plain, goes_on=goes_on), known)
+    kept = candidates.KEPT_WHILE_TYPED if goes_on else candidates.KEPT
+    return Asking(among, known.read(plain, goes_on=goes_on), known, kept)
 
 
 def _scored(asking: Asking, looked: Looked, most: int = MOST_SHOWN) -> Ranked:
@@ -147,15 +134,16 @@ def _scored(asking: Asking, looked: Looked, most: int = MOST_SHOWN) -> Ranked:
 def _page(typed: str, ranked: Ranked, after: str, most: int) -> Found:
     begin = min(number(after) or 0, MOST_SHOWN)
     total = len(ranked.scores)
+    hits, places = _hits(ranked.scores[begin : begin + most], ranked)
     return Found(
-        hits=_hits(ranked.scores[begin : begin + most], ranked),
+        hits=hits,
         total=total,
         is_sure=ranked.is_sure,
         did_you_mean=_did_you_mean(typed, ranked),
         language=ranked.known.code,
         next=str(begin + most) if begin + most < total else "",
         previous=str(max(0, begin - most)) if begin else "",
-        keys=[score.document.key for score in ranked.scores],
+        places=places,
     )
 
 
@@ -169,14 +157,19 @@ def _did_you_mean(typed: str, ranked: Ranked) -> str:
     return meant if all(numbers.get(word) in there for word in new) else ""
 
 
-def _hits(scores: Sequence[Score], ranked: Ranked, *, with_text: bool = True) -> list[Hit]:
-    """The scored entries with what was asked for marked in them."""
+def _hits(
+    scores: Sequence[Score], ranked: Ranked, *, with_text: bool = True
+) -> tuple[list[Hit], list[Place]]:
+    """The scored entries with what was asked for marked in them, and the places of all of them."""
+    if not ranked.scores:
+        return [], []
     marker = Marker(ranked.question, ranked.known.words)
     keys = [score.document.key for score in scores]
-    entries = Entry.objects.shown(keys, with_text=with_text)
+    among = [score.document.key for score in ranked.scores]
+    entries, places = Entry.objects.shown(keys, with_text=with_text, among=among)
     hits = []
     for score in scores:
         if (entry := entries.get(score.document.key)) is not None:
             excerpt = marker.excerpt(entry.text, score.share) if with_text else marker.nothing
             hits.append(Hit(entry, marker.marked(entry.title), excerpt, score.total))
-    return hits
+    return hits, places

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kundportal.lib.forms import LineField, OnceField
-from kundportal.search.models.words import Synonym, group_of
+from kundportal.search.models.words import Synonym, group_of, same_words
 
 LANGUAGES = dict(settings.APPLICANT_LANGUAGES)
 BETWEEN = re.compile(r"[,;\n]")
@@ -23,7 +23,7 @@ class WordsField(forms.CharField):
     widget = forms.Textarea
 
     def clean(self, value: Any) -> Any:
-        return group_of(BETWEEN.split(super().clean(value)))
+        return same_words(BETWEEN.split(super().clean(value)))
 
 
 class SynonymForm(forms.Form):

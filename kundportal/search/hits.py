@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from kundportal.search.models import Entry
+from kundportal.search.models.entry import Place
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Found:
     """The hits of one page, best first; `next` is what `after` is for the page that follows.
 
     `language` is that of the hits: another than the reader's when nothing in theirs was found.
-    `keys` are those of the entries on all pages together. `did_you_mean` is the question with its
+    `places` are those of the entries on all pages together. `did_you_mean` is the question with its
     words spelt as they stand in what the reader may read.
     """
 
@@ -35,7 +36,7 @@ class Found:
     language: str = ""
     next: str = ""
     previous: str = ""
-    keys: list[int] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def catch_up(code: str, state: State | None = None) -> Language:
         _lock.acquire()
     try:
         begun = monotonic()
-        read = _read(code)
+        read = _read(code, kept.language if kept else None)
         ended = monotonic()
         rest = min(LONGEST_REST, REST * (ended - begun)) if len(read.words) > MANY else 0.0
         _kept[code] = Kept(read, ended + rest)
@@ -104,8 +104,13 @@ def _is_near(known: State | None, state: State | None) -> bool:
     return (known.made, known.said) == (state.made, state.said)
 
 
-def _read(code: str) -> Language:
-    corpus = Corpus.objects.filter(language=code).first()
+def _read(code: str, known: Language | None) -> Language:
+    """The language anew, or what has changed since it was known."""
+    corpus = Corpus.objects.filter(language=code).defer("frequencies").first()
+    if corpus is not None and known is not None and known.state is not None:
+        state = State(corpus.made, corpus.change, corpus.said, corpus.counted)
+        if _is_near(known.state, state) and state.change >= known.state.change:
+            return _gone_on(known, corpus, known.state, state)
     if corpus is None:
         return Language(code, None, Vocabulary(code, [], 0), {}, {}, {}, {}, 0, 0.0)
     rows = Term.objects.changed_since(code, -1)
@@ -123,6 +128,26 @@ def _read(code: str) -> Language:
         {row[0]: row[3] for row in rows},
         {row[1]: row[0] for row in rows},
         {row[0]: row[1] for row in rows},
+        corpus.entries,
+        corpus.mean,
+    )
+
+
+def _gone_on(known: Language, corpus: Corpus, before: State, state: State) -> Language:
+    """The language with the terms that have changed since; none is forgotten meanwhile."""
+    rows = Term.objects.changed_since(known.code, before.change)
+    words = [
+        Word(number, word, documents, tuple(parts)) for number, word, documents, _, parts in rows
+    ]
+    frequencies = corpus.frequencies if state.counted != before.counted else None
+    return Language(
+        known.code,
+        state,
+        known.vocabulary.grown(words, corpus.entries, frequencies=frequencies),
+        {**known.documents, **{row[0]: row[2] for row in rows}},
+        {**known.strong, **{row[0]: row[3] for row in rows}},
+        {**known.numbers, **{row[1]: row[0] for row in rows}},
+        {**known.words, **{row[0]: row[1] for row in rows}},
         corpus.entries,
         corpus.mean,
     )

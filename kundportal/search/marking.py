@@ -19,6 +19,8 @@ LONGEST_SHOWN = 220
 NEAR = 60  # letters before the first hit among which the excerpt may begin
 # As `folding.words` sees words, e-post included, in a text as it was written.
 WORD = re.compile(r"(?:\b[^\W\d_][-\u2010\u2011](?=[^\W\d_]{2}))?[^\W_]+")
+# Letters that the index may write otherwise. What else there is changes no word but in its case.
+UNUSUAL = re.compile("[^\\x00-\\x7fåäöüæøßÅÄÖÜÆØ–—…’”»«•]")
 SENTENCE = re.compile(r"[.?!:]\s+|\n+")
 MARK, END = Markup("<mark>"), Markup("</mark>")
 BEFORE, AFTER, NOTHING = Markup("… "), Markup(" …"), Markup("")
@@ -74,6 +76,17 @@ class Marker:
         return _best(places) if places else begin
 
     def _places(self, text: str, begin: int = 0, end: int = LONGEST) -> list[Place]:
+        part, wanted = text[begin:end], self._wanted
+        if UNUSUAL.search(part):
+            return self._unusual_places(text, begin, end)
+        return [
+            Place(begin + match.start(), begin + match.end(), *found)
+            for match in WORD.finditer(part.lower())
+            if (found := wanted.get(match[0]))
+        ]
+
+    def _unusual_places(self, text: str, begin: int, end: int) -> list[Place]:
+        """The same in a text with letters that the index writes otherwise."""
         wanted, places = self._wanted, []
         for match in WORD.finditer(text, begin, end):
             word = match[0].lower()

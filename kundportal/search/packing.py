@@ -41,11 +41,13 @@ def terms_of(packed: bytes) -> set[int]:
     return set(array("I", packed)[1:])
 
 
-def strong_of(packed: bytes) -> set[int]:
-    """The terms that the entry is about."""
+def sorts_of(packed: bytes) -> tuple[set[int], set[int]]:
+    """The terms of the entry, and those that it is about."""
     read = document(0, packed)
-    often = {term for term, times in Counter(read.terms).items() if times >= OFTEN}
-    return often.union(read.terms[: read.title])
+    times = Counter(read.terms)
+    strong = {term for term, count in times.items() if count >= OFTEN}
+    strong.update(read.terms[: read.title])
+    return set(times), strong
 
 
 def strong(number: int) -> str:
@@ -56,7 +58,6 @@ def plain(number: int) -> str:
     return f"{number:x}{PLAIN}"
 
 
-def lexemes(packed: bytes) -> list[str]:
-    """What the vector of the entry holds."""
-    of_title = strong_of(packed)
-    return [strong(one) if one in of_title else plain(one) for one in terms_of(packed)]
+def lexemes(terms: set[int], of_title: set[int]) -> list[str]:
+    """What the vector of an entry holds that has these terms, and is about those."""
+    return [*map(plain, terms - of_title), *map(strong, of_title)]

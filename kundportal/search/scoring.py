@@ -142,18 +142,23 @@ def _best_stretch(
 ) -> tuple[float, int]:
     """What the best stretch is worth, and where it begins."""
     usual, step = min(average, STRETCH), STRETCH // 2
-    halves: dict[int, list[int]] = {}
-    for at, term in hits:
-        halves.setdefault(at // step, []).append(term)
     whole = len(document.terms)
+    halves: list[list[int]] = [[] for _ in range(whole // step + 2)]
+    most = [0.0] * len(halves)  # what each half can add at the most: repeated words add less
+    weights = question.weights
+    for at, term in hits:
+        halves[at // step].append(term)
+        most[at // step] += weights[term]
+    shortest = min(STRETCH, whole) if whole <= step else step
+    scale = (REPEATED + 1) / (1 + REPEATED * (1 - LENGTH + LENGTH * shortest / usual))
     best, start = 0.0, 0
     for begin in range(0, max(1, whole - step), step):
         half = begin // step
-        counts: dict[int, int] = {}
-        for term in (*halves.get(half, ()), *halves.get(half + 1, ())):
-            counts[term] = counts.get(term, 0) + 1
-        if not counts:
+        if (most[half] + most[half + 1]) * scale <= best:
             continue
+        counts: dict[int, int] = {}
+        for term in halves[half] + halves[half + 1]:
+            counts[term] = counts.get(term, 0) + 1
         total = _weighed(question, counts, min(STRETCH, whole - begin) / usual)
         if total > best:
             best, start = total, begin

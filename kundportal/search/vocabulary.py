@@ -47,7 +47,7 @@ FROM search_term AS known LEFT JOIN counted ON counted.number = to_hex(known.id)
 WHERE known.id = term.id AND (term.documents, term.strong)
     <> (coalesce(counted.documents, 0), coalesce(counted.strong, 0))"""
 RECOUNT_ENTRIES = """
-UPDATE search_corpus AS corpus SET change = corpus.change + 1,
+UPDATE search_corpus AS corpus SET change = corpus.change + 1, made = gen_random_uuid(),
     entries = coalesce(counted.entries, 0), length = coalesce(counted.length, 0)
 FROM search_corpus AS known LEFT JOIN (
     SELECT language, count(*) AS entries, sum(length) AS length
@@ -98,7 +98,10 @@ def count_entries(language: str, entries: int, length: int) -> None:
 
 
 def recount() -> None:
-    """Counts all anew, and forgets the terms that stand nowhere."""
+    """Counts all anew, and forgets the terms that stand nowhere.
+
+    It makes the corpus another one, so that every process reads all of it again.
+    """
     with connection.cursor() as cursor:
         cursor.execute(RECOUNT)
         cursor.execute(RECOUNT_ENTRIES)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kundportal.search import indexing, jobs, reading, vocabulary, weighing
+from kundportal.search import indexing, jobs, knowing, reading, vocabulary, weighing
 from kundportal.search.indexing import Text
 from kundportal.search.models import Corpus, Entry, Gone, Term
 
@@ -119,3 +119,32 @@ def test_a_very_long_text_is_read(enter, found):
 def test_signs_that_no_database_takes_are_read_over(enter, found):
     enter("Byt lösenord", "a b\u202ec \ud7ff")
     assert found("lösenord", STRANGER) == ["Byt lösenord"]
+
+
+def test_a_process_learns_only_what_has_changed_and_knows_what_one_that_begins_knows(enter, found):
+    enter("Byt lösenord", "Öppna profilen och välj ett nytt lösenord.")
+    assert found("lösenord", STRANGER) == ["Byt lösenord"]
+    first = knowing.language("sv")
+    enter("Vattna kaktusen", "En kaktus vattnas sällan, och lösenordet byts i profilen.")
+    assert found("kaktusvattning", STRANGER)[:1] == ["Vattna kaktusen"]
+    grown = knowing.language("sv")
+    assert "kaktusen" in grown.vocabulary
+    assert "kaktusen" not in first.vocabulary
+    anew = knowing._read("sv", None)
+    assert grown.state == anew.state
+    for typed in ("kaktusvattning", "byt lösenordet", "nytt losenord", "profilen i öppna"):
+        one, other = grown.read(typed), anew.read(typed)
+        assert [asked.weights.keys() for asked in one.words] == [
+            asked.weights.keys() for asked in other.words
+        ]
+        assert one.worths == pytest.approx(other.worths)
+    assert (grown.documents, grown.strong) == (anew.documents, anew.strong)
+
+
+def test_counting_anew_has_every_process_read_all_anew(enter, found):
+    enter("Byt lösenord")
+    found("lösenord", STRANGER)
+    made = knowing.language("sv").state.made
+    jobs.recount()
+    found("lösenord", STRANGER)
+    assert knowing.language("sv").state.made != made

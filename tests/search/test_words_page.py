@@ -61,7 +61,9 @@ def test_a_group_is_changed_and_removed(lead):
     send(client, f"synonyms/{group.pk}/removal/", status=404)
 
 
-@pytest.mark.parametrize("words", ["", "schema", "schema, SCHEMA", "a, " + "b" * 70, "!, ?", "\0"])
+@pytest.mark.parametrize(
+    "words", ["", "schema", "schema, SCHEMA", "schema, min dag", "a, " + "b" * 70, "!, ?", "\0"]
+)
 def test_what_is_no_group_is_said_at_the_field_and_stays(lead, words):
     text = send(signed_in(lead), words=words, status=422)
     assert 'id="synonym_words-error"' in text

@@ -14,7 +14,6 @@ from kundportal.portal.searching.asked import PARTS, TICKETS, Asked
 from kundportal.products.models import Product
 from kundportal.search import finding
 from kundportal.search.hits import Found, Hit
-from kundportal.search.models import Entry
 from kundportal.tickets.finding import listing
 from kundportal.tickets.finding.wanted import Wanted
 from kundportal.tickets.models import Ticket
@@ -95,10 +94,7 @@ def look(asked: Asked, *, reader: Reader, language: str, after: str = "") -> Res
 
 def _counted(asked: Asked, found: Found, tickets: Tickets) -> Counts:
     """What is known without looking once more for each: a part that is shown tells of itself."""
-    is_whole = len(found.hits) == found.total
-    there = (
-        [one.entry.place for one in found.hits] if is_whole else Entry.objects.places(found.keys)
-    )
+    there = found.places
     kinds = Counter(kind for kind, _product, _name in there)
     parts = {part: sum(kinds[kind] for kind in of) for part, of in PARTS.items()}
     parts |= {"": found.total, TICKETS: tickets.count}

@@ -19,13 +19,20 @@ _INITIAL = re.compile(r"\b([^\W\d_])[-\u2010\u2011](?=[^\W\d_]{2})")
 
 # å ä ö ü æ ø are letters of their own; ß stays, for German tells "Maße" from "Masse".
 _LETTERS = frozenset("åäöüæøß")
+_MARKED = re.compile(f"[^\\x00-\\x7f{''.join(sorted(_LETTERS))}]")  # what may be written otherwise
 
 
 def words(text: str, most: int | None = None) -> list[str]:
     """The words of a text in their order, as the index writes them; the first so many of them."""
     plain = _INITIAL.sub(r"\1", normalised(text))
-    found = (match.group()[:LONGEST] for match in islice(_WORD.finditer(plain), most))
-    return [folded(word)[:LONGEST] for word in found]  # a sign may fall apart into several
+    if most is None or len(plain) <= most:
+        found = _WORD.findall(plain)
+    else:
+        found = [one.group() for one in islice(_WORD.finditer(plain), most)]
+    if not _MARKED.search(plain) and max(map(len, found), default=0) <= LONGEST:
+        return found
+    # A sign may fall apart into several.
+    return [folded(word[:LONGEST])[:LONGEST] for word in found]
 
 
 def normalised(text: str) -> str:

@@ -46,6 +46,11 @@ class Question:
         return found
 
     @cached_property
+    def weights(self) -> dict[int, float]:
+        """What each term counts for all the words asked together."""
+        return {key: sum(weight for _at, weight in said) for key, said in self.by_term.items()}
+
+    @cached_property
     def same(self) -> dict[int, tuple[int, ...]]:
         """For each term: the words asked that it says, and not only resembles."""
         return {

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from kundportal.search.analysis import compounds, folding, kindred, spelling
 from kundportal.search.analysis.grams import grams
@@ -25,6 +28,8 @@ PART = 2.5
 SMALL = 0.6  # what a stop word keeps of its weight
 LEAST = 0.3  # words that share less than this of the best are left out
 MOST_KIN = 60  # and no more than so many
+AT_ONCE = 4000  # documents whose features are counted together
+LAST = "\U0010ffff"  # stands after whatever goes on
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Vocabulary:
         self.language = language(code)
         self.documents = documents
         self._base = lexicon(code).base
+        self._frequencies = frequencies or {}
         self._staff = staff or Staff()
         self._terms = {term.word: term for term in terms}
         self._by_id = {term.id: term for term in self._terms.values()}
@@ -75,11 +81,41 @@ class Vocabulary:
         for term in self._terms.values():
             for feature in features(term.word, term.parts or self.parts(term.word)):
                 self._kin[feature].append(term.id)
+        self._weigh()
+
+    def grown(
+        self, terms: Iterable[Term], documents: int, *, frequencies: Mapping[str, int] | None = None
+    ) -> Vocabulary:
+        """The vocabulary with these terms new or otherwise; this one stays as it is."""
+        new = copy(self)
+        for made in ("_in_order", "_by_length"):
+            new.__dict__.pop(made, None)
+        new.documents = documents
+        new._frequencies = self._frequencies if frequencies is None else frequencies
+        new._terms, new._by_id = dict(self._terms), dict(self._by_id)
+        new._kin = defaultdict(list, self._kin)
+        for term in terms:
+            new._take(term)
+        new._weigh()
+        return new
+
+    def _take(self, term: Term) -> None:
+        """Lists are made anew, since another vocabulary may have them as well."""
+        before = self._by_id.get(term.id)
+        self._terms[term.word] = self._by_id[term.id] = term
+        old = features(term.word, before.parts or self.parts(term.word)) if before else set[str]()
+        now = features(term.word, term.parts or self.parts(term.word))
+        for feature in old - now:
+            self._kin[feature] = [key for key in self._kin[feature] if key != term.id]
+        for feature in now - old:
+            self._kin[feature] = [*self._kin[feature], term.id]
+
+    def _weigh(self) -> None:
         self._rarities = {
-            feature: rarity(self._count(feature, kin, frequencies or {}), documents)
+            feature: rarity(self._count(feature, kin), self.documents)
             for feature, kin in self._kin.items()
         }
-        self._unheard = rarity(0, documents)
+        self._unheard = rarity(0, self.documents)
         self._asked = lru_cache(maxsize=MOST_KNOWN)(self._read_word)
 
     def __contains__(self, word: str) -> bool:
@@ -103,7 +139,10 @@ class Vocabulary:
 
     def beginning_with(self, start: str, most: int = 10) -> list[Term]:
         """The words that begin so, the most usual first: what is being typed."""
-        found = [term for word, term in self._terms.items() if word.startswith(start)]
+        words = self._in_order
+        first = bisect_left(words, start)
+        last = bisect_left(words, start + LAST, first)
+        found = [self._terms[word] for word in words[first:last]]
         return sorted(found, key=lambda term: (-term.documents, len(term.word)))[:most]
 
     def _read_word(self, word: str) -> Asked:
@@ -159,6 +198,10 @@ class Vocabulary:
         return [self._terms[other] for other in near]
 
     @cached_property
+    def _in_order(self) -> list[str]:
+        return sorted(self._terms)
+
+    @cached_property
     def _by_length(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
         for word in self._terms:
@@ -174,9 +217,10 @@ class Vocabulary:
         scale = PART if feature.startswith("=") else 1.0
         return scale * self._rarities.get(feature, self._unheard)
 
-    def _count(self, feature: str, kin: list[int], known: Mapping[str, int]) -> float:
-        if feature in known:
-            return known[feature]
+    def _count(self, feature: str, kin: list[int]) -> float:
+        known = self._frequencies.get(feature)
+        if known is not None:
+            return known
         shares = (self._by_id[key].documents / (self.documents + 1) for key in kin)
         absent = math.prod(1 - min(1.0, share) for share in shares)
         return self.documents * (1 - absent)
@@ -191,11 +235,32 @@ def count_features(
     documents: Iterable[Collection[int]], shared: Mapping[int, Collection[str]]
 ) -> dict[str, int]:
     """In how many documents each feature stands, of documents as sets of keys of terms."""
+    kin: dict[str, list[int]] = defaultdict(list)
+    for term, ones in shared.items():
+        for feature in ones:
+            kin[feature].append(term)
     counts: dict[str, int] = defaultdict(int)
-    for terms in documents:
-        for feature in set().union(*(shared[term] for term in terms)):
-            counts[feature] += 1
+    left = iter(documents)
+    while some := list(islice(left, AT_ONCE)):
+        having = _having(some)
+        for feature, terms in kin.items():
+            among = 0
+            for term in terms:
+                among |= having.get(term, 0)
+            if among:
+                counts[feature] += among.bit_count()
     return dict(counts)
+
+
+def _having(documents: list[Collection[int]]) -> dict[int, int]:
+    """For each term, a number with a bit for each of the documents that have it."""
+    size = len(documents) // 8 + 1
+    bits: dict[int, bytearray] = defaultdict(lambda: bytearray(size))
+    for at, terms in enumerate(documents):
+        place, bit = at >> 3, 1 << (at & 7)
+        for term in terms:
+            bits[term][place] |= bit
+    return {term: int.from_bytes(found, "little") for term, found in bits.items()}
 
 
 def rarity(documents: float, of: int) -> float:

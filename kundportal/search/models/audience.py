@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -20,16 +21,32 @@ class Audience(models.TextChoices):
     STAFF = "staff", _("Staff")
 
 
+@dataclass(frozen=True)
+class Standing:
+    """All of a reader that what they may read goes by."""
+
+    is_known: bool = False
+    is_staff: bool = False
+    organisation: int | None = None
+
+    @classmethod
+    def of(cls, person: Person | AnonymousUser) -> Standing:
+        if not person.is_authenticated:
+            return cls()
+        return cls(True, person.is_staff, person.organisation_id)
+
+
 class AudienceQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: Person | AnonymousUser) -> Self:
         """What the person, or a stranger, may read. Staff may read all of it."""
-        if not person.is_authenticated:
+        return self.visible_as(Standing.of(person))
+
+    def visible_as(self, standing: Standing) -> Self:
+        if not standing.is_known:
             return self.filter(audience=Audience.EVERYONE)
-        if person.is_staff:
+        if standing.is_staff:
             return self
-        chosen = Q(
-            audience=Audience.ORGANISATIONS, organisations__contains=[person.organisation_id]
-        )
+        chosen = Q(audience=Audience.ORGANISATIONS, organisations__contains=[standing.organisation])
         return self.filter(Q(audience__in=[Audience.EVERYONE, Audience.CUSTOMERS]) | chosen)
 
     def move(self, *, source: int, into: int) -> None:

@@ -22,44 +22,48 @@ STUCK = """SELECT id FROM search_entry
 SHOWN = (
     "id", "kind", "thing_id", "language", "title", "address", "audience", "product_id", "is_dated"
 )  # fmt: skip
+# One question for what is shown and for where else there is something.
 SHOW = """SELECT {columns}, product.name FROM search_entry AS entry
     LEFT JOIN products_product AS product ON product.id = entry.product_id
     WHERE entry.id = ANY(%s)"""
+TEXT = "CASE WHEN entry.id = ANY(%s) THEN entry.text END"
+Place = tuple[str, int | None, str | None]  # kind and product, with its name
 
 
 class EntryQuerySet(AudienceQuerySet):
     def of(self, kind: str, thing_id: int) -> EntryQuerySet:
         return self.filter(kind=kind, thing_id=thing_id)
 
-    def places(self, keys: Iterable[int]) -> list[tuple[str, int | None, str | None]]:
-        """Kind and product, with its name, of each of them."""
-        return list(self.filter(pk__in=keys).values_list("kind", "product_id", "product__name"))
-
     def stale(self) -> EntryQuerySet:
         """Those whose words are not read yet, or are those of an earlier text."""
         return self.filter(is_stale=True)
 
-    def shown(self, keys: list[int], *, with_text: bool) -> dict[int, Entry]:
+    def shown(
+        self, keys: list[int], *, with_text: bool, among: list[int] | None = None
+    ) -> tuple[dict[int, Entry], list[Place]]:
         """What is shown of some that the reader may see, by their keys, without their words.
 
-        Written out, since every search asks it.
+        And the place of each of those among which they are, by default of none but them. Written
+        out, since every search asks it.
         """
         wanted = {*SHOWN, "text"} if with_text else set(SHOWN)
         fields = self.model._meta.concrete_fields  # `from_db` wants them in this order
         columns = [field.attname for field in fields if field.attname in wanted]
-        named = ", ".join(f"entry.{column}" for column in columns)
+        named = ", ".join(TEXT if one == "text" else f"entry.{one}" for one in columns)
+        values = [keys, among or keys] if with_text else [among or keys]
         with connection.cursor() as cursor:
-            cursor.execute(SHOW.format(columns=named), [keys])
+            cursor.execute(SHOW.format(columns=named), values)
             rows = cursor.fetchall()
-        found = {}
-        for *values, product in rows:
-            entry = self.model.from_db(self.db, columns, values)
-            if entry.product_id is not None:
-                entry.product = Product.from_db(
-                    self.db, ["id", "name"], [entry.product_id, product]
-                )
-            found[entry.pk] = entry
-        return found
+        wanted_keys, found, places = {*keys}, {}, []
+        kind, of = columns.index("kind"), columns.index("product_id")
+        for *row, product in rows:
+            places.append((row[kind], row[of], product))
+            if row[0] in wanted_keys:
+                entry = found[row[0]] = self.model.from_db(self.db, columns, row)
+                if entry.product_id is not None:
+                    named_so = [entry.product_id, product]
+                    entry.product = Product.from_db(self.db, ["id", "name"], named_so)
+        return found, places
 
     def read_anew(self) -> None:
         """Has the worker read them again, whatever it knows of them."""
@@ -112,11 +116,6 @@ class Entry(Audienced):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.thing_id} ({self.language})"
-
-    @property
-    def place(self) -> tuple[str, int | None, str | None]:
-        """Kind and product, with its name."""
-        return self.kind, self.product_id, self.product.name if self.product else None
 
 
 class GoneQuerySet(models.QuerySet["Gone"]):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kundportal.history.models import record
 from kundportal.people.models import Person, Role
+from kundportal.search.analysis import folding
 from kundportal.search.models.term import Corpus
 
 LONGEST, MOST_IN_GROUP = 60, 20
@@ -33,7 +34,7 @@ class SynonymQuerySet(models.QuerySet["Synonym"]):
         there = self.filter(once=once).first()
         if there is not None:
             return there
-        group = self.create(language=language, words=group_of(words), once=once)
+        group = self.create(language=language, words=same_words(words), once=once)
         record("synonym.added", thing=group, by=by, language=language)
         Corpus.objects.note_said(language)
         return group
@@ -55,7 +56,7 @@ class Synonym(models.Model):
     def change(self, *, words: list[str], by: Person | None) -> None:
         """Has it hold these words from now on."""
         _demand(by)
-        words = group_of(words)
+        words = same_words(words)
         if words == self.words:
             return
         self.words = words
@@ -131,6 +132,19 @@ def group_of(words: list[str], *, least: int = 2) -> list[str]:
         raise ValidationError(_("A word has at most 60 characters."), code="long")
     if not all(word.isprintable() and any(map(str.isalnum, word)) for word in plain):
         raise ValidationError(_("Write words of letters or digits."), code="signs")
+    return plain
+
+
+def same_words(words: list[str]) -> list[str]:
+    """A group of words that mean the same, each of which search sees as one."""
+    plain = group_of(words)
+    for word in plain:
+        if len(folding.words(word, 2)) != 1:
+            raise ValidationError(
+                _("Search compares single words, and “%(words)s” is several. Write one word, "
+                  "such as people look for."),
+                code="several", params={"words": word},
+            )  # fmt: skip
     return plain
 
 
