@@ -12,9 +12,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kundportal.knowledge.editing.phrasing import add_phrasing
 from kundportal.knowledge.models import Translation
 from kundportal.knowledge.models.translation import Changed
-from kundportal.knowledge.phrasing import add_phrasing
 from kundportal.lib.forms import LineField
 from kundportal.lib.paging import number
 from kundportal.people.gates import Request

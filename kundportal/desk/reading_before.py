@@ -16,7 +16,7 @@ from kundportal.knowledge.models import ReadBefore, Reading
 from kundportal.lib import dates
 from kundportal.lib.locks import try_to_lock
 from kundportal.search.models import Asked, Trace
-from kundportal.search.reader_marks import of_customer
+from kundportal.search.noting.reader_marks import of_customer
 from kundportal.tickets.models import Ticket
 
 AGE = timedelta(minutes=3), timedelta(minutes=40)  # readings of the last minute are counted by then

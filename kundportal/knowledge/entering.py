@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kundportal.knowledge.rendering import plain, with_places
+from kundportal.knowledge.displaying.rendering import plain, with_places
 from kundportal.lib.dates import today
 from kundportal.search import indexing
 

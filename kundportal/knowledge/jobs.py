@@ -8,10 +8,11 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 
-from kundportal.knowledge import arranging, reminding, scanning, telling_readers
+from kundportal.knowledge.editing import arranging, reminding, scanning
 from kundportal.knowledge.importing import at_desk
 from kundportal.knowledge.models import Article, ArticleFile, Category, ImportRun, Revision
 from kundportal.knowledge.models.import_run import State
+from kundportal.knowledge.reading import telling_readers
 from kundportal.lib import strays
 from kundportal.lib.paging import walk
 

@@ -2,8 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from kundportal.knowledge import counting_read
 from kundportal.knowledge.models import ReadBefore, Reading
+from kundportal.knowledge.reading import counting_read
 
 
 @app.task(queueing_lock="knowledge.count_read")

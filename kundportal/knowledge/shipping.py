@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from kundportal.knowledge import shipped, telling
+from kundportal.knowledge import shipped
+from kundportal.knowledge.editing import telling
 from kundportal.knowledge.entering import KIND, enter, whole_text
 from kundportal.knowledge.models import Article, Category, Revision, Stage, Translation
 from kundportal.search.models import Entry

@@ -12,10 +12,10 @@ from typing import Any
 from django.utils.translation import override
 from markupsafe import Markup
 
+from kundportal.knowledge.displaying.rendering import linked_in, render
+from kundportal.knowledge.displaying.showing import addresses, best
 from kundportal.knowledge.models import Category, Revision, Translation
-from kundportal.knowledge.rendering import linked_in, render
 from kundportal.knowledge.shipped import LANGUAGES, key_of
-from kundportal.knowledge.showing import addresses, best
 
 MOST = 200
 PREFIX = "about-"

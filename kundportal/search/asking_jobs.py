@@ -3,8 +3,8 @@
 from procrastinate.contrib.django import app
 
 from kundportal.lib import daily_marks
-from kundportal.search import counting_asked, rolling_up
 from kundportal.search.models import Asked, Trace
+from kundportal.search.noting import counting_asked, rolling_up
 
 
 @app.task(queueing_lock="search.count_asked")

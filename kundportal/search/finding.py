@@ -11,18 +11,19 @@ from django.contrib.auth.models import AnonymousUser
 from kundportal.lib.paging import number
 from kundportal.people.models import Person
 from kundportal.products.models import Product
-from kundportal.search import candidates, knowing, scoring
 from kundportal.search.analysis import folding
 from kundportal.search.analysis.question import Question
-from kundportal.search.candidates import Among, Asking, Looked
-from kundportal.search.hits import Answer, Found, Hit
-from kundportal.search.knowing import Language
-from kundportal.search.marking import Marker
+from kundportal.search.answering import candidates, scoring
+from kundportal.search.answering.candidates import Among, Asking, Looked
+from kundportal.search.answering.hits import Answer, Found, Hit
+from kundportal.search.answering.marking import Marker
+from kundportal.search.answering.scoring import Document, Score
+from kundportal.search.index import knowing
+from kundportal.search.index.knowing import Language
 from kundportal.search.models import Entry
 from kundportal.search.models.audience import Standing
 from kundportal.search.models.entry import SHOWN, Place
 from kundportal.search.passages import passage_of
-from kundportal.search.scoring import Document, Score
 
 Reader = Person | AnonymousUser
 MOST_TYPED = 400  # letters

@@ -9,7 +9,7 @@ from time import monotonic
 
 from procrastinate.contrib.django import app
 
-from kundportal.search import reading, weighing
+from kundportal.search.index import reading, weighing
 
 SECONDS = 50
 

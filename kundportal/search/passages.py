@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import islice
 
-from kundportal.search.hits import Passage
-from kundportal.search.marking import WORD, Marker
+from kundportal.search.answering.hits import Passage
+from kundportal.search.answering.marking import WORD, Marker
+from kundportal.search.answering.scoring import STRETCH, Score
 from kundportal.search.models import Entry
-from kundportal.search.scoring import STRETCH, Score
 
 LONGEST = 600  # letters
 

@@ -14,10 +14,10 @@ from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.search import finding
+from kundportal.search.answering.trying import understood
 from kundportal.search.forms import LANGUAGES, SmallWordForm, SynonymForm
 from kundportal.search.models import StopWord, Synonym
 from kundportal.search.models.words import may_change_words
-from kundportal.search.trying import understood
 
 LONGEST_TRIED, MOST_FOUND = 300, 10
 

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from kundportal.desk.demo import articles, stories
-from kundportal.knowledge.rendering import render
+from kundportal.knowledge.displaying.rendering import render
 from kundportal.search.models import Audience
 
 WRITTEN = {one.key: one for one in articles._everything()}

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kundportal.knowledge.models import Article, Category, Reading, Vote
-from kundportal.knowledge.voters import Voter
+from kundportal.knowledge.reading.voters import Voter
 from kundportal.lib import dates
 from kundportal.search.jobs import read as read_stale
 from kundportal.search.models import Asked, Opened

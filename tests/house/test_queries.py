@@ -12,7 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kundportal.search import jobs, knowing
+from kundportal.search import jobs
+from kundportal.search.index import knowing
 from tests.cast import confirm_password, person
 from tests.house.addresses import addresses
 from tests.house.conftest import apply

@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from kundportal.knowledge import jobs, scanning
+from kundportal.knowledge import jobs
+from kundportal.knowledge.editing import scanning
 from kundportal.knowledge.models import ArticleFile
 from kundportal.knowledge.models.article import FileInUse
 from kundportal.lib.clamd import Verdict

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from kundportal.knowledge import jobs
+from kundportal.knowledge.editing.sorting import Misplaced, NotEmpty
 from kundportal.knowledge.models import Category
-from kundportal.knowledge.sorting import Misplaced, NotEmpty
 from kundportal.search.models import Entry
 from tests.cast import signed_in
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from kundportal.desk import merging
 from kundportal.knowledge import reading_jobs
-from kundportal.knowledge.counting import note_reading
 from kundportal.knowledge.models import ReadBefore, Reading
+from kundportal.knowledge.reading.counting import note_reading
 from kundportal.lib import dates
-from kundportal.search import asking_log
 from kundportal.search.models import Asked, Trace
+from kundportal.search.noting import asking_log
 from tests.counting import BROWSER
 
 pytestmark = pytest.mark.django_db

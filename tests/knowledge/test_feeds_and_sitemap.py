@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kundportal.knowledge import sitemap
 from kundportal.knowledge.models import Category
+from kundportal.knowledge.reading import sitemap
 from kundportal.search.models import Audience
 from tests.cast import signed_in
 

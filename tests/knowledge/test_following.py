@@ -7,7 +7,7 @@ from django.test import Client
 
 from kundportal.history.models import Event
 from kundportal.knowledge.models import Article, Category, Subscription, Vote, Wants
-from kundportal.knowledge.telling_readers import tell_followers
+from kundportal.knowledge.reading.telling_readers import tell_followers
 from kundportal.mail.models import Mail
 from kundportal.notifications.models import Notification
 from kundportal.portal import extract

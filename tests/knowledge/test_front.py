@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kundportal.knowledge import popular
 from kundportal.knowledge.models import Article, Category, OutsideBase, Reading
+from kundportal.knowledge.reading import popular
 from kundportal.lib.dates import today
 from kundportal.search.models import Audience
 from tests.cast import signed_in

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from kundportal.knowledge.rendering import LONGEST, plain, render, sections
+from kundportal.knowledge.displaying.rendering import LONGEST, plain, render, sections
 
 MEGA = 1_000_000
 

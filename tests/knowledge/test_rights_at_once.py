@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kundportal.knowledge import arranging
+from kundportal.knowledge.editing import arranging
 from kundportal.knowledge.models import Article, Translation
 from kundportal.lib.dates import today
 from kundportal.search.models import Audience, Entry

@@ -12,9 +12,9 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from kundportal.knowledge import shipped, shipping
-from kundportal.knowledge.facts import facts
+from kundportal.knowledge.displaying.facts import facts
+from kundportal.knowledge.displaying.rendering import plain, render
 from kundportal.knowledge.models import Article, Category, Revision, Translation
-from kundportal.knowledge.rendering import plain, render
 from kundportal.notifications.models import Notification
 from kundportal.search.models import Entry
 

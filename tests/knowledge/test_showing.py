@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from kundportal.knowledge.showing import show
+from kundportal.knowledge.displaying.showing import show
 from kundportal.search.models import Audience
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from kundportal.knowledge.models import Vote
-from kundportal.knowledge.telling_readers import tell_owner
+from kundportal.knowledge.reading.telling_readers import tell_owner
 from kundportal.mail.models import Mail
 from kundportal.notifications.models import Notification
 from kundportal.search.models import Audience

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from itertools import count
 
-from kundportal.search import scoring
 from kundportal.search.analysis import folding
 from kundportal.search.analysis.vocabulary import (
     Staff,
@@ -14,6 +13,7 @@ from kundportal.search.analysis.vocabulary import (
     count_features,
     features,
 )
+from kundportal.search.answering import scoring
 
 
 class Shelf:

@@ -9,7 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kundportal.search import indexing, jobs, knowing, reading, vocabulary, weighing
+from kundportal.search import indexing, jobs
+from kundportal.search.index import knowing, reading, vocabulary, weighing
 from kundportal.search.indexing import Text
 from kundportal.search.models import Corpus, Entry, Gone, Term
 

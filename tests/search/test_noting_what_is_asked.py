@@ -10,9 +10,10 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from kundportal.lib import dates, spool
-from kundportal.search import asking_jobs, asking_log
-from kundportal.search.asked_words import tidy
+from kundportal.search import asking_jobs
 from kundportal.search.models import Asked, Opened, Trace
+from kundportal.search.noting import asking_log
+from kundportal.search.noting.asked_words import tidy
 from tests.counting import BROWSER
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from kundportal.search import candidates, finding
+from kundportal.search import finding
+from kundportal.search.answering import candidates
 from kundportal.search.models import Audience
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from kundportal.search.scoring import Document, rank
+from kundportal.search.answering.scoring import Document, rank
 from tests.search.shelf import Shelf
 
 FILLER = "Texten handlar sedan om annat som hör till skolans vardag och arbete i klassrummet. "

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from kundportal.search import jobs, reading
+from kundportal.search import jobs
 from kundportal.search.analysis import folding
+from kundportal.search.index import reading
 from kundportal.search.models import Entry
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kundportal.knowledge.models import Article, Category, Translation
-from kundportal.knowledge.telling_readers import tell_owner
+from kundportal.knowledge.reading.telling_readers import tell_owner
 from kundportal.people.models import Organisation, Role
 from tests.cast import PASSWORD, person
 from tests.knowledge.jobs import queued

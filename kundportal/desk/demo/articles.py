@@ -35,11 +35,11 @@ from kundportal.knowledge.models import (
     Translation,
     Vote,
 )
-from kundportal.knowledge.voters import Voter
+from kundportal.knowledge.reading.voters import Voter
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 from kundportal.search.models import Asked, Audience
-from kundportal.search.reader_marks import Readers
+from kundportal.search.noting.reader_marks import Readers
 
 FOLDER = Path(__file__).parent / "articles"
 LEAD, ADMINISTRATOR, AGENT = "Sara Nydal", "Bo Lindegård", "Anna Ekvall"

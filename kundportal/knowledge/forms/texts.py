@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kundportal.knowledge.comparing import FIELDS
+from kundportal.knowledge.editing.comparing import FIELDS
 from kundportal.knowledge.models import Revision
 from kundportal.lib import files
 from kundportal.lib.forms import FilesField, FilesInput, LineField, OnceField, TextField

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from kundportal.knowledge.displaying.rendering import LONGEST
 from kundportal.knowledge.importing import links
 from kundportal.knowledge.importing.destination import Addresses, Destination, article_of
 from kundportal.knowledge.importing.documents import (
@@ -18,7 +19,6 @@ from kundportal.knowledge.importing.documents import (
 )
 from kundportal.knowledge.models import Article, Imported, Revision, Translation
 from kundportal.knowledge.models.article_file import neat_name
-from kundportal.knowledge.rendering import LONGEST
 from kundportal.people.models import Organisation
 
 NEW, CHANGED, PUBLISHED, UNCHANGED = "new", "changed", "published", "unchanged"

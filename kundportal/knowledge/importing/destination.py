@@ -12,9 +12,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.text import slugify
 
+from kundportal.knowledge.editing.sorting import DEEPEST
 from kundportal.knowledge.importing.documents import Document, Entry
 from kundportal.knowledge.models import Article, Category
-from kundportal.knowledge.sorting import DEEPEST
 from kundportal.people.models import Person
 from kundportal.products.models import Product
 

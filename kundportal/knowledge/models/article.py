@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kundportal.history.models import record
-from kundportal.knowledge import arranging
+from kundportal.knowledge.editing import arranging
 from kundportal.knowledge.models.articles import ArticleSets
 from kundportal.knowledge.models.category import Category
 from kundportal.knowledge.roles import demand_staff

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.db.models import Count, Q
 
 from kundportal.history.models import record
-from kundportal.knowledge import sorting
+from kundportal.knowledge.editing import sorting
 from kundportal.knowledge.roles import demand_lead
 from kundportal.lib.texts import Texts, in_readers_language
 from kundportal.people.models import Person

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kundportal.knowledge import publishing, reviewing
+from kundportal.knowledge.editing import publishing, reviewing
 from kundportal.knowledge.models.stages import WAITING, Stage
 from kundportal.knowledge.models.translation import Translation
 from kundportal.knowledge.roles import leads

@@ -18,7 +18,7 @@ from kundportal.lib.queue import defer_until
 from kundportal.people.models import Person
 
 if TYPE_CHECKING:
-    from kundportal.knowledge.voters import Voter
+    from kundportal.knowledge.reading.voters import Voter
 
 LONGEST_REASON = 1000
 ENOUGH = 2  # so many who were not helped, and the owner is told

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from kundportal.knowledge.displaying.showing import best
 from kundportal.knowledge.models import Translation
-from kundportal.knowledge.showing import best
 from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.people import gates
 

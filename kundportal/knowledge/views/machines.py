@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from kundportal.knowledge import sitemap
-from kundportal.knowledge.feeds import ArticleFeed
 from kundportal.knowledge.models import Category
+from kundportal.knowledge.reading import sitemap
+from kundportal.knowledge.reading.feeds import ArticleFeed
 from kundportal.people import gates
 from kundportal.people.language import OF_APPLICANTS
 

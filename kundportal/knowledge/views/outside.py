@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kundportal.knowledge.models import OutsideBase
 from kundportal.knowledge.models.outside_base import NotSafe
-from kundportal.knowledge.reader_forms import OutsideBaseForm
+from kundportal.knowledge.reading.reader_forms import OutsideBaseForm
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request

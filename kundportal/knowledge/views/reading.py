@@ -6,14 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 
-from kundportal.knowledge import popular
-from kundportal.knowledge.anchors import contents_of, with_links
-from kundportal.knowledge.counting import note_reading
+from kundportal.knowledge.displaying.anchors import contents_of, with_links
+from kundportal.knowledge.displaying.showing import show
+from kundportal.knowledge.displaying.shown import Shown, best_of
 from kundportal.knowledge.models import Subscription, Translation
-from kundportal.knowledge.showing import show
-from kundportal.knowledge.shown import Shown, best_of
-from kundportal.knowledge.tree import tree_for
-from kundportal.knowledge.unchanged import unless_unchanged
+from kundportal.knowledge.reading import popular
+from kundportal.knowledge.reading.counting import note_reading
+from kundportal.knowledge.reading.tree import tree_for
+from kundportal.knowledge.reading.unchanged import unless_unchanged
 from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.lib.paging import number as read_number
 from kundportal.people import gates

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from kundportal.knowledge.models import Article, Category, Subscription, Translation, Wants
-from kundportal.knowledge.reader_forms import SubscriptionForm
-from kundportal.knowledge.tree import tree_for
+from kundportal.knowledge.reading.reader_forms import SubscriptionForm
+from kundportal.knowledge.reading.tree import tree_for
 from kundportal.lib.pages import go_to, page
 from kundportal.people import gates
 from kundportal.people.gates import Request

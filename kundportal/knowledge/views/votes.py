@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
 from kundportal.knowledge.models import Translation, Vote
-from kundportal.knowledge.reader_forms import VoteForm
-from kundportal.knowledge.voters import voter_of
+from kundportal.knowledge.reading.reader_forms import VoteForm
+from kundportal.knowledge.reading.voters import voter_of
 from kundportal.lib.pages import is_fragment_wanted, page
 from kundportal.people import attempts, gates
 from kundportal.people.language import speak_like

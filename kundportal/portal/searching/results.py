@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
-from kundportal.knowledge.whereabouts import places
+from kundportal.knowledge.reading.whereabouts import places
 from kundportal.people.models import Person
 from kundportal.portal.searching.asked import PARTS, TICKETS, Asked
 from kundportal.products.models import Product
 from kundportal.search import finding
-from kundportal.search.hits import Found, Hit
+from kundportal.search.answering.hits import Found, Hit
 from kundportal.tickets.finding import listing
 from kundportal.tickets.finding.wanted import Wanted
 from kundportal.tickets.models import Ticket

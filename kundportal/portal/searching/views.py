@@ -11,7 +11,8 @@ from kundportal.people import gates
 from kundportal.people.gates import Request
 from kundportal.portal.searching.asked import TICKETS, Asked, tidy
 from kundportal.portal.searching.results import Results, look
-from kundportal.search import asking_log, finding
+from kundportal.search import finding
+from kundportal.search.noting import asking_log
 from kundportal.search.pacing import may_search
 
 SHORTEST, LONGEST_ID = 2, 20

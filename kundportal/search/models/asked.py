@@ -11,7 +11,7 @@ from django.db.models import F, Max, Sum
 
 from kundportal.lib import dates
 from kundportal.products.models import Product
-from kundportal.search.reader_marks import Readers
+from kundportal.search.noting.reader_marks import Readers
 
 WORDS_KEPT = timedelta(days=90)
 KEPT = timedelta(days=400)

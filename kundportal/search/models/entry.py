@@ -81,8 +81,8 @@ class Entry(Audienced):
 
     `kind` is the room's word for it ("article"), `thing_id` its key there. `text` is without
     Markdown signs; `phrasings` has a way of asking on each line. `address` begins with "/".
-    `index` and `words` hold its words by their numbers (`search/packing.py`); the worker writes
-    them, and `length` is how many they are.
+    `index` and `words` hold its words by their numbers (`search/index/packing.py`); the worker
+    writes them, and `length` is how many they are.
     """
 
     kind = models.CharField(max_length=20)

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from kundportal.knowledge.arranging import WasPublished
+from kundportal.knowledge.editing.arranging import WasPublished
+from kundportal.knowledge.editing.listing import VIEWS, Listing, Row, marks_of
 from kundportal.knowledge.forms.articles import ArrangementForm, ConfirmationForm, NewArticleForm
 from kundportal.knowledge.happenings import happenings
-from kundportal.knowledge.listing import VIEWS, Listing, Row, marks_of
 from kundportal.knowledge.models import Article
 from kundportal.knowledge.roles import leads
 from kundportal.knowledge.views.desk.finding import article_of

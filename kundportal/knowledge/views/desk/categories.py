@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kundportal.knowledge.editing.sorting import Misplaced, NotEmpty
 from kundportal.knowledge.forms.categories import CategoryForm, MergeForm, PlaceForm
 from kundportal.knowledge.models import Category
 from kundportal.knowledge.roles import leads
-from kundportal.knowledge.sorting import Misplaced, NotEmpty
 from kundportal.lib.pages import page
 from kundportal.people import gates
 from kundportal.people.gates import Request

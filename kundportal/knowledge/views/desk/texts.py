@@ -11,7 +11,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kundportal.knowledge.comparing import Change, changes
+from kundportal.knowledge.displaying.rendering import render
+from kundportal.knowledge.displaying.showing import show as shown
+from kundportal.knowledge.editing.comparing import Change, changes
 from kundportal.knowledge.forms.texts import (
     PlanForm,
     ReviewForm,
@@ -21,9 +23,7 @@ from kundportal.knowledge.forms.texts import (
 )
 from kundportal.knowledge.models import Article, Revision, Translation
 from kundportal.knowledge.models.translation import Changed
-from kundportal.knowledge.rendering import render
 from kundportal.knowledge.roles import leads
-from kundportal.knowledge.showing import show as shown
 from kundportal.knowledge.views.desk.files import Shelf
 from kundportal.knowledge.views.desk.finding import translation_of
 from kundportal.lib.pages import is_fragment_wanted, page

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from kundportal.knowledge.comparing import changes
+from kundportal.knowledge.editing.comparing import changes
 from kundportal.knowledge.forms.texts import PlanForm, ReviewForm, VerdictForm, chosen_version
 from kundportal.knowledge.models import Revision, Stage
 from kundportal.knowledge.roles import leads

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from kundportal.search import reading, weighing
+from kundportal.search.index import reading, weighing
 from kundportal.search.models import Entry
 
 

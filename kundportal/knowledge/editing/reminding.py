@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from kundportal.knowledge import telling
+from kundportal.knowledge.editing import telling
 from kundportal.knowledge.models import Article
 from kundportal.lib.dates import today
 from kundportal.lib.paging import walk

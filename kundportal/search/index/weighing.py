@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kundportal.lib.paging import batches
-from kundportal.search import packing, vocabulary
 from kundportal.search.analysis.vocabulary import count_features, features
+from kundportal.search.index import packing, vocabulary
+from kundportal.search.index.reading import locked
 from kundportal.search.models import Corpus, Entry, Term
-from kundportal.search.reading import locked
 
 SMALL = 1000  # entries of a language: counted within a minute of a change, else within ten
 

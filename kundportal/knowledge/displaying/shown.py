@@ -10,10 +10,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from kundportal.knowledge.displaying.rendering import plain
 from kundportal.knowledge.models import Article, Category, Revision, Translation
-from kundportal.knowledge.related import related_to
-from kundportal.knowledge.rendering import plain
-from kundportal.knowledge.tree import path_to
+from kundportal.knowledge.reading.related import related_to
+from kundportal.knowledge.reading.tree import path_to
 from kundportal.people.language import NAMES
 
 LONGEST_DESCRIPTION = 160

@@ -10,7 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 
-from kundportal.search.scoring import Document
+from kundportal.search.answering.scoring import Document
 
 STRONG, PLAIN = "A", "B"
 OFTEN = 3

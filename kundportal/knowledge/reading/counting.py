@@ -12,8 +12,8 @@ from django.utils import timezone
 from kundportal.knowledge.entering import KIND
 from kundportal.knowledge.models import Translation
 from kundportal.lib import dates, spool
-from kundportal.search import asking_log
-from kundportal.search.reader_marks import reader_of
+from kundportal.search.noting import asking_log
+from kundportal.search.noting.reader_marks import reader_of
 
 READ = "read"
 

@@ -19,8 +19,8 @@ from django.utils.translation import get_language
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from kundportal.knowledge import markup, placing
-from kundportal.knowledge.facts import filled
+from kundportal.knowledge.displaying import markup, placing
+from kundportal.knowledge.displaying.facts import filled
 from kundportal.lib import markdown
 from kundportal.lib.markdown_text import words_of
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import override
 
+from kundportal.knowledge.displaying.rendering import Rendered, render
 from kundportal.knowledge.models import Revision, Translation
-from kundportal.knowledge.rendering import Rendered, render
 
 MOST_LINKED = 200
 

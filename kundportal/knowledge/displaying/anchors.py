@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from kundportal.knowledge.rendering import Heading, Rendered
+from kundportal.knowledge.displaying.rendering import Heading, Rendered
 
 FEWEST = 3  # headings, for a table of contents
 _HEADING = re.compile(r'<(h[2-6]) id="([^"]+)">(.*?)</\1>', re.DOTALL)

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from kundportal.lib import dates, spool
-from kundportal.search.asked_words import tidy
-from kundportal.search.reader_marks import reader_of
+from kundportal.search.noting.asked_words import tidy
+from kundportal.search.noting.reader_marks import reader_of
 
 ASKED, OPENED = "asked", "opened"
 SEARCH, PARAMETER = "/search/", "q"

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from kundportal.knowledge.counting import READ
 from kundportal.knowledge.models import Article, Reading
 from kundportal.knowledge.models.reading import BY_DAY
+from kundportal.knowledge.reading.counting import READ
 from kundportal.lib import dates
-from kundportal.search.counting_asked import count_lines
 from kundportal.search.models import Trace
 from kundportal.search.models.trace import trace_of
+from kundportal.search.noting.counting_asked import count_lines
 
 ROLL_UP = """
 INSERT INTO knowledge_reading AS kept (day, article_id, language, is_month, times, tickets)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kundportal.search import knowing
 from kundportal.search.analysis.question import SAME, Asked
+from kundportal.search.index import knowing
 
 MOST_SHOWN = 12
 

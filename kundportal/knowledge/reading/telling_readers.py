@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kundportal.knowledge import reader_emails
-from kundportal.knowledge.announcing import above
 from kundportal.knowledge.models import Category, Revision, Subscription, Translation, Vote
 from kundportal.knowledge.models.vote import ENOUGH
+from kundportal.knowledge.reading import reader_emails
+from kundportal.knowledge.reading.announcing import above
 from kundportal.lib.paging import batches
 from kundportal.lib.reader import writing_for
 from kundportal.notifications.models import Kind

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("knowledge", "0031_what_is_read"),
+        ("knowledge", "0003_what_is_read"),
         ("products", "0002_let_staff_run_the_products"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

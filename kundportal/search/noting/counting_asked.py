@@ -10,9 +10,9 @@ from django.db import transaction
 
 from kundportal.lib import spool
 from kundportal.lib.locks import try_to_lock
-from kundportal.search.asking_log import ASKED, OPENED
 from kundportal.search.models import Asked, Opened, Trace
 from kundportal.search.models.trace import trace_of
+from kundportal.search.noting.asking_log import ASKED, OPENED
 
 AT_ONCE = 500
 Line = dict[str, Any]

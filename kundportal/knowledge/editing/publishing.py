@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from kundportal.history.models import record
-from kundportal.knowledge import announcing, entering, telling
+from kundportal.knowledge import entering
+from kundportal.knowledge.editing import telling
 from kundportal.knowledge.models.stages import WAITING, Stage
 from kundportal.knowledge.models.translation import Translation
+from kundportal.knowledge.reading import announcing
 from kundportal.people.models import Person
 
 if TYPE_CHECKING:

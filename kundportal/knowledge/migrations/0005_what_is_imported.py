@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("knowledge", "0011_what_readers_say_and_follow"),
+        ("knowledge", "0004_what_readers_say_and_follow"),
         ("products", "0002_let_staff_run_the_products"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

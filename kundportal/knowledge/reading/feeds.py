@@ -14,8 +14,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kundportal.knowledge.displaying.shown import description_of
 from kundportal.knowledge.models import Category, Translation
-from kundportal.knowledge.shown import description_of
 from kundportal.people.language import portal_language
 
 MOST = 30

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 
 from kundportal.history.models import record
-from kundportal.knowledge import telling
+from kundportal.knowledge.editing import telling
 from kundportal.knowledge.models.stages import WAITING, Stage
 from kundportal.knowledge.models.translation import Translation
 from kundportal.knowledge.roles import demand_staff

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from kundportal.people.models import Person
 
-_SALT = "kundportal.knowledge.voters"
+_SALT = "kundportal.knowledge.reading.voters"
 _MARK = re.compile(r"[0-9a-f]{32}")
 
 

@@ -10,8 +10,8 @@ from itertools import chain
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from kundportal.search import packing, vocabulary
 from kundportal.search.analysis.folding import words
+from kundportal.search.index import packing, vocabulary
 from kundportal.search.models import Corpus, Entry, Gone
 
 _log = logging.getLogger(__name__)

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from kundportal.search import packing
 from kundportal.search.analysis.question import Asked, Question
-from kundportal.search.knowing import Language, State
+from kundportal.search.answering.scoring import Document
+from kundportal.search.index import packing
+from kundportal.search.index.knowing import Language, State
 from kundportal.search.models import Entry
 from kundportal.search.models.audience import Standing
-from kundportal.search.scoring import Document
 
 ALL = 300  # entries of a language: so few are all scored
 KEPT, KEPT_WHILE_TYPED = 64, 32

@@ -1,0 +1,1 @@
+"""What readers find, follow and say of articles, and how they are told."""

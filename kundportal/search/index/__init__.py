@@ -1,0 +1,1 @@
+"""How texts become words in the index, and how a process knows the words of all texts."""

@@ -1,0 +1,1 @@
+"""What is searched for, noted without saying by whom."""
