@@ -148,7 +148,7 @@ def test_staff_without_their_second_factor_read_as_strangers_do(publish, agent):
 def test_it_says_that_it_is_past_its_review(publish):
     article = publish("Byt lösenord")
     Article.objects.filter(pk=article.article_id).update(review_by=date(2026, 1, 15))
-    assert "skulle ha granskats senast torsdag 15 januari" in Client().get(article.address).text
+    assert "skulle ha setts över senast torsdag 15 januari" in Client().get(article.address).text
 
 
 def test_an_article_that_is_withdrawn_is_gone(publish, lead, agent):

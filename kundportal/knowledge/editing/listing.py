@@ -23,7 +23,7 @@ VIEWS = {
     "drafts": _("Drafts"),
     "review": _("In review"),
     "planned": pgettext_lazy("articles", "Planned"),
-    "published": _("Published"),
+    "published": pgettext_lazy("articles", "Published"),
     "due": _("To look at again"),
     "behind": _("Translations behind"),
     "ownerless": _("Without an owner"),

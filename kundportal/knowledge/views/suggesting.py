@@ -17,7 +17,6 @@ from kundportal.search import finding
 from kundportal.search.pacing import may_search
 
 SHORTEST, LONGEST, MOST = 4, 300, 3
-LONGEST_ADDRESS = 200  # of what tickets count as a solution
 
 
 @gates.customer()
@@ -31,11 +30,4 @@ def suggestions(request: Request) -> HttpResponse:
         language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
         answer = finding.passages(typed, reader=request.user, language=language, most=MOST)
         found = answer.passages if answer.is_sure else []
-    rows = [(one, short(one.entry.address)) for one in found]
-    return page(request, "knowledge/suggestions.html", {"rows": rows})
-
-
-def short(address: str) -> str:
-    """The address of an article with as much of its title as can be counted; it leads there too."""
-    is_short = len(address) <= LONGEST_ADDRESS
-    return address if is_short else address[: LONGEST_ADDRESS - 1].rstrip("-/") + "/"
+    return page(request, "knowledge/suggestions.html", {"passages": found})
