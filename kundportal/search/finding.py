@@ -58,7 +58,7 @@ def find(
     kinds: Sequence[str] = (),
     product: Product | None = None,
     after: str = "",
-    most: int = 20,
+    most: int = 10,
 ) -> Found:
     """A page of what fits best; in another language when only that surely has something."""
 
