@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import ClassVar
 from uuid import UUID, uuid4
@@ -12,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from kundportal.lib import clamd, files
+from kundportal.lib.clamd import Verdict
 from kundportal.lib.queue import defer
 
 
@@ -25,6 +28,10 @@ class Scan(models.TextChoices):
 
 OPEN_TO_READERS = (Scan.NONE, Scan.CLEAN)
 WAITING = Q(scan=Scan.WAITING)
+MOST_TRIES = 5  # that a file may break the scanner off, before it counts as one it can't judge
+AT_ONCE = 200  # that a round of the worker has judged
+
+logger = logging.getLogger("kundportal.scan")
 
 
 def folder_of(row: ScannedFile, filename: str) -> str:
@@ -112,3 +119,29 @@ def stray_keys(keys: set[UUID], *models_: type[ScannedFile]) -> set[UUID]:
     for model in models_:
         keys = keys - set(model._default_manager.filter(key__in=keys).values_list("key", flat=True))
     return keys
+
+
+def have_judged(
+    row: ScannedFile,
+    *,
+    settle: Callable[[UUID, Verdict, str], None],
+    count_try: Callable[[UUID], None],
+) -> bool:
+    """Has the scanner judge a file that waits; False when the scanner is not there.
+
+    `settle` writes down what it said, `count_try` that it broke off over this file.
+    """
+    try:
+        with row.file.open("rb") as content:
+            verdict, found = clamd.scan(content)
+    except clamd.NotReached as error:
+        logger.warning("the virus scanner is not there: %s", error)
+        return False
+    except clamd.BrokenOff as error:
+        logger.warning("the virus scanner gave no answer: %s", error)
+        count_try(row.key)
+        return True
+    except FileNotFoundError:
+        verdict, found = Verdict.UNCHECKED, "no file"
+    settle(row.key, verdict, found)
+    return True

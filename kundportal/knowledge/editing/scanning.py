@@ -6,7 +6,6 @@ wait are tried again.
 
 from __future__ import annotations
 
-import logging
 from uuid import UUID
 
 from django.db import transaction
@@ -16,36 +15,13 @@ from kundportal.history.models import record
 from kundportal.knowledge.models import ArticleFile
 from kundportal.lib import clamd
 from kundportal.lib.clamd import Verdict
-from kundportal.lib.scanned import WAITING, Scan
-
-MOST_TRIES = 5  # that a file may break the scanner off, before it counts as one it can't judge
-AT_ONCE = 200
-
-logger = logging.getLogger("kundportal.scan")
+from kundportal.lib.scanned import AT_ONCE, MOST_TRIES, WAITING, Scan, have_judged
 
 
 def scan(key: UUID) -> bool:
     """Has one file judged, if it waits for that; False when the scanner is not there."""
-    waiting = ArticleFile.objects.filter(WAITING, key=key)
-    row = waiting.first()
-    if row is None:
-        return True
-    try:
-        with row.file.open("rb") as content:
-            verdict, found = clamd.scan(content)
-    except clamd.NotReached as error:
-        logger.warning("the virus scanner is not there: %s", error)
-        return False
-    except clamd.BrokenOff as error:
-        logger.warning("the virus scanner gave no answer: %s", error)
-        waiting.update(scan_tries=F("scan_tries") + 1)
-        if waiting.filter(scan_tries__gte=MOST_TRIES).exists():
-            settle(key, Verdict.UNCHECKED, "no answer")
-        return True
-    except FileNotFoundError:
-        verdict, found = Verdict.UNCHECKED, "no file"
-    settle(key, verdict, found)
-    return True
+    row = ArticleFile.objects.filter(WAITING, key=key).first()
+    return row is None or have_judged(row, settle=settle, count_try=_count_try)
 
 
 def scan_all() -> None:
@@ -71,3 +47,10 @@ def settle(key: UUID, verdict: Verdict, found: str) -> None:
     row.save(update_fields=["scan", "file", "preview"])
     if verdict != Verdict.CLEAN:
         record("article.file_refused", thing=row.article, file=row.pk, scan=row.scan, found=found)
+
+
+def _count_try(key: UUID) -> None:
+    waiting = ArticleFile.objects.filter(WAITING, key=key)
+    waiting.update(scan_tries=F("scan_tries") + 1)
+    if waiting.filter(scan_tries__gte=MOST_TRIES).exists():
+        settle(key, Verdict.UNCHECKED, "no answer")

@@ -7,7 +7,6 @@ meets it there.
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,38 +17,19 @@ from django.utils import timezone
 from kundportal.history.models import record
 from kundportal.lib import clamd
 from kundportal.lib.clamd import Verdict
-from kundportal.lib.scanned import WAITING, Scan
+from kundportal.lib.scanned import AT_ONCE, MOST_TRIES, WAITING, Scan, have_judged
 from kundportal.tickets.intake import intake_emails
 from kundportal.tickets.models import Attachment, Upload
 from kundportal.tickets.models.scanned import ScannedFile
 
-MOST_TRIES = 5  # that a file may break the scanner off, before it counts as one it can't judge
-AT_ONCE = 200
 YOUNG = timedelta(seconds=45)  # its own job is about to judge it
 MODELS: tuple[type[ScannedFile], ...] = (Upload, Attachment)
-
-logger = logging.getLogger("kundportal.scan")
 
 
 def scan(key: UUID) -> bool:
     """Has one file judged, if it waits for that; False when the scanner is not there."""
     row = _waiting(key)
-    if row is None:
-        return True
-    try:
-        with row.file.open("rb") as content:
-            verdict, found = clamd.scan(content)
-    except clamd.NotReached as error:
-        logger.warning("the virus scanner is not there: %s", error)
-        return False
-    except clamd.BrokenOff as error:
-        logger.warning("the virus scanner gave no answer: %s", error)
-        _count_try(key)
-        return True
-    except FileNotFoundError:
-        verdict, found = Verdict.UNCHECKED, "no file"
-    settle(key, verdict, found)
-    return True
+    return row is None or have_judged(row, settle=settle, count_try=_count_try)
 
 
 def scan_all() -> None:
