@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import PurePath
@@ -19,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from kundportal.history.models import record
 from kundportal.knowledge.models.category import Category
 from kundportal.knowledge.roles import demand_lead
-from kundportal.lib.files import tidy_name
+from kundportal.lib.files import digest, tidy_name
 from kundportal.lib.queue import defer
 from kundportal.people.models import Person
 from kundportal.products.models import Product
@@ -59,7 +58,7 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
             return sent
         name = tidy_name(upload.name or "")
         run = self.model(by=by, once=once, name=name, size=upload.size, **choices)
-        run.digest = _digest(upload)
+        run.digest = digest(upload)
         run.file.save(f"{once.hex}{PurePath(name).suffix[:10].lower()}", upload, save=False)
         run.save(force_insert=True)
         record("import.taken", thing=run, by=by)
@@ -252,11 +251,3 @@ class ImportLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.number} {self.outcome}"
-
-
-def _digest(upload: File) -> str:
-    found = hashlib.sha256()
-    for chunk in upload.chunks():
-        found.update(chunk)
-    upload.seek(0)
-    return found.hexdigest()
