@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
+from functools import wraps
 
 from django.db import transaction
 
@@ -16,44 +18,47 @@ from kundportal.knowledge.models import ImportLine, ImportRun
 from kundportal.lib.locks import try_to_lock
 
 
+def _or_stop(step: Callable[[ImportRun], None]) -> Callable[[ImportRun], None]:
+    """The step, which stops the import where the file can't be read."""
+
+    @wraps(step)
+    def tried(run: ImportRun) -> None:
+        try:
+            step(run)
+        except Unusable as fault:
+            run.stop(fault.remark.as_json())
+        except FileNotFoundError:
+            run.stop(Remark("not-there").as_json())
+
+    return tried
+
+
+@_or_stop
 def look_into(run: ImportRun) -> None:
     """Writes the report of what would happen; nothing else is written."""
     lines: list[Line] = []
-    try:
-        with closing(run.open()) as file:
-            source = source_in(file, run.name, language=run.language)
-            run.beat(total=len(source.entries))
-            for line in running.look(source, destination_of(run)):
-                lines.append(line)
-                if len(lines) % 100 == 0:
-                    run.beat(done=len(lines))
-    except Unusable as fault:
-        run.stop(fault.remark.as_json())
-        return
-    except FileNotFoundError:
-        run.stop(Remark("not-there").as_json())
-        return
+    with closing(run.open()) as file:
+        source = source_in(file, run.name, language=run.language)
+        run.beat(total=len(source.entries))
+        for line in running.look(source, destination_of(run)):
+            lines.append(line)
+            if len(lines) % 100 == 0:
+                run.beat(done=len(lines))
     rows = [_row(run, number, line) for number, line in enumerate(lines)]
     run.looked_into(rows, running.counts_of(lines))
 
 
+@_or_stop
 def carry_out(run: ImportRun) -> None:
     """Imports what is not imported yet, and tells of each text what became of it."""
-    try:
-        with closing(run.open()) as file:
-            source = source_in(file, run.name, language=run.language)
-            steps = running.carry_out(
-                source, destination_of(run), begun=run.begun, done=run.done,
-                tell=lambda begun, done, lines: _tell(run, begun, done, lines),
-            )  # fmt: skip
-            for _line in steps:
-                pass
-    except Unusable as fault:
-        run.stop(fault.remark.as_json())
-        return
-    except FileNotFoundError:
-        run.stop(Remark("not-there").as_json())
-        return
+    with closing(run.open()) as file:
+        source = source_in(file, run.name, language=run.language)
+        steps = running.carry_out(
+            source, destination_of(run), begun=run.begun, done=run.done,
+            tell=lambda begun, done, lines: _tell(run, begun, done, lines),
+        )  # fmt: skip
+        for _line in steps:
+            pass
     if ImportRun.objects.get(pk=run.pk).done >= len(source.entries):
         run.finish(_counts(run))
 
