@@ -81,7 +81,7 @@ def test_then_it_is_carried_out_once(at_desk_of, lead):
     assert jobs() == ["look_into_import", "carry_out_import"]
     run = work()
     assert (run.state, run.counts) == ("done", {"new": 2, "skipped": 1, "remarks": 1})
-    assert Article.objects.published().count() == 2
+    assert Article.objects.read().count() == 2
     assert {article.owner for article in Article.objects.all()} == {lead}
     page = at_desk_of.get(f"{PAGE}{run.pk}/").content.decode()
     assert "Importen är klar" in page
@@ -132,7 +132,7 @@ def test_one_that_is_not_heard_of_says_so_and_can_go_on(at_desk_of):
     at_desk_of.post(f"{PAGE}{run.pk}/confirmation/", {"will_publish": "on"})
     assert jobs()[-2:] == ["carry_out_import", "carry_out_import"]
     assert work().state == "done"
-    assert not Article.objects.published().exists()  # as it was confirmed the first time
+    assert not Article.objects.read().exists()  # as it was confirmed the first time
 
 
 def test_a_file_that_holds_nothing_stops_with_the_reason(at_desk_of):

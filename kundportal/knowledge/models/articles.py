@@ -20,16 +20,12 @@ SOON = timedelta(days=14)  # before its review date, when the owner is told
 
 
 class ArticleSets(AudienceQuerySet):
-    def published(self) -> Self:
-        """Those that can be read in some language."""
-        return self.filter(withdrawn_at=None, translations__published__isnull=False).distinct()
-
     def numbered(self, numbers: Iterable[int]) -> Any:
         """The keys of those of these that there are."""
         return self.filter(pk__in=list(numbers)).values_list("pk", flat=True)
 
     def read(self) -> Self:
-        """The same, for counting and for the desk's list."""
+        """Those that can be read in some language."""
         return self.filter(
             Exists(_translations().filter(published__isnull=False)), withdrawn_at=None
         )

@@ -37,9 +37,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those that are still to be decided on."""
         return self.filter(stage__in=WAITING)
 
-    def in_review(self) -> RevisionQuerySet:
-        return self.filter(stage=Stage.REVIEW)
-
     def written_by(self, person: Person) -> RevisionQuerySet:
         return self.filter(by=person)
 
