@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import unicodedata
@@ -203,12 +202,3 @@ class DurableStorage(FileSystemStorage):
             os.fsync(handle.fileno())
         part.replace(whole)
         return name
-
-
-def digest(upload: File) -> str:
-    """What tells the content of a file from any other; the file stands at its beginning again."""
-    found = hashlib.sha256()
-    for chunk in upload.chunks():
-        found.update(chunk)
-    upload.seek(0)
-    return found.hexdigest()

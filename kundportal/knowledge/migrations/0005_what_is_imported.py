@@ -49,7 +49,6 @@ class Migration(migrations.Migration):
                 ("once", models.UUIDField(unique=True)),
                 ("name", models.CharField(max_length=150)),
                 ("size", models.PositiveBigIntegerField(default=0)),
-                ("digest", models.CharField(max_length=64)),
                 ("file", models.FileField(blank=True, upload_to="imports")),
                 (
                     "language",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -63,7 +64,7 @@ class ArticleFileQuerySet(models.QuerySet["ArticleFile"]):
         Article.objects.select_for_update(of=("self",)).get(
             pk=article.pk
         )  # names are drawn in turn
-        there, digest = article.files.all(), files.digest(upload)
+        there, digest = article.files.all(), _digest(upload)
         name = neat_name(upload.name or "")
         same = there.filter(name=name) if replaces else there.filter(digest=digest)
         if (kept := same.first()) and kept.digest == digest and not kept.is_refused:
@@ -167,3 +168,11 @@ def _free_name(there: models.QuerySet[ArticleFile], name: str) -> str:
     while found in taken:
         found, number = f"{stem}-{number}{dot}{suffix}", number + 1
     return found
+
+
+def _digest(upload: File) -> str:
+    found = hashlib.sha256()
+    for chunk in upload.chunks():
+        found.update(chunk)
+    upload.seek(0)
+    return found.hexdigest()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from kundportal.history.models import record
 from kundportal.knowledge.models.category import Category
 from kundportal.knowledge.roles import demand_lead
-from kundportal.lib.files import digest, tidy_name
+from kundportal.lib.files import tidy_name
 from kundportal.lib.queue import defer
 from kundportal.people.models import Person
 from kundportal.products.models import Product
@@ -58,7 +58,6 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
             return sent
         name = tidy_name(upload.name or "")
         run = self.model(by=by, once=once, name=name, size=upload.size, **choices)
-        run.digest = digest(upload)
         run.file.save(f"{once.hex}{PurePath(name).suffix[:10].lower()}", upload, save=False)
         run.save(force_insert=True)
         record("import.taken", thing=run, by=by)
@@ -93,7 +92,6 @@ class ImportRun(models.Model):
     once = models.UUIDField(unique=True)
     name = models.CharField(max_length=150)
     size = models.PositiveBigIntegerField(default=0)
-    digest = models.CharField(max_length=64)
     file = models.FileField(upload_to=FOLDER, blank=True)
     product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
     category = models.ForeignKey(Category, null=True, on_delete=models.SET_NULL, related_name="+")
